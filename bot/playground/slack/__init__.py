@@ -1,0 +1,48 @@
+"""A stand-in for Slack on this machine, for any app: strict where Slack is strict, and deterministic.
+
+It knows nothing of the app that uses it. `Slack` is the workspace and its server, `Person` somebody in it,
+`Trouble` what goes wrong on command, and the records are what an observer sees of the traffic.
+"""
+
+from bot.playground.slack.blocks import message_faults, view_faults
+from bot.playground.slack.conversations import Conversation, Kind, Message
+from bot.playground.slack.delivery import Delivery
+from bot.playground.slack.feed import (
+    EnvelopeAcked,
+    EnvelopeFailed,
+    EnvelopeSent,
+    Record,
+    StateChanged,
+    Violation,
+    WebApiCall,
+)
+from bot.playground.slack.members import Member
+from bot.playground.slack.person import Person
+from bot.playground.slack.rendering import Reader, mentions_everyone, visible_text
+from bot.playground.slack.slack import Slack
+from bot.playground.slack.trouble import Trouble
+from bot.playground.slack.views import View
+
+__all__ = [
+    "Conversation",
+    "Delivery",
+    "EnvelopeAcked",
+    "EnvelopeFailed",
+    "EnvelopeSent",
+    "Kind",
+    "Member",
+    "Message",
+    "Person",
+    "Reader",
+    "Record",
+    "Slack",
+    "StateChanged",
+    "Trouble",
+    "View",
+    "Violation",
+    "WebApiCall",
+    "mentions_everyone",
+    "message_faults",
+    "view_faults",
+    "visible_text",
+]

@@ -1,0 +1,99 @@
+"""The command line: `python -m bot`."""
+
+import argparse
+import asyncio
+import signal
+import sys
+
+from bot.settings import BadSettings, Settings, read_settings
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Returns the exit status: 0 after a clean stop, 2 for settings that cannot work."""
+    options = _parser().parse_args(arguments)
+    try:
+        settings = read_settings()
+    except BadSettings as problem:
+        print(problem, file=sys.stderr)  # noqa: T201
+        return 2
+    from bot.core.telemetry import start_logging
+
+    start_logging(settings.log_level)
+    match options.command:
+        case "demo":
+            from bot.playground.demo import demo
+
+            return asyncio.run(demo())
+        case "migrate":
+            from bot.core.database import migrate
+
+            migrate(settings.database_url)
+            return 0
+        case _:
+            return asyncio.run(_run(settings))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bot", description="Flipside, reverse mentoring in Slack.")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    commands.add_parser("run", help="the bot (the default); without Slack tokens, in the playground")
+    commands.add_parser("demo", help="a whole journey, played through and printed")
+    commands.add_parser("migrate", help="bring the database up to date, and nothing else")
+    return parser
+
+
+async def _run(settings: Settings) -> int:
+    from bot.app import Flipside
+    from bot.core.clock import Clock
+    from bot.core.slack import SlackProblem
+
+    stop = _stop_signal()
+    await _migrate_if_needed(settings.database_url)
+    if not settings.has_slack:
+        from bot.playground.run import run_playground
+
+        return await run_playground(settings, stop)
+    bot = Flipside(settings, Clock())
+    try:
+        starting = asyncio.create_task(bot.start())
+        await asyncio.wait({starting, stopping := asyncio.create_task(stop.wait())}, return_when="FIRST_COMPLETED")
+        if starting.done():
+            await starting
+            await stopping
+        else:
+            starting.cancel()
+    except SlackProblem as problem:
+        if problem.code not in REFUSED:
+            raise
+        print(f"SLACK_BOT_TOKEN: Slack refused it ({problem.code}).", file=sys.stderr)  # noqa: T201
+        return 2
+    finally:
+        await bot.stop()
+    return 0
+
+
+REFUSED = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
+
+
+def _stop_signal() -> asyncio.Event:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    return stop
+
+
+async def _migrate_if_needed(url: str) -> None:
+    from bot.core.database import Database, migrate
+
+    database = Database(url)
+    try:
+        current = await database.is_current()
+    finally:
+        await database.dispose()
+    if not current:
+        await asyncio.to_thread(migrate, url)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,215 @@
+"""The whole bot put together. The only file that knows every feature."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+import structlog
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.core.calls import Call, Routes
+from bot.core.clock import Clock
+from bot.core.database import Database
+from bot.core.deliveries import forget_old_deliveries
+from bot.core.edge import Edge
+from bot.core.listening import FrontDoor
+from bot.core.postman import Kind, Postman
+from bot.core.reception import Reception
+from bot.core.slack import Slack
+from bot.core.socket_mode import SocketMode
+from bot.core.ticker import Ticker
+from bot.enrolment import jobs as enrolment_jobs
+from bot.enrolment import listeners as enrolment
+from bot.enrolment.views import SignupForm
+from bot.feedback import listeners as feedback
+from bot.matching import jobs as matching_jobs
+from bot.matching import listeners as matching
+from bot.nudges import jobs as nudge_jobs
+from bot.nudges.usecases import derive_nudges
+from bot.pairs import jobs as pair_jobs
+from bot.pairs import listeners as pairs
+from bot.pairs.usecases import follow_changed_people
+from bot.people import jobs as people_jobs
+from bot.people import listeners as people
+from bot.people.model import Person
+from bot.people.usecases import meet
+from bot.programs import jobs as program_jobs
+from bot.programs import listeners as programs
+from bot.programs.views import ProgramForm
+from bot.sessions import jobs as session_jobs
+from bot.sessions import listeners as sessions
+from bot.sessions.usecases import follow_pairs
+from bot.sessions.views import AgendaForm, MoveForm, TopicForm
+from bot.settings import Settings
+from bot.status import listeners as status
+from bot.workspaces.usecases import welcome_workspace
+
+COMMAND = "/mentor"
+
+# What follows from a change, in this order: each sees the results of those above it.
+RECONCILERS = (follow_changed_people, follow_pairs, derive_nudges)
+
+KINDS = {
+    "program_created": Kind(program_jobs.program_created),
+    "program_announced": Kind(program_jobs.program_announced, program_jobs.announcement_undelivered),
+    "program_unannounced": Kind(program_jobs.program_unannounced),
+    "signed_up": Kind(enrolment_jobs.signed_up),
+    "introduction": Kind(pair_jobs.introduction),
+    "pair_ended": Kind(pair_jobs.pair_ended),
+    "proposals_ready": Kind(matching_jobs.proposals_ready),
+    "proposals_failed": Kind(matching_jobs.proposals_failed),
+    "session_planned": Kind(session_jobs.session_planned),
+    "session_moved": Kind(session_jobs.session_moved),
+    "agenda_posted": Kind(session_jobs.agenda_posted),
+    "agenda_agreed": Kind(session_jobs.agenda_agreed),
+    "topic_proposed": Kind(session_jobs.topic_proposed),
+    "agenda_missing": Kind(nudge_jobs.agenda_missing),
+    "check_in": Kind(nudge_jobs.check_in),
+}
+
+log = structlog.get_logger()
+
+
+def routes(settings: Settings) -> Routes:
+    table = Routes(
+        commands={
+            "signup": enrolment.begin_signup,
+            "agenda": sessions.choose_agenda,
+            "status": status.show_status,
+            "match": matching.ask_for_match,
+            "program": programs.show_programs,
+            "help": status.show_help,
+            "": status.show_help,
+        },
+        fallback_command=status.misunderstand,
+        actions={
+            "new_program": programs.begin_program,
+            "close_program": pairs.close_program,
+            "publish_proposals": matching.publish_proposals,
+            "begin_agenda": sessions.begin_agenda,
+            "agree_to_agenda": sessions.agree_to_agenda,
+            "begin_topic": sessions.begin_topic,
+            "begin_move": sessions.begin_move,
+            "check_in_yes": feedback.say_it_took_place,
+            "check_in_no": feedback.say_it_did_not,
+        },
+        events={
+            "app_home_opened": status.open_home,
+            "user_change": people.change_user,
+        },
+    )
+    # What people type when they mean one of the above.
+    for alias, name in {
+        "sign-up": "signup",
+        "join": "signup",
+        "programs": "program",
+        "programme": "program",
+    }.items():
+        table.commands[alias] = table.commands[name]
+    table.form(ProgramForm, programs.submit_program)
+    table.form(SignupForm, enrolment.submit_signup)
+    table.form(AgendaForm, sessions.submit_agenda)
+    table.form(TopicForm, sessions.submit_topic)
+    table.form(MoveForm, sessions.submit_move)
+
+    subcommands = tuple(name for name in table.commands if name)
+    table.providers = {
+        "person": _person,
+        "creators": _always(settings.program_creators),
+        "subcommands": _always(subcommands),
+    }
+    return table
+
+
+class Flipside:
+    """The running bot. `start` connects it, `stop` drains it; both in the loop that it was made in."""
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        assert settings.slack_bot_token is not None
+        assert settings.slack_app_token is not None
+        self._settings = settings
+        self.database = Database(settings.database_url)
+        self.edge = Edge(self.database, clock, RECONCILERS)
+        self._slack = Slack(settings.slack_bot_token, settings.slack_api_url)
+        self._door = FrontDoor(Reception(self.edge, routes(settings)), self._slack)
+        self._authorized: AuthorizeResult | None = None
+
+        async def authorize(team_id: str | None) -> AuthorizeResult:  # noqa: ARG001 - bolt asks for it by name
+            assert self._authorized is not None  # no socket is open before `start` has it
+            return self._authorized
+
+        app = AsyncApp(
+            client=AsyncWebClient(base_url=settings.slack_api_url),
+            signing_secret=settings.slack_signing_secret or "",
+            authorize=authorize,
+            process_before_response=True,
+        )
+        self._door.open_on(app)
+        self._sockets = SocketMode(
+            app,
+            settings.slack_app_token,
+            settings.slack_api_url,
+            connections=settings.socket_connections,
+            watch_every=settings.watchdog_seconds,
+        )
+        self._postman = Postman(
+            self.edge,
+            self._slack,
+            KINDS,
+            lease=timedelta(seconds=settings.lease_seconds),
+            attempts=settings.outbox_attempts,
+        )
+        self._ticker = Ticker(settings.tick_seconds)
+        self._ticker.add("learn profiles", lambda: people_jobs.learn_profiles(self.edge, self._slack))
+        self._ticker.add("finish sessions", lambda: session_jobs.finish_sessions(self.edge))
+        self._ticker.add("solve runs", lambda: matching_jobs.solve_asked_run(self.edge))
+        self._ticker.add("deliver messages", self._postman.deliver)
+        self.edge.start_work = self._ticker.tick
+
+    async def start(self) -> None:
+        """Returns once connected. Raises SlackProblem where Slack does not accept the token."""
+        me = await self._slack.call("auth.test", patiently=True)
+        self._authorized = AuthorizeResult(
+            enterprise_id=me.get("enterprise_id"),
+            team_id=me["team_id"],
+            bot_id=me.get("bot_id"),
+            bot_user_id=me["user_id"],
+            bot_token=self._settings.slack_bot_token,
+        )
+        async with self.edge.transaction() as db:
+            now = self.edge.clock.now()
+            await welcome_workspace(db, me["team_id"], me["user_id"], now)
+            await forget_old_deliveries(db, now)
+        await self._sockets.start()
+        self._ticker.start()
+        log.info("ready", team=me["team_id"])
+
+    async def settled(self) -> None:
+        """Waits until everything that is due by now has been done: calls answered, jobs run, messages sent."""
+        await self._door.settled()
+        await self._ticker.settled()
+
+    async def stop(self) -> None:
+        """No new work; what is in hand finishes, within the drain time; leases go back; everything closes."""
+        log.info("stopping")
+        self._postman.stop()
+        await self._sockets.drain(self._settings.drain_seconds)
+        await self._door.drain(self._settings.drain_seconds)
+        await self._ticker.stop(self._settings.drain_seconds)
+        await self._sockets.stop()
+        await self._slack.close()
+        await self.database.dispose()
+        log.info("stopped")
+
+
+async def _person(db: AsyncSession, call: Call, now: datetime) -> Person:
+    return await meet(db, call.user_team_id, call.user_id, now)
+
+
+def _always(value: object) -> Callable[[AsyncSession, Call, datetime], Awaitable[object]]:
+    async def provide(_db: AsyncSession, _call: Call, _now: datetime) -> object:
+        return value
+
+    return provide

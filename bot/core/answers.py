@@ -1,0 +1,39 @@
+"""What a listener hands back: a value that says what the person shall see, shown after the commit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.core.blocks import Block, fallback
+
+
+@dataclass(frozen=True)
+class Message:
+    """Blocks, and the same words as text for notifications and screen readers."""
+
+    blocks: Sequence[Block]
+    text: str = ""
+
+    def arguments(self) -> dict[str, Any]:
+        return {"blocks": list(self.blocks), "text": self.text or fallback(self.blocks)}
+
+
+@dataclass(frozen=True)
+class Tell:
+    """An answer that only the person sees. With `replace` it takes the place of the message they pressed in."""
+
+    message: Message
+    replace: bool = False
+
+
+@dataclass(frozen=True)
+class OpenModal:
+    view: dict[str, Any] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class ShowHome:
+    view: dict[str, Any] = field(repr=False)
+
+
+Answer = Tell | OpenModal | ShowHome | None

@@ -1,0 +1,171 @@
+"""Words and blocks as Slack draws them, safe by construction.
+
+Whatever a person wrote goes into rich text, where Slack interprets nothing: `*`, `<!channel>` and links are
+shown as they were typed and page nobody. Markup only comes from the functions here. The `text` beside a
+message's blocks, which notifications and screen readers use, is made from the blocks, escaped.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+Block = dict[str, Any]
+Inline = dict[str, Any]
+Part = str | Inline  # a plain piece of text, or an inline element made below
+
+# Slack's limits in characters (Block Kit reference, 2026): header, button text, option text, context text.
+HEADER, BUTTON, OPTION, CONTEXT = 150, 75, 75, 2000
+FALLBACK = 3000  # of the 40,000 that Slack takes; a notification shows far less
+
+
+def escape(text: str) -> str:
+    """A person's text for mrkdwn: without this, `<!channel>` typed into a form would page everybody."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def clipped(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def bold(text: str) -> Inline:
+    return {"type": "text", "text": text, "style": {"bold": True}}
+
+
+def italic(text: str) -> Inline:
+    return {"type": "text", "text": text, "style": {"italic": True}}
+
+
+def code(text: str) -> Inline:
+    return {"type": "text", "text": text, "style": {"code": True}}
+
+
+def who(slack_id: str) -> Inline:
+    return {"type": "user", "user_id": slack_id}
+
+
+def where(channel_id: str) -> Inline:
+    return {"type": "channel", "channel_id": channel_id}
+
+
+def when(moment: datetime) -> Inline:
+    """A moment, which Slack shows each reader in their own time zone."""
+    return {
+        "type": "date",
+        "timestamp": int(moment.timestamp()),
+        "format": "{date_short_pretty} at {time}",
+        "fallback": moment.astimezone(UTC).strftime("%a %d %b, %H:%M UTC"),
+    }
+
+
+def listed(parts: Sequence[Part], last: str = " and ") -> list[Part]:
+    """a, b and c."""
+    said: list[Part] = []
+    for position, part in enumerate(parts):
+        if position:
+            said.append(last if position == len(parts) - 1 else ", ")
+        said.append(part)
+    return said
+
+
+def _inline(parts: Iterable[Part]) -> list[dict[str, Any]]:
+    # Slack refuses an empty text element.
+    elements = [{"type": "text", "text": part} if isinstance(part, str) else part for part in parts]
+    return [element for element in elements if element.get("text") != ""]
+
+
+def _rich(element: dict[str, Any]) -> Block:
+    return {"type": "rich_text", "elements": [element]}
+
+
+def paragraph(*parts: Part) -> Block:
+    return _rich({"type": "rich_text_section", "elements": _inline(parts)})
+
+
+def bullets(*items: Sequence[Part]) -> Block:
+    sections = [{"type": "rich_text_section", "elements": _inline(item)} for item in items]
+    return _rich({"type": "rich_text_list", "style": "bullet", "elements": sections})
+
+
+def quote(text: str) -> Block:
+    """What somebody wrote, as they wrote it."""
+    return _rich({"type": "rich_text_quote", "elements": _inline([text])})
+
+
+def heading(text: str) -> Block:
+    return {"type": "header", "text": _plain(clipped(text, HEADER))}
+
+
+def small(text: str) -> Block:
+    """The bot's own words in grey."""
+    return {"type": "context", "elements": [_plain(clipped(text, CONTEXT))]}
+
+
+def divider() -> Block:
+    return {"type": "divider"}
+
+
+def button(
+    label: str,
+    action_id: str,
+    value: object = "",
+    *,
+    style: str | None = None,
+    ask_first: tuple[str, str, str] | None = None,
+) -> dict[str, Any]:
+    """`ask_first` is the title, the question and the yes of a dialog shown before the press counts."""
+    element: dict[str, Any] = {
+        "type": "button",
+        "action_id": action_id,
+        "text": _plain(clipped(label, BUTTON)),
+    }
+    if value != "":
+        element["value"] = str(value)
+    if style:
+        element["style"] = style
+    if ask_first:
+        title, question, yes = ask_first
+        element["confirm"] = {
+            "title": _plain(title),
+            "text": _plain(question),
+            "confirm": _plain(yes),
+            "deny": _plain("Not now"),
+        }
+    return element
+
+
+def buttons(*elements: dict[str, Any]) -> Block:
+    return {"type": "actions", "elements": list(elements)}
+
+
+def _plain(text: str) -> dict[str, Any]:
+    return {"type": "plain_text", "text": text, "emoji": False}
+
+
+def fallback(blocks: Sequence[Block]) -> str:
+    """The same words as one escaped mrkdwn text."""
+    lines = [line for block in blocks if (line := _said(block))]
+    return clipped("\n".join(lines), FALLBACK) or "Flipside"
+
+
+def _said(node: dict[str, Any]) -> str:
+    match node["type"]:
+        case "rich_text":
+            return "\n".join(_said(element) for element in node["elements"])
+        case "rich_text_section" | "rich_text_quote":
+            return "".join(_said(element) for element in node["elements"])
+        case "rich_text_list":
+            return "\n".join(f"• {_said(element)}" for element in node["elements"])
+        case "header":
+            return escape(node["text"]["text"])
+        case "context":
+            return " ".join(escape(element["text"]) for element in node["elements"])
+        case "text":
+            return escape(node["text"])
+        case "user":
+            return f"<@{node['user_id']}>"
+        case "channel":
+            return f"<#{node['channel_id']}>"
+        case "date":
+            return f"<!date^{node['timestamp']}^{node['format']}|{node['fallback']}>"
+        case _:
+            return ""

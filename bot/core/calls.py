@@ -1,0 +1,76 @@
+"""What somebody did in Slack, and the table that says who sees to it."""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.core.answers import Answer
+from bot.core.forms import Form
+
+What = Literal["command", "action", "form", "event"]
+
+# Phones turn plain quotes and dashes into typographic ones, and put in spaces of their own.
+QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "’": "'", "‘": "'", "–": "-", "—": "-", "\u00a0": " "})
+
+
+@dataclass(frozen=True)
+class Call:
+    """One command, press, submission or event.
+
+    `name` is the subcommand, action id, callback id or event type; `text` what followed the subcommand;
+    `value` what the button carried. `keys` tell a repeated delivery from a new one.
+    """
+
+    what: What
+    name: str
+    team_id: str  # of the workspace in which it happened
+    user_team_id: str  # of the person's own workspace; another one in a shared channel
+    user_id: str
+    keys: tuple[str, ...]
+    text: str = ""
+    value: str = ""
+    channel_id: str | None = None
+    trigger_id: str | None = None
+    response_url: str | None = None
+    payload: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+
+def words_of(text: str) -> tuple[str, str]:
+    """`  “SignUp”  data viz ` becomes ("signup", "data viz"): the subcommand in small letters, and the rest."""
+    plain = re.sub(r"\s+", " ", text.translate(QUOTES)).strip().strip("\"'/ ")
+    first, _, rest = plain.partition(" ")
+    return first.strip("\"'").lower(), rest.strip().strip("\"'").strip()
+
+
+Listener = Callable[..., Awaitable[Answer]]
+Provider = Callable[[AsyncSession, Call, datetime], Awaitable[Any]]
+
+
+@dataclass
+class Routes:
+    """Filled by app.py alone. `fallback_command` sees to words that are no subcommand."""
+
+    commands: dict[str, Listener] = field(default_factory=dict)
+    actions: dict[str, Listener] = field(default_factory=dict)
+    forms: dict[str, tuple[type[Form], Listener]] = field(default_factory=dict)
+    events: dict[str, Listener] = field(default_factory=dict)
+    providers: dict[str, Provider] = field(default_factory=dict)
+    fallback_command: Listener | None = None
+
+    def form(self, kind: type[Form], listener: Listener) -> None:
+        self.forms[kind.callback_id] = (kind, listener)
+
+    def find(self, call: Call) -> Listener | None:
+        match call.what:
+            case "command":
+                return self.commands.get(call.name, self.fallback_command)
+            case "action":
+                return self.actions.get(call.name)
+            case "form":
+                return self.forms[call.name][1] if call.name in self.forms else None
+            case "event":
+                return self.events.get(call.name)

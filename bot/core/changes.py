@@ -1,0 +1,37 @@
+"""What a transaction left to be done: rows to derive before it commits, and work to start after it."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+
+@dataclass
+class Changes:
+    """Ids of people and pairs from whom something is derived (sessions, nudges), and whether work is due now.
+
+    Whatever changes a pair, its sessions or the answers to them, or a person's zone or activity, says so here.
+    """
+
+    people: set[int] = field(default_factory=set)
+    pairs: set[int] = field(default_factory=set)
+    work_is_due: bool = False  # starts the jobs right after the commit, instead of at the next tick
+
+
+Reconciler = Callable[[AsyncSession, Changes, datetime], Awaitable[None]]
+
+
+def changes(db: AsyncSession) -> Changes:
+    """The changes of the transaction that this session is in."""
+    noted: Changes = db.info.setdefault("changes", Changes())
+    return noted
+
+
+async def reconcile(db: AsyncSession, reconcilers: Sequence[Reconciler], now: datetime) -> None:
+    """Runs each reconciler once, in order, so that later ones see what earlier ones changed."""
+    noted = changes(db)
+    for reconciler in reconcilers:
+        if noted.people or noted.pairs:
+            await db.flush()
+            await reconciler(db, noted, now)

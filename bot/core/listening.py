@@ -1,0 +1,192 @@
+"""Bolt's side of the door: one listener a kind of payload, each turning it into a Call.
+
+Every payload is acknowledged, known or not, or Slack would deliver it three times more. The app runs with
+`process_before_response`, so the ack leaves as soon as the listener returns (0.3 ms instead of 11). Since what a
+person sees is shown after the ack, a slow Slack never makes an ack late.
+"""
+
+import asyncio
+import re
+from collections.abc import Coroutine, Mapping
+from typing import Any, TypeVar
+
+import structlog
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
+
+from bot.core.answers import Answer, Message, OpenModal, ShowHome, Tell
+from bot.core.blocks import paragraph
+from bot.core.calls import Call, words_of
+from bot.core.reception import Outcome, Reception
+from bot.core.slack import Slack, SlackProblem
+
+# Slack waits 3 s for an ack. A command or press that takes longer than this is acked first and answered later.
+PATIENCE = 2.0
+
+ANY = re.compile(".*", re.DOTALL)
+
+log = structlog.get_logger()
+
+T = TypeVar("T")
+
+
+class FrontDoor:
+    def __init__(self, reception: Reception, slack: Slack) -> None:
+        self._reception = reception
+        self._slack = slack
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    def open_on(self, app: AsyncApp) -> None:
+        app.command(ANY)(self.on_command)
+        app.action(ANY)(self.on_action)
+        app.view_submission(ANY)(self.on_form)
+        app.view_closed(ANY)(self.on_nothing)
+        app.options(ANY)(self.on_nothing)
+        app.shortcut(ANY)(self.on_nothing)
+        app.event(ANY)(self.on_event)
+
+    async def settled(self) -> None:
+        """Waits until every call so far has been seen to and answered."""
+        while self._tasks:
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def drain(self, seconds: float) -> None:
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=seconds)
+
+    async def on_command(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
+        name, text = words_of(str(body.get("text") or ""))
+        team = str(body.get("team_id") or "")
+        call = Call(
+            "command",
+            name,
+            team_id=team,
+            user_team_id=team,
+            user_id=str(body["user_id"]),
+            keys=_keys(context, body),
+            text=text,
+            channel_id=body.get("channel_id"),
+            trigger_id=body.get("trigger_id"),
+            response_url=body.get("response_url"),
+            payload=body,
+        )
+        await self._see_to(call, ack)
+
+    async def on_action(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
+        action = body["actions"][0]
+        call = Call(
+            "action",
+            str(action["action_id"]),
+            **_people(body),
+            keys=_keys(context, body),
+            value=str(action.get("value") or (action.get("selected_option") or {}).get("value") or ""),
+            channel_id=(body.get("channel") or {}).get("id"),
+            trigger_id=body.get("trigger_id"),
+            response_url=body.get("response_url"),
+            payload=body,
+        )
+        await self._see_to(call, ack)
+
+    async def on_form(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
+        view = body["view"]
+        people = _people(body)
+        # A double click submits the same view twice, in two deliveries. A submission with errors is rolled
+        # back, and its keys with it, so that the mended one passes.
+        once = f"view:{people['user_id']}:{view.get('id')}:{view.get('hash')}"
+        call = Call(
+            "form",
+            str(view.get("callback_id") or ""),
+            **people,
+            keys=(*_keys(context, body), once),
+            trigger_id=body.get("trigger_id"),
+            payload=body,
+        )
+        outcome = await self._task(self._reception.receive(call))
+        if outcome.errors:
+            await ack(response_action="errors", errors=outcome.errors)
+        else:
+            await ack()
+        self._show_later(call, outcome)
+
+    async def on_event(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
+        event = body.get("event") or {}
+        user = event.get("user")
+        team = str(body.get("team_id") or "")
+        call = Call(
+            "event",
+            str(event.get("type") or ""),
+            team_id=team,
+            user_team_id=team,
+            user_id=str((user.get("id") if isinstance(user, dict) else user) or ""),
+            keys=(f"event:{body['event_id']}",) if body.get("event_id") else _keys(context, body),
+            channel_id=event.get("channel") if isinstance(event.get("channel"), str) else None,
+            payload=body,
+        )
+        await self._see_to(call, ack)
+
+    async def on_nothing(self, ack: AsyncAck) -> None:
+        await ack()
+
+    async def _see_to(self, call: Call, ack: AsyncAck) -> None:
+        seeing = self._task(self._reception.receive(call))
+        done, _ = await asyncio.wait({seeing}, timeout=PATIENCE)
+        await ack()
+        if done:
+            self._show_later(call, seeing.result())
+        else:
+            self._task(self._show_when_ready(call, seeing))
+
+    async def _show_when_ready(self, call: Call, seeing: "asyncio.Task[Outcome]") -> None:
+        await self._show(call, (await seeing).answer)
+
+    def _show_later(self, call: Call, outcome: Outcome) -> None:
+        if outcome.answer is not None:
+            self._task(self._show(call, outcome.answer))
+
+    async def _show(self, call: Call, answer: Answer) -> None:
+        try:
+            match answer:
+                case OpenModal(view):
+                    await self._slack.call("views.open", trigger_id=call.trigger_id, view=view)
+                case ShowHome(view):
+                    await self._slack.call("views.publish", patiently=True, user_id=call.user_id, view=view)
+                case Tell(message, replace):
+                    await self._tell(call, message, replace=replace)
+        except SlackProblem as problem:
+            log.warning("answer not shown", what=call.what, name=call.name, problem=problem.code)
+            if isinstance(answer, OpenModal):
+                await self._tell_it_failed(call)
+
+    async def _tell(self, call: Call, message: Message, *, replace: bool = False) -> None:
+        if call.response_url is None:  # pressed in a modal or on the Home tab: there is nothing to reply to
+            await self._slack.call("chat.postMessage", patiently=True, channel=call.user_id, **message.arguments())
+            return
+        body = {"response_type": "ephemeral", "replace_original": replace, **message.arguments()}
+        await self._slack.answer(call.response_url, body)
+
+    async def _tell_it_failed(self, call: Call) -> None:
+        sorry = "Slack took too long to open the form. Nothing was lost; please try once more."
+        try:
+            await self._tell(call, Message([paragraph(sorry)]))
+        except SlackProblem as problem:
+            log.warning("apology not shown", what=call.what, name=call.name, problem=problem.code)
+
+    def _task(self, work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
+        """Keeps hold of work until it is done, for `settled`."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+
+def _people(body: Mapping[str, Any]) -> dict[str, str]:
+    user = body["user"]
+    team = str((body.get("team") or {}).get("id") or user.get("team_id") or "")
+    return {"team_id": team, "user_team_id": str(user.get("team_id") or team), "user_id": str(user["id"])}
+
+
+def _keys(context: AsyncBoltContext, body: Mapping[str, Any]) -> tuple[str, ...]:
+    """Socket Mode repeats an envelope under its id; over HTTP the trigger, good for one press only, has to do."""
+    if envelope := context.get("envelope_id"):
+        return (f"envelope:{envelope}",)
+    return (f"trigger:{trigger}",) if (trigger := body.get("trigger_id")) else ()

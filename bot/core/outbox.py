@@ -1,0 +1,119 @@
+"""What somebody else must hear, as rows: written with the change that causes them, sent after its commit.
+
+A nudge is a row that is due later. A row is claimed under a lease, so that any number of processes share the
+work, and one that is killed loses nothing: its rows come back when the lease runs out.
+"""
+
+import enum
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Index, String, select, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.core.changes import changes
+from bot.core.database import Row
+
+BATCH = 20
+AT_ONCE = 500  # values in one IN (...); SQLite takes 32,766 variables a statement, PostgreSQL 32,767
+
+
+class Fate(enum.StrEnum):
+    WAITING = "waiting"
+    SENT = "sent"
+    DROPPED = "dropped"  # by the time it was due, nobody needed it any more
+    DEAD = "dead"  # could not be delivered
+
+
+class OutboxRow(Row):
+    """`recipient` is a Slack id: one person, several joined by commas (their group), or a channel.
+
+    It holds no text: the words are made at delivery from what is true by then.
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        # Only waiting rows are in it, so that looking for due ones costs the same with a million sent.
+        Index(
+            "ix_outbox_waiting",
+            "due_at",
+            sqlite_where=text("fate = 'waiting'"),
+            postgresql_where=text("fate = 'waiting'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(200), unique=True)
+    team_id: Mapped[str] = mapped_column(String(32))
+    kind: Mapped[str] = mapped_column(String(40))
+    recipient: Mapped[str] = mapped_column(String(200))
+    subject_id: Mapped[int]
+    pair_id: Mapped[int | None] = mapped_column(index=True)
+    due_at: Mapped[datetime]
+    fate: Mapped[Fate] = mapped_column(default=Fate.WAITING)
+    attempts: Mapped[int] = mapped_column(default=0)
+    leased_by: Mapped[str | None] = mapped_column(String(64))
+    leased_until: Mapped[datetime | None]
+    settled_at: Mapped[datetime | None]
+    problem: Mapped[str | None] = mapped_column(String(100))
+
+
+async def post(db: AsyncSession, rows: Iterable[OutboxRow], now: datetime) -> None:
+    """Adds rows whose key is new; a key that was ever used is never sent again.
+
+    The caller holds the lock on what the key is about (a pair, a run), so that nobody adds the same key meanwhile.
+    """
+    new = {row.key: row for row in rows}
+    keys = list(new)
+    for start in range(0, len(keys), AT_ONCE):
+        known = await db.scalars(select(OutboxRow.key).where(OutboxRow.key.in_(keys[start : start + AT_ONCE])))
+        for key in known:
+            del new[key]
+    db.add_all(new.values())
+    if any(row.due_at <= now for row in new.values()):
+        changes(db).work_is_due = True
+
+
+async def claim(
+    db: AsyncSession, owner: str, now: datetime, lease: timedelta, *, resting: Collection[str] = ()
+) -> list[OutboxRow]:
+    """Takes up to BATCH due rows for `owner`, the longest due first, leaving out workspaces told to rest."""
+    free = OutboxRow.leased_until.is_(None) | (OutboxRow.leased_until <= now)
+    due = select(OutboxRow.id).where(OutboxRow.fate == Fate.WAITING, OutboxRow.due_at <= now, free)
+    if resting:
+        due = due.where(OutboxRow.team_id.not_in(resting))
+    due = due.order_by(OutboxRow.due_at, OutboxRow.id).limit(BATCH).with_for_update(skip_locked=True)
+    claimed = await db.scalars(
+        update(OutboxRow)
+        .where(OutboxRow.id.in_(due.scalar_subquery()))
+        .values(leased_by=owner, leased_until=now + lease, attempts=OutboxRow.attempts + 1)
+        .returning(OutboxRow)
+        .execution_options(synchronize_session=False)
+    )
+    return sorted(claimed, key=lambda row: (row.due_at, row.id))
+
+
+async def settle(db: AsyncSession, row: OutboxRow, fate: Fate, now: datetime, *, problem: str | None = None) -> None:
+    await _if_still_held(db, row, fate=fate, settled_at=now, problem=problem, leased_by=None, leased_until=None)
+
+
+async def postpone(
+    db: AsyncSession, row: OutboxRow, until: datetime, *, problem: str | None = None, counts: bool = True
+) -> None:
+    """Moves the row; `counts` says whether this try is one of those after which a row is given up."""
+    attempts = row.attempts if counts else row.attempts - 1
+    await _if_still_held(db, row, due_at=until, problem=problem, attempts=attempts, leased_by=None, leased_until=None)
+
+
+async def release(db: AsyncSession, rows: Sequence[OutboxRow]) -> None:
+    """Gives unsent rows back at once, for whoever comes next."""
+    for row in rows:
+        await _if_still_held(db, row, leased_by=None, leased_until=None, attempts=row.attempts - 1)
+
+
+async def _if_still_held(db: AsyncSession, row: OutboxRow, **values: object) -> None:
+    # A lease that ran out may have been taken over; then the row is no longer ours to change.
+    await db.execute(
+        update(OutboxRow).where(OutboxRow.id == row.id, OutboxRow.leased_by == row.leased_by).values(**values)
+    )

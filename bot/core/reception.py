@@ -1,0 +1,100 @@
+"""Sees to one call: drops it if it was seen, opens the transaction, runs the listener, turns its end into an answer."""
+
+import inspect
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import structlog
+
+from bot.core.answers import Answer, Message, Tell
+from bot.core.blocks import paragraph
+from bot.core.calls import Call, Listener, Routes
+from bot.core.deliveries import SeenBefore, remember
+from bot.core.edge import Edge
+from bot.core.forms import InvalidForm, Submission
+from bot.core.refusals import Refusal
+from bot.core.telemetry import new_reference
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`errors` go under a form's fields and keep it open; `answer` is shown after the ack."""
+
+    answer: Answer = None
+    errors: dict[str, str] | None = None
+
+
+class Reception:
+    def __init__(self, edge: Edge, routes: Routes) -> None:
+        self._edge = edge
+        self._routes = routes
+
+    async def receive(self, call: Call) -> Outcome:
+        """Never raises: what goes wrong becomes words for the person, and a log line with the same reference."""
+        listener = self._routes.find(call)
+        submission = Submission(call.payload.get("view", {})) if call.what == "form" else None
+        try:
+            if listener is None:
+                return _nobody_home(call)
+            named: dict[str, Any] = {"call": call, "form": self._read(call, submission)}
+            async with self._edge.transaction() as db:
+                now = self._edge.clock.now()
+                await remember(db, call.keys, now)
+                named |= {"db": db, "now": now}
+                wanted = _names(listener)
+                for name, provide in self._routes.providers.items():
+                    if name in wanted:
+                        named[name] = await provide(db, call, now)
+                return Outcome(await listener(**{name: named[name] for name in wanted}))
+        except SeenBefore:
+            log.info("delivery seen before", what=call.what, name=call.name)
+            return Outcome()
+        except InvalidForm as invalid:
+            return Outcome(errors=invalid.errors)
+        except Refusal as refusal:
+            return _told(refusal.text, submission, refusal.field)
+        except Exception as error:  # noqa: BLE001 - the edge: a bug becomes an apology
+            return _apology(call, submission, error)
+
+    def _read(self, call: Call, submission: Submission | None) -> Any:
+        return self._routes.forms[call.name][0].read(submission) if submission else None
+
+
+@lru_cache(maxsize=512)
+def _names(listener: Listener) -> tuple[str, ...]:
+    return tuple(inspect.signature(listener).parameters)
+
+
+def _told(text: str, submission: Submission | None, field: str | None = None) -> Outcome:
+    if submission is None:
+        return Outcome(Tell(Message([paragraph(text)])))
+    # Slack shows an error only under a field of the modal; elsewhere the modal would close and lose the text.
+    if field is not None and submission.holds(field):
+        return Outcome(errors={field: text})
+    return Outcome(errors={submission.anchor: text}) if submission.anchor else Outcome(Tell(Message([paragraph(text)])))
+
+
+def _nobody_home(call: Call) -> Outcome:
+    if call.what != "event":
+        log.warning("nobody listens", what=call.what, name=call.name)
+    if call.what == "action":
+        return _told(
+            "This button is from an older version of Flipside. Type `/mentor` to see what you can do now.",
+            None,
+        )
+    return Outcome()
+
+
+def _apology(call: Call, submission: Submission | None, error: Exception) -> Outcome:
+    reference = new_reference()
+    log.error("listener failed", what=call.what, name=call.name, reference=reference, exc_info=error)
+    if call.what == "event":
+        return Outcome()
+    return _told(
+        f"Sorry, something went wrong on our side and nothing was saved. Please try again; if it happens again, "
+        f"tell whoever looks after Flipside the reference {reference}.",
+        submission,
+    )

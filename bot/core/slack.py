@@ -1,0 +1,120 @@
+"""The bot's own calls to Slack: one pool of connections, and errors sorted by what to do about them."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.async_handler import AsyncRetryHandler
+from slack_sdk.http_retry.builtin_async_handlers import (
+    AsyncConnectionErrorRetryHandler,
+    AsyncRateLimitErrorRetryHandler,
+    AsyncServerErrorRetryHandler,
+)
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+TIMEOUT = 10  # seconds for a whole call
+DEFAULT_RETRY_AFTER = 30  # seconds, where a 429 names none
+
+# Errors that another try cannot mend, from the error lists of chat.postMessage and conversations.open.
+FINAL = frozenset(
+    {
+        "account_inactive",
+        "cannot_dm_bot",
+        "channel_not_found",
+        "ekm_access_denied",
+        "invalid_arguments",
+        "invalid_blocks",
+        "invalid_blocks_format",
+        "is_archived",
+        "messages_tab_disabled",
+        "method_not_supported_for_channel_type",
+        "missing_scope",
+        "msg_blocks_too_long",
+        "msg_too_long",
+        "no_text",
+        "not_in_channel",
+        "restricted_action",
+        "restricted_action_read_only_channel",
+        "too_many_users",
+        "user_disabled",
+        "user_not_found",
+        "user_not_visible",
+        "users_list_not_supplied",
+    }
+)
+
+
+class SlackProblem(Exception):
+    """A call that failed. `code` is Slack's error code, or a word for what the network did."""
+
+    def __init__(self, code: str, *, final: bool = False, retry_after: int | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.final = final
+        self.retry_after = retry_after  # seconds; only where Slack said so
+
+
+class Slack:
+    """Made inside a running loop; `close` ends its connections."""
+
+    def __init__(self, bot_token: str, api_url: str) -> None:
+        self._http = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT))
+        self.client = AsyncWebClient(token=bot_token, base_url=api_url, timeout=TIMEOUT, session=self._http)
+        # While a person waits, a hiccup is worth a moment; a row of the outbox has its own schedule.
+        patient: list[AsyncRetryHandler] = [
+            AsyncConnectionErrorRetryHandler(max_retry_count=1),
+            AsyncServerErrorRetryHandler(max_retry_count=2),
+            AsyncRateLimitErrorRetryHandler(max_retry_count=2),
+        ]
+        self._patient = patient
+        self._patient_client = AsyncWebClient(
+            token=bot_token, base_url=api_url, timeout=TIMEOUT, session=self._http, retry_handlers=patient
+        )
+
+    async def close(self) -> None:
+        await self._http.close()
+
+    async def call(self, method: str, *, patiently: bool = False, **arguments: Any) -> Mapping[str, Any]:
+        """One Web API method. Raises SlackProblem.
+
+        Sent as a form with JSON inside, which every method reads; some ignore a JSON body.
+        """
+        client = self._patient_client if patiently else self.client
+        try:
+            response = await client.api_call(method, data=_form(arguments))
+        except SlackApiError as error:
+            raise _problem(error) from error
+        except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
+            raise SlackProblem(f"network: {type(error).__name__}") from error
+        return response.data if isinstance(response.data, dict) else {}
+
+    async def answer(self, response_url: str, body: dict[str, Any]) -> None:
+        """A reply to a command or a button. Raises SlackProblem."""
+        webhook = AsyncWebhookClient(response_url, timeout=TIMEOUT, session=self._http, retry_handlers=self._patient)
+        try:
+            response = await webhook.send_dict(body)
+        except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
+            raise SlackProblem(f"network: {type(error).__name__}") from error
+        if response.status_code != 200:
+            raise SlackProblem(f"response_url: {response.status_code}")
+
+
+def _form(arguments: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        name: value if isinstance(value, str) else json.dumps(value, separators=(",", ":"))
+        for name, value in arguments.items()
+        if value is not None
+    }
+
+
+def _problem(error: SlackApiError) -> SlackProblem:
+    response = error.response
+    status = getattr(response, "status_code", 0)
+    code = str(response.get("error") or status) if isinstance(response.get("error"), str) else str(status)
+    if status == 429 or code in {"ratelimited", "rate_limited"}:
+        given = response.headers.get("Retry-After", "")
+        return SlackProblem("ratelimited", retry_after=int(given) if given.isdigit() else DEFAULT_RETRY_AFTER)
+    return SlackProblem(code, final=code in FINAL)

@@ -1,0 +1,138 @@
+"""Socket Mode that stays up: several connections, each replaced when it stays down, and a stop that drains."""
+
+import asyncio
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
+from slack_sdk.web.async_client import AsyncWebClient
+
+PING_SECONDS = 5
+GIVE_UP_CLOSING = 2.0  # seconds for a broken connection to say goodbye
+
+log = structlog.get_logger()
+
+
+class SocketMode:
+    """`connections` sockets, so that one can be refreshed (Slack does so about hourly) without a gap."""
+
+    def __init__(self, app: AsyncApp, app_token: str, api_url: str, *, connections: int, watch_every: float) -> None:
+        self._app = app
+        self._app_token = app_token
+        self._api_url = api_url
+        self._watch_every = watch_every
+        self._slots: list[SocketModeClient | None] = [None] * connections
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._in_hand: set[asyncio.Task[Any]] = set()
+        self._draining = False
+        self.connected = asyncio.Event()
+
+    async def start(self) -> None:
+        """Returns once the first connection stands; the others follow, and the watchdog looks after all."""
+        for slot in range(len(self._slots)):
+            self._renew(slot)
+        self._spawn(self._watch())
+        await self.connected.wait()
+
+    async def drain(self, seconds: float) -> None:
+        """Takes nothing new (Slack delivers it again, elsewhere) and lets what is in hand finish and be acked."""
+        self._draining = True
+        if self._in_hand:
+            await asyncio.wait(self._in_hand, timeout=seconds)
+
+    async def stop(self) -> None:
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        for client in filter(None, self._slots):
+            await self._close(client)
+
+    def _spawn(self, work: Any) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _renew(self, slot: int) -> None:
+        client = SocketModeClient(
+            self._app_token, web_client=AsyncWebClient(base_url=self._api_url), ping_interval=PING_SECONDS
+        )
+        client.socket_mode_request_listeners.append(self._take)
+        self._slots[slot] = client
+        self._spawn(self._connect(client))
+
+    async def _connect(self, client: SocketModeClient) -> None:
+        try:
+            await client.connect_to_new_endpoint()
+            self.connected.set()
+            log.info("connected to Slack")
+        except Exception as error:
+            log.warning("no connection to Slack", exc_info=error)
+
+    async def _watch(self) -> None:
+        """Replaces a connection found down twice in a row.
+
+        After a failed upgrade the SDK's client goes on trying the same spent URL for ever, and only a new client
+        asks for a new one. The first time it may just be reconnecting by itself.
+        """
+        down = [False] * len(self._slots)
+        while True:
+            await asyncio.sleep(self._watch_every)
+            for slot, client in enumerate(self._slots):
+                is_down = client is None or not await client.is_connected()
+                if is_down and down[slot]:
+                    log.warning("replacing a connection that stays down", slot=slot)
+                    if client is not None:
+                        await self._close(client)
+                    self._renew(slot)
+                down[slot] = is_down and not down[slot]
+
+    async def _close(self, client: SocketModeClient) -> None:
+        try:
+            await asyncio.wait_for(client.close(), GIVE_UP_CLOSING)  # type: ignore[no-untyped-call]
+        except Exception as error:
+            log.info("a connection did not close cleanly", exc_info=error)
+
+    async def _take(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
+        if self._draining:
+            return
+        task = asyncio.current_task()
+        assert task is not None
+        self._in_hand.add(task)
+        task.add_done_callback(self._in_hand.discard)
+        response = await self._app.async_dispatch(
+            AsyncBoltRequest(
+                mode="socket_mode",
+                body=request.payload,
+                context={"envelope_id": request.envelope_id},
+                headers=_headers(request),
+            )
+        )
+        if response.status != 200:  # acked all the same: it would fail the same way three times more
+            log.warning("payload without a listener", type=request.type, status=response.status)
+        await client.send_socket_mode_response(
+            SocketModeResponse(envelope_id=request.envelope_id, payload=_payload(response))
+        )
+
+
+def _headers(request: SocketModeRequest) -> dict[str, str | Sequence[str]]:
+    headers: dict[str, str | Sequence[str]] = {}
+    if request.retry_attempt is not None:
+        headers["X-Slack-Retry-Num"] = str(request.retry_attempt)
+    if request.retry_reason is not None:
+        headers["X-Slack-Retry-Reason"] = request.retry_reason
+    return headers
+
+
+def _payload(response: BoltResponse) -> dict[str, Any] | None:
+    if response.status != 200 or not response.body:
+        return None
+    content: dict[str, Any] = json.loads(response.body)
+    return content

@@ -1,0 +1,16 @@
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.feedback.model import CheckIn, TookPlace
+
+
+async def answers_to(db: AsyncSession, session_id: int) -> Sequence[TookPlace]:
+    return (await db.scalars(select(CheckIn.answer).where(CheckIn.session_id == session_id))).all()
+
+
+async def answered(db: AsyncSession, session_ids: Collection[int]) -> set[tuple[int, int]]:
+    """(session, person) of everybody who has answered."""
+    found = await db.execute(select(CheckIn.session_id, CheckIn.person_id).where(CheckIn.session_id.in_(session_ids)))
+    return {(session, person) for session, person in found}

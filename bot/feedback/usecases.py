@@ -1,0 +1,38 @@
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.core.changes import changes
+from bot.core.refusals import Refusal
+from bot.feedback.model import CheckIn, TookPlace
+from bot.feedback.queries import answers_to
+from bot.feedback.verdict import verdict
+from bot.pairs.usecases import own_running_pair
+from bot.people.model import Person
+from bot.sessions.model import Session, SessionState
+from bot.sessions.usecases import SessionGone
+
+
+class NotYet(Refusal):
+    def __init__(self) -> None:
+        super().__init__("This session is still to come. I will ask you again when it is over.")
+
+
+async def answer_check_in(db: AsyncSession, person: Person, session_id: int, answer: TookPlace, now: datetime) -> None:
+    """Notes what one side says about a session; a later answer replaces an earlier one."""
+    session = await db.get(Session, session_id)
+    if session is None:
+        raise SessionGone
+    up = await own_running_pair(db, person, session.pair_id)
+    await db.refresh(session)
+    if session.state is SessionState.PLANNED:
+        raise NotYet
+    given = await db.scalar(select(CheckIn).where(CheckIn.session_id == session.id, CheckIn.person_id == person.id))
+    if given is None:
+        given = CheckIn(session_id=session.id, person_id=person.id)
+        db.add(given)
+    given.answer, given.answered_at = answer, now
+    await db.flush()
+    session.state = verdict(await answers_to(db, session.id))
+    changes(db).pairs.add(up.pair.id)

@@ -1,0 +1,53 @@
+import enum
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.core.database import Row
+
+
+class RunState(enum.StrEnum):
+    ASKED = "asked"
+    READY = "ready"
+    PUBLISHED = "published"
+    OUTDATED = "outdated"  # a newer run took its place
+    FAILED = "failed"
+
+
+class MatchRun(Row):
+    """One search for pairs. Asked for by a lead, solved by a job under a lease, published by a lead."""
+
+    __tablename__ = "match_runs"
+    __table_args__ = (
+        Index(
+            "ix_match_runs_asked",
+            "asked_at",
+            sqlite_where=text("state = 'asked'"),
+            postgresql_where=text("state = 'asked'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    program_id: Mapped[int] = mapped_column(ForeignKey("programs.id"), index=True)
+    asked_by: Mapped[str] = mapped_column(String(32))  # Slack id of the lead
+    asked_at: Mapped[datetime]
+    state: Mapped[RunState] = mapped_column(default=RunState.ASKED)
+    leased_until: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(default=0)
+    unmatched_mentors: Mapped[int] = mapped_column(default=0)
+    unmatched_mentees: Mapped[int] = mapped_column(default=0)
+
+
+class Proposal(Row):
+    """Two people who would fit. `score` is 0 to 100; `reasons` are the facts behind it, worded by the view."""
+
+    __tablename__ = "proposals"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("match_runs.id"), index=True)
+    mentor_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    mentee_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    score: Mapped[int]
+    reasons: Mapped[dict[str, Any]] = mapped_column(JSON)

@@ -1,0 +1,46 @@
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from bot.matching.model import MatchRun, Proposal, RunState
+from bot.people.model import Person
+
+Mentor = aliased(Person, name="mentor")
+Mentee = aliased(Person, name="mentee")
+
+
+async def oldest_asked_run(db: AsyncSession, now: datetime) -> MatchRun | None:
+    """One that nobody works on, locked for whoever asks."""
+    found = await db.scalars(
+        select(MatchRun)
+        .where(
+            MatchRun.state == RunState.ASKED,
+            MatchRun.leased_until.is_(None) | (MatchRun.leased_until <= now),
+        )
+        .order_by(MatchRun.asked_at, MatchRun.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    return found.one_or_none()
+
+
+async def proposals_of(
+    db: AsyncSession, run_id: int, most: int | None = None
+) -> Sequence[tuple[Proposal, Person, Person]]:
+    """Proposals with mentor and mentee, the best first."""
+    found = await db.execute(
+        select(Proposal, Mentor, Mentee)
+        .join(Mentor, Mentor.id == Proposal.mentor_id)
+        .join(Mentee, Mentee.id == Proposal.mentee_id)
+        .where(Proposal.run_id == run_id)
+        .order_by(Proposal.score.desc(), Proposal.id)
+        .limit(most)
+    )
+    return [(proposal, mentor, mentee) for proposal, mentor, mentee in found]
+
+
+async def count_proposals(db: AsyncSession, run_id: int) -> int:
+    return await db.scalar(select(func.count()).where(Proposal.run_id == run_id)) or 0

@@ -1,0 +1,62 @@
+"""Who may be paired with whom, and how well they fit. Pure: no database, no Slack, no clock."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+# Out of 100. Skills weigh most: matching by skill is what practitioners report to work.
+SKILLS, DEPARTMENT, SENIORITY = 70, 15, 15
+FULL_GAP = 3  # levels apart from which a wider gap adds nothing
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody to be paired. `capacity` is how many more partners they can take."""
+
+    id: int
+    level: int
+    department: str
+    offers: frozenset[str] = frozenset()
+    wishes: frozenset[str] = frozenset()
+    capacity: int = 1
+
+
+@dataclass(frozen=True)
+class Couple:
+    """A pair that the rules allow. `score` is 0 to 100; `reasons` are facts that a view can put into words."""
+
+    mentor: int
+    mentee: int
+    score: int
+    reasons: dict[str, Any] = field(hash=False, compare=False)
+
+
+def allowed(mentor: Candidate, mentee: Candidate) -> bool:
+    """A mentor is always the more junior one, and nobody is their own partner."""
+    return mentor.id != mentee.id and mentor.level < mentee.level
+
+
+def fit(mentor: Candidate, mentee: Candidate) -> Couple:
+    taught = sorted(mentee.wishes & mentor.offers)
+    returned = sorted(mentor.wishes & mentee.offers)
+    gap = mentee.level - mentor.level
+    apart = mentor.department.casefold() != mentee.department.casefold()
+    score = SENIORITY * min(gap, FULL_GAP) / FULL_GAP + DEPARTMENT * apart
+    if mentee.wishes:
+        score += SKILLS * len(taught) / len(mentee.wishes)
+    reasons = {"taught": taught, "returned": returned, "gap": gap, "apart": apart}
+    return Couple(mentor.id, mentee.id, round(score), reasons)
+
+
+def couples(
+    mentors: Sequence[Candidate],
+    mentees: Sequence[Candidate],
+    never: Collection[tuple[int, int]] = (),
+) -> list[Couple]:
+    """Every pair that the rules allow, `never` (mentor, mentee) left out."""
+    return [
+        fit(mentor, mentee)
+        for mentor in mentors
+        for mentee in mentees
+        if allowed(mentor, mentee) and (mentor.id, mentee.id) not in never
+    ]

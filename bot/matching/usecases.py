@@ -1,0 +1,183 @@
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.core.changes import changes
+from bot.core.outbox import OutboxRow, post
+from bot.core.refusals import Refusal
+from bot.enrolment.model import Role
+from bot.enrolment.queries import enrolled_people
+from bot.matching.model import MatchRun, Proposal, RunState
+from bot.matching.queries import oldest_asked_run, proposals_of
+from bot.matching.rules import Candidate, Couple
+from bot.pairs.model import PairState
+from bot.pairs.queries import everybody_paired
+from bot.pairs.usecases import start_pairs
+from bot.people.model import Person
+from bot.programs.model import Program
+from bot.programs.usecases import lock_led_program
+from bot.skills.model import Side
+from bot.skills.queries import skills_of
+
+LEASE = timedelta(minutes=5)
+TRIES = 3
+
+
+class AlreadyLooking(Refusal):
+    def __init__(self) -> None:
+        super().__init__("I am looking for pairs already. You will have my proposals in a moment.")
+
+
+class ProposalsOutdated(Refusal):
+    def __init__(self) -> None:
+        super().__init__("These proposals are no longer the newest ones. Type /mentor match to get fresh ones.")
+
+
+class AlreadyPublished(Refusal):
+    def __init__(self) -> None:
+        super().__init__("These pairs are published already, and each two have been introduced.")
+
+
+class NobodyLeft(Refusal):
+    def __init__(self) -> None:
+        super().__init__("By now nobody of these can be paired any more. Type /mentor match to get fresh proposals.")
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Whom a run chooses from; `never` holds (mentor, mentee) of those who were a pair before."""
+
+    mentors: Sequence[Candidate]
+    mentees: Sequence[Candidate]
+    never: Collection[tuple[int, int]]
+
+
+async def ask_for_proposals(db: AsyncSession, person: Person, program: Program, now: datetime) -> MatchRun:
+    """Notes that a lead wants proposals; a job makes them. Older ones that were not published lapse."""
+    program = await lock_led_program(db, person, program.id)
+    running = await db.scalar(
+        select(MatchRun.id).where(MatchRun.program_id == program.id, MatchRun.state == RunState.ASKED)
+    )
+    if running is not None:
+        raise AlreadyLooking
+    await db.execute(
+        update(MatchRun)
+        .where(MatchRun.program_id == program.id, MatchRun.state == RunState.READY)
+        .values(state=RunState.OUTDATED)
+    )
+    run = MatchRun(program_id=program.id, asked_by=person.slack_id, asked_at=now)
+    db.add(run)
+    changes(db).work_is_due = True
+    return run
+
+
+async def take_run(db: AsyncSession, now: datetime) -> tuple[MatchRun, Pool] | None:
+    """Claims the oldest run that waits. One that failed TRIES times is given up, and its lead told."""
+    run = await oldest_asked_run(db, now)
+    if run is None:
+        return None
+    run.tries += 1
+    run.leased_until = now + LEASE
+    return run, await pool_of(db, run.program_id)
+
+
+async def give_back(db: AsyncSession, run_id: int, now: datetime) -> None:
+    """After a failure: the run is tried again, up to TRIES times; then its lead is told."""
+    run = await db.get_one(MatchRun, run_id, with_for_update=True)
+    run.leased_until = None
+    if run.tries >= TRIES:
+        run.state = RunState.FAILED
+        await post(db, [await _to_lead(db, "proposals_failed", run, now)], now)
+
+
+async def pool_of(db: AsyncSession, program_id: int) -> Pool:
+    """Everybody enrolled with places left."""
+    paired = await everybody_paired(db, program_id)
+    taken = Counter(
+        person for mentor, mentee, state in paired if state is PairState.ACTIVE for person in (mentor, mentee)
+    )
+    enrolled = await enrolled_people(db, program_id)
+    skills = await skills_of(db, [person.id for _, person in enrolled])
+    candidates: dict[Role, list[Candidate]] = {Role.MENTOR: [], Role.MENTEE: []}
+    for enrolment, person in enrolled:
+        if (places := enrolment.capacity - taken[person.id]) > 0:
+            candidates[enrolment.role].append(
+                Candidate(
+                    id=person.id,
+                    level=person.level or 0,
+                    department=person.department or "",
+                    offers=frozenset(skills.get((person.id, Side.OFFERS), ())),
+                    wishes=frozenset(skills.get((person.id, Side.WISHES), ())),
+                    capacity=places,
+                )
+            )
+    never = {(mentor, mentee) for mentor, mentee, _ in paired}
+    return Pool(candidates[Role.MENTOR], candidates[Role.MENTEE], never)
+
+
+async def store_proposals(db: AsyncSession, run_id: int, pool: Pool, found: Sequence[Couple], now: datetime) -> None:
+    """Keeps what the solver found and lets the lead know. Does nothing if the run is no longer waiting for it."""
+    run = await db.get_one(MatchRun, run_id, with_for_update=True)
+    if run.state is not RunState.ASKED:
+        return
+    run.state = RunState.READY
+    run.leased_until = None
+    run.unmatched_mentors = len({mentor.id for mentor in pool.mentors} - {couple.mentor for couple in found})
+    run.unmatched_mentees = len({mentee.id for mentee in pool.mentees} - {couple.mentee for couple in found})
+    db.add_all(
+        Proposal(
+            run_id=run.id,
+            mentor_id=couple.mentor,
+            mentee_id=couple.mentee,
+            score=couple.score,
+            reasons=couple.reasons,
+        )
+        for couple in found
+    )
+    await post(db, [await _to_lead(db, "proposals_ready", run, now)], now)
+
+
+async def publish_proposals(db: AsyncSession, person: Person, run_id: int, now: datetime) -> tuple[MatchRun, int]:
+    """Makes pairs of the proposals, all at once, and introduces each two. Returns how many.
+
+    Whoever became unavailable since (left, or was paired elsewhere) is left out.
+    """
+    run = await db.get(MatchRun, run_id)
+    if run is None:
+        raise ProposalsOutdated
+    program = await lock_led_program(db, person, run.program_id)
+    await db.refresh(run, with_for_update=True)
+    if run.state is RunState.PUBLISHED:
+        raise AlreadyPublished
+    if run.state is not RunState.READY:
+        raise ProposalsOutdated
+    pool = await pool_of(db, program.id)
+    places = {candidate.id: candidate.capacity for candidate in (*pool.mentors, *pool.mentees)}
+    couples: list[tuple[int, int]] = []
+    for proposal, mentor, mentee in await proposals_of(db, run.id):
+        couple = (proposal.mentor_id, proposal.mentee_id)
+        if couple not in pool.never and places.get(mentor.id, 0) and places.get(mentee.id, 0):
+            places[mentor.id] -= 1
+            places[mentee.id] -= 1
+            couples.append(couple)
+    if not couples:
+        raise NobodyLeft
+    await start_pairs(db, program, couples, now)
+    run.state = RunState.PUBLISHED
+    return run, len(couples)
+
+
+async def _to_lead(db: AsyncSession, kind: str, run: MatchRun, now: datetime) -> OutboxRow:
+    program = await db.get_one(Program, run.program_id)
+    return OutboxRow(
+        key=f"{kind}:{run.id}",
+        team_id=program.team_id,
+        kind=kind,
+        recipient=run.asked_by,
+        subject_id=run.id,
+        due_at=now,
+    )

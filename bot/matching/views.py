@@ -1,0 +1,150 @@
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.core.answers import Message, Tell
+from bot.core.blocks import (
+    Block,
+    Part,
+    bold,
+    bullets,
+    button,
+    buttons,
+    code,
+    heading,
+    italic,
+    listed,
+    paragraph,
+    small,
+    who,
+)
+from bot.matching.model import MatchRun, Proposal
+from bot.people.model import Person
+from bot.programs.model import Program
+from bot.skills.catalogue import LABELS
+
+SHOWN = 40  # proposals in one message; Slack takes 50 blocks, and each is one
+
+Proposed = tuple[Proposal, Person, Person]
+
+
+def looking(program: Program) -> Tell:
+    return Tell(
+        Message([paragraph("Looking for the best pairs in ", bold(program.name), ". I will write to you in a moment.")])
+    )
+
+
+def proposals_ready(program: Program, run: MatchRun, proposed: Sequence[Proposed], total: int) -> Message:
+    if not total:
+        return _no_proposals(program, run)
+    count = "1 pair" if total == 1 else f"{total} pairs"
+    blocks: list[Block] = [
+        heading(f"{program.name}: {count} proposed"),
+        paragraph("No other set of pairs would match more people, or fit them better. Nobody has been told yet."),
+    ]
+    blocks += [paragraph(*_proposal(*one)) for one in proposed[:SHOWN]]
+    if total > SHOWN:
+        blocks.append(small(f"And {total - SHOWN} more."))
+    if left := _left_over(run):
+        blocks.append(paragraph(*left))
+    blocks.append(
+        buttons(
+            button(
+                f"Publish {count}",
+                "publish_proposals",
+                run.id,
+                style="primary",
+                ask_first=(
+                    "Publish these pairs?",
+                    "Each two will be introduced to one another at once.",
+                    "Publish",
+                ),
+            )
+        )
+    )
+    return Message(blocks)
+
+
+def proposals_failed(program: Program) -> Message:
+    return Message(
+        [
+            paragraph(
+                "I could not work out pairs for ",
+                bold(program.name),
+                ". Nothing was changed. Please try ",
+                code("/mentor match"),
+                " again; if it fails again, tell whoever looks after Flipside.",
+            )
+        ]
+    )
+
+
+def published(count: int) -> Tell:
+    pairs = "1 pair is" if count == 1 else f"{count} pairs are"
+    return Tell(
+        Message([paragraph(f"{pairs} published. I am introducing each two to one another now.")]),
+        replace=True,
+    )
+
+
+def _no_proposals(program: Program, run: MatchRun) -> Message:
+    waiting = [
+        [f"Mentors waiting for a mentee: {run.unmatched_mentors}."],
+        [f"Mentees waiting for a mentor: {run.unmatched_mentees}."],
+    ]
+    return Message(
+        [
+            heading(f"{program.name}: no pairs yet"),
+            bullets(*waiting),
+            paragraph(
+                "A pair needs a mentor who is more junior than the mentee, both with a place free, who were not a "
+                "pair before. Invite a few more people to ",
+                code("/mentor signup"),
+                ".",
+            ),
+        ]
+    )
+
+
+def _proposal(proposal: Proposal, mentor: Person, mentee: Person) -> list[Part]:
+    said = _reasons(proposal.reasons)
+    return [
+        who(mentor.slack_id),
+        " for ",
+        who(mentee.slack_id),
+        f": fits {proposal.score} of 100. ",
+        italic(said),
+    ]
+
+
+def _reasons(reasons: Mapping[str, Any]) -> str:
+    taught = [LABELS[slug] for slug in reasons["taught"]]
+    returned = [LABELS[slug] for slug in reasons["returned"]]
+    gap = "One level" if reasons["gap"] == 1 else f"{reasons['gap']} levels"
+    place = "different departments" if reasons["apart"] else "the same department"
+    said = [
+        f"Teaches {_and(taught)}, as wished for."
+        if taught
+        else "No wish is covered yet; they would choose a topic together."
+    ]
+    if returned:
+        said.append(f"Could learn {_and(returned)} in return.")
+    said.append(f"{gap} apart, {place}.")
+    return " ".join(said)
+
+
+def _and(labels: Sequence[str]) -> str:
+    return "".join(str(part) for part in listed(labels))
+
+
+def _left_over(run: MatchRun) -> list[Part]:
+    left = []
+    if run.unmatched_mentors:
+        left.append("1 mentor" if run.unmatched_mentors == 1 else f"{run.unmatched_mentors} mentors")
+    if run.unmatched_mentees:
+        left.append("1 mentee" if run.unmatched_mentees == 1 else f"{run.unmatched_mentees} mentees")
+    if not left:
+        return []
+    return [
+        *listed(left),
+        " would still be waiting for a partner: they stay in, and are looked at next time.",
+    ]

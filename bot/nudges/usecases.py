@@ -1,0 +1,56 @@
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.core.changes import Changes
+from bot.core.outbox import AT_ONCE, OutboxRow, post
+from bot.feedback.queries import answered
+from bot.nudges.queries import waiting_nudges
+from bot.nudges.rules import Nudge, nudges_for
+from bot.pairs.queries import PairUp, pair_with_id, pairs_with_ids
+from bot.sessions.queries import sessions_of
+
+
+async def derive_nudges(db: AsyncSession, noted: Changes, now: datetime) -> None:
+    """Makes the waiting nudges of each changed pair what its state calls for."""
+    ids = sorted(noted.pairs)
+    for start in range(0, len(ids), AT_ONCE):
+        await _derive(db, ids[start : start + AT_ONCE], now)
+
+
+async def still_called_for(db: AsyncSession, row: OutboxRow, now: datetime) -> PairUp | None:
+    """The pair, if its state still calls for this nudge."""
+    assert row.pair_id is not None
+    up = await pair_with_id(db, row.pair_id)
+    wanted = await _wanted(db, [up], now)
+    return up if any(nudge.key == row.key for _, nudge in wanted) else None
+
+
+async def _derive(db: AsyncSession, pair_ids: Collection[int], now: datetime) -> None:
+    wanted = {nudge.key: (up, nudge) for up, nudge in await _wanted(db, await pairs_with_ids(db, pair_ids), now)}
+    for row in await waiting_nudges(db, pair_ids, now):
+        if row.key in wanted:
+            row.due_at = wanted.pop(row.key)[1].due_at
+        else:
+            await db.delete(row)
+    await db.flush()
+    await post(db, [_row(up, nudge) for up, nudge in wanted.values()], now)
+
+
+async def _wanted(db: AsyncSession, ups: Collection[PairUp], now: datetime) -> list[tuple[PairUp, Nudge]]:
+    sessions = await sessions_of(db, [up.pair.id for up in ups])
+    given = await answered(db, [session.id for some in sessions.values() for session in some[-2:]])
+    return [(up, nudge) for up in ups for nudge in nudges_for(up, sessions[up.pair.id], given, now)]
+
+
+def _row(up: PairUp, nudge: Nudge) -> OutboxRow:
+    return OutboxRow(
+        key=nudge.key,
+        team_id=up.program.team_id,
+        kind=nudge.kind,
+        recipient=nudge.recipient,
+        subject_id=nudge.session_id,
+        pair_id=up.pair.id,
+        due_at=nudge.due_at,
+    )

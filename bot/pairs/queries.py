@@ -1,0 +1,88 @@
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Row, Select, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from bot.pairs.model import Pair, PairState
+from bot.people.model import Person
+from bot.programs.model import Program
+
+Mentor = aliased(Person, name="mentor")
+Mentee = aliased(Person, name="mentee")
+
+
+@dataclass(frozen=True)
+class PairUp:
+    """A pair with the people in it and its program."""
+
+    pair: Pair
+    mentor: Person
+    mentee: Person
+    program: Program
+
+    def partner_of(self, person_id: int) -> Person:
+        return self.mentee if person_id == self.mentor.id else self.mentor
+
+    @property
+    def people(self) -> tuple[Person, Person]:
+        return self.mentor, self.mentee
+
+    @property
+    def is_running(self) -> bool:
+        """Both can still meet: the pair has not ended, and nobody's account is deactivated."""
+        return self.pair.state is PairState.ACTIVE and self.mentor.is_active and self.mentee.is_active
+
+
+def _joined() -> Select[Pair, Person, Person, Program]:
+    return (
+        select(Pair, Mentor, Mentee, Program)
+        .join(Mentor, Mentor.id == Pair.mentor_id)
+        .join(Mentee, Mentee.id == Pair.mentee_id)
+        .join(Program, Program.id == Pair.program_id)
+        .order_by(Pair.id)
+    )
+
+
+def _paired(row: Row[Pair, Person, Person, Program]) -> PairUp:
+    pair, mentor, mentee, program = row
+    return PairUp(pair, mentor, mentee, program)
+
+
+async def pairs_with_ids(db: AsyncSession, pair_ids: Collection[int]) -> Sequence[PairUp]:
+    return [_paired(row) for row in await db.execute(_joined().where(Pair.id.in_(pair_ids)))]
+
+
+async def pair_with_id(db: AsyncSession, pair_id: int) -> PairUp:
+    """Raises NoResultFound."""
+    return _paired((await db.execute(_joined().where(Pair.id == pair_id))).one())
+
+
+async def active_pairs_of(db: AsyncSession, person_id: int) -> Sequence[PairUp]:
+    theirs = or_(Pair.mentor_id == person_id, Pair.mentee_id == person_id)
+    found = await db.execute(_joined().where(theirs, Pair.state == PairState.ACTIVE))
+    return [_paired(row) for row in found]
+
+
+async def active_pair_ids(db: AsyncSession, program_id: int) -> Sequence[int]:
+    found = await db.scalars(
+        select(Pair.id).where(Pair.program_id == program_id, Pair.state == PairState.ACTIVE).order_by(Pair.id)
+    )
+    return found.all()
+
+
+async def pair_ids_of_people(db: AsyncSession, person_ids: Collection[int]) -> Sequence[int]:
+    found = await db.scalars(
+        select(Pair.id).where(
+            or_(Pair.mentor_id.in_(person_ids), Pair.mentee_id.in_(person_ids)),
+            Pair.state == PairState.ACTIVE,
+        )
+    )
+    return found.all()
+
+
+async def everybody_paired(db: AsyncSession, program_id: int) -> Sequence[tuple[int, int, PairState]]:
+    """Mentor and mentee of each pair that a program has or had."""
+    found = await db.execute(select(Pair.mentor_id, Pair.mentee_id, Pair.state).where(Pair.program_id == program_id))
+    return [(mentor, mentee, state) for mentor, mentee, state in found]

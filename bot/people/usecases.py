@@ -1,0 +1,57 @@
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.core.changes import changes
+from bot.people.model import Person
+from bot.people.queries import find_person
+
+ASK_AGAIN = timedelta(minutes=5)
+
+
+async def meet(db: AsyncSession, team_id: str, slack_id: str, now: datetime) -> Person:
+    """The person behind a Slack id. On the first meeting Slack is asked for their time zone, in the background."""
+    person = await find_person(db, team_id, slack_id)
+    if person is not None:
+        return person
+    person = Person(team_id=team_id, slack_id=slack_id, met_at=now, profile_due_at=now)
+    try:
+        async with db.begin_nested():
+            db.add(person)
+    except IntegrityError:  # somebody's first two calls at the same moment
+        known = await find_person(db, team_id, slack_id)
+        if known is None:
+            raise
+        return known
+    changes(db).work_is_due = True
+    return person
+
+
+async def meet_all(db: AsyncSession, team_id: str, slack_ids: Iterable[str], now: datetime) -> list[Person]:
+    return [await meet(db, team_id, slack_id, now) for slack_id in dict.fromkeys(slack_ids)]
+
+
+def learn_profile(db: AsyncSession, person: Person, user: Mapping[str, Any]) -> None:
+    """Takes over what Slack says of somebody; their pairs follow where the zone or the account changed."""
+    before = (person.tz, person.is_active)
+    if is_time_zone(zone := user.get("tz")):
+        person.tz = str(zone)
+    person.locale = user.get("locale") or person.locale
+    person.is_active = not user.get("deleted", False)
+    person.profile_due_at = None
+    if before != (person.tz, person.is_active):
+        changes(db).people.add(person.id)
+
+
+def is_time_zone(name: object) -> bool:
+    if not isinstance(name, str) or not name:
+        return False
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # unknown, or not a name at all
+        return False
+    return True

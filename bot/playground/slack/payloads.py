@@ -1,0 +1,163 @@
+"""The payloads that Slack sends: commands, actions, submissions, events."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.playground.slack.conversations import Message
+from bot.playground.slack.views import View
+from bot.playground.slack.workspace import Workspace
+
+Payload = dict[str, Any]
+
+
+class Payloads:
+    """Builds payloads, handing out the trigger ids and reply addresses that go with them."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._at = workspace.installation
+
+    def command(self, user: str, channel: str, command: str, text: str) -> Payload:
+        workspace = self._workspace
+        return {
+            "token": self._at.verification_token,
+            "team_id": self._at.team_id,
+            "team_domain": self._at.domain,
+            "channel_id": channel,
+            "channel_name": workspace.conversations[channel].name_for_commands(),
+            "user_id": user,
+            "user_name": workspace.members[user].name,
+            "command": command,
+            "text": text,
+            "api_app_id": self._at.app_id,
+            "is_enterprise_install": "false",
+            "response_url": self._reply_url("commands", user, channel),
+            "trigger_id": workspace.triggers.issue(user),
+        }
+
+    def message_action(self, user: str, message: Message, action: Payload, values: Payload) -> Payload:
+        """A click in a message. Slack leaves an ephemeral message out of the payload: it keeps none."""
+        workspace = self._workspace
+        conversation = workspace.conversations[message.channel]
+        payload = {
+            **self._interaction("block_actions", user),
+            "container": {
+                "type": "message",
+                "message_ts": message.ts,
+                "channel_id": message.channel,
+                "is_ephemeral": message.ephemeral,
+            },
+            "trigger_id": workspace.triggers.issue(user),
+            "channel": {"id": message.channel, "name": conversation.name_for_commands()},
+            "state": {"values": values},
+            "response_url": self._reply_url("actions", user, message.channel, message),
+            "actions": [self._stamped(action)],
+        }
+        if not message.ephemeral:
+            payload["message"] = message.wire()
+        return payload
+
+    def view_action(self, user: str, view: View, action: Payload) -> Payload:
+        """A click in a modal or on the Home tab: no channel, no message, no reply address."""
+        return {
+            **self._interaction("block_actions", user),
+            "container": {"type": "view", "view_id": view.id},
+            "trigger_id": self._workspace.triggers.issue(user, view.id),
+            "view": self._workspace.views.wire(view),
+            "state": {"values": view.state},
+            "actions": [self._stamped(action)],
+        }
+
+    def suggestion(self, user: str, place: View | Message, action: Payload, typed: str) -> Payload:
+        """A person typing into a menu whose options the app gives."""
+        payload = self._interaction("block_suggestion", user)
+        payload |= {"action_id": action["action_id"], "block_id": action["block_id"], "value": typed}
+        if isinstance(place, View):
+            container = {"type": "view", "view_id": place.id}
+            return payload | {"container": container, "view": self._workspace.views.wire(place)}
+        channel = {
+            "id": place.channel,
+            "name": self._workspace.conversations[place.channel].name_for_commands(),
+        }
+        container = {"type": "message", "message_ts": place.ts, "channel_id": place.channel}
+        return payload | {"container": container, "channel": channel, "message": place.wire()}
+
+    def submission(self, user: str, view: View) -> Payload:
+        return {
+            **self._interaction("view_submission", user),
+            "trigger_id": self._workspace.triggers.issue(user, view.id),
+            "view": self._workspace.views.wire(view),
+            "response_urls": list(self._asked_reply_urls(user, view)),
+        }
+
+    def closed(self, user: str, view: View, *, is_cleared: bool) -> Payload:
+        return {
+            **self._interaction("view_closed", user),
+            "view": self._workspace.views.wire(view),
+            "is_cleared": is_cleared,
+        }
+
+    def event(self, event: Mapping[str, Any]) -> Payload:
+        """The outer frame of an event, with an `event_id` of its own."""
+        workspace = self._workspace
+        count = workspace.ids.count("event")
+        return {
+            "token": self._at.verification_token,
+            "team_id": self._at.team_id,
+            "context_team_id": self._at.team_id,
+            "context_enterprise_id": None,
+            "api_app_id": self._at.app_id,
+            "event": dict(event),
+            "type": "event_callback",
+            "event_id": f"Ev{count:08d}",
+            "event_time": int(workspace.now()),
+            "authorizations": [
+                {
+                    "enterprise_id": None,
+                    "team_id": self._at.team_id,
+                    "user_id": self._at.bot_user_id,
+                    "is_bot": True,
+                    "is_enterprise_install": False,
+                }
+            ],
+            "is_ext_shared_channel": False,
+            "event_context": f"4-event-{count}",
+        }
+
+    def _interaction(self, kind: str, user: str) -> Payload:
+        member = self._workspace.members[user]
+        return {
+            "type": kind,
+            "user": {"id": user, "username": member.name, "name": member.name, "team_id": member.team_id},
+            "api_app_id": self._at.app_id,
+            "token": self._at.verification_token,
+            "team": {"id": self._at.team_id, "domain": self._at.domain},
+            "enterprise": None,
+            "is_enterprise_install": False,
+        }
+
+    def _stamped(self, action: Payload) -> Payload:
+        return action | {"action_ts": self._workspace.timestamps.next()}
+
+    def _reply_url(self, kind: str, user: str, channel: str, source: Message | None = None) -> str:
+        path = self._workspace.reply_addresses.issue(kind, user, channel, source)
+        return f"{self._workspace.base_url}{path}"
+
+    def _asked_reply_urls(self, user: str, view: View) -> list[Payload]:
+        """A modal has reply addresses only for conversations chosen in a menu that asks for them."""
+        found = []
+        for block in view.blocks:
+            element = block.get("element", {})
+            if not element.get("response_url_enabled"):
+                continue
+            state = view.state[block["block_id"]][element["action_id"]]
+            channel = state.get("selected_conversation") or state.get("selected_channel")
+            if channel:
+                url = self._reply_url("commands", user, channel)
+                ids = {
+                    "block_id": block["block_id"],
+                    "action_id": element["action_id"],
+                    "channel_id": channel,
+                }
+                found.append(ids | {"response_url": url})
+        return found

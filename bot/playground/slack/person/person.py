@@ -1,0 +1,236 @@
+"""Somebody at a Slack client: tests, demos and pages drive the app through this, as a person would."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.playground.slack.conversations import Conversation, Kind, Message
+from bot.playground.slack.delivery import Courier, Delivery
+from bot.playground.slack.delivery.courier import NOT_SENT
+from bot.playground.slack.delivery.envelopes import INTERACTIVE, SLASH_COMMANDS
+from bot.playground.slack.errors import ApiError
+from bot.playground.slack.events import Events
+from bot.playground.slack.feed import Violation
+from bot.playground.slack.inputs import HELD_IN
+from bot.playground.slack.members import Member
+from bot.playground.slack.payloads import Payloads
+from bot.playground.slack.person.actions import dispatches, picked, pressed
+from bot.playground.slack.person.checks import problems
+from bot.playground.slack.person.commands import FAILED, NOT_A_COMMAND, escaped, split
+from bot.playground.slack.person.fields import field
+from bot.playground.slack.person.hands import Hands, Place
+from bot.playground.slack.person.outcomes import show_outcome
+from bot.playground.slack.rendering import Reader, visible_text
+from bot.playground.slack.replies import show_command_answer
+from bot.playground.slack.views import View
+from bot.playground.slack.workspace import Workspace
+
+
+class Person:
+    """One member of the workspace. Every deed goes to the app over the real protocol."""
+
+    def __init__(self, user: str, workspace: Workspace, courier: Courier, payloads: Payloads, events: Events) -> None:
+        self.id = user
+        self._workspace = workspace
+        self._courier = courier
+        self._payloads = payloads
+        self._events = events
+        self._hands = Hands(user, workspace, courier, payloads)
+
+    def __repr__(self) -> str:
+        return f"<Person {self.id} {self.name}>"
+
+    # What they are and see
+
+    @property
+    def member(self) -> Member:
+        """Their account, as it is now."""
+        return self._workspace.members[self.id]
+
+    @property
+    def name(self) -> str:
+        return self.member.name
+
+    @property
+    def modal(self) -> View | None:
+        """The view on top of their stack."""
+        return self._workspace.views.top(self.id)
+
+    @property
+    def home(self) -> View | None:
+        """Their Home tab, as last published."""
+        return self._workspace.views.home(self.id)
+
+    @property
+    def dm(self) -> str:
+        """The id of their direct message with the app."""
+        return self._workspace.direct(self.id).id
+
+    def conversations(self) -> list[Conversation]:
+        return [c for c in self._workspace.conversations.values() if self.id in c.members]
+
+    def messages(self, channel: str | None = None) -> list[Message]:
+        """What they can read, oldest first: of one conversation that they are in, or of all of them."""
+        readable = [
+            message
+            for place in self.conversations()
+            if channel in {None, place.id}
+            for message in place.messages.values()
+            if not message.deleted and message.only_for in {None, self.id}
+        ]
+        return sorted(readable, key=lambda message: message.ts)
+
+    def read(self, shown: Message | View) -> str:
+        """The words of a message or a view as this person sees them: names, and times in their zone."""
+        names = {member.id: member.name for member in self._workspace.members.values()}
+        names |= {c.id: c.name for c in self._workspace.conversations.values()}
+        return visible_text(shown, Reader(names=names, tz=self.member.tz, now=self._workspace.now()))
+
+    # What they do in conversations
+
+    async def command(self, line: str, channel: str | None = None) -> Delivery:
+        """Type a slash command, by default in their direct message with the app.
+
+        What the app acknowledges with is shown; where it does not, Slack's own line about that is.
+        """
+        place = channel or self.dm
+        command, text = split(line)
+        known = self._workspace.manifest.commands.get(command)
+        if known is None or self.member.is_stranger:
+            self._slackbot(place, NOT_A_COMMAND.format(command))
+            return NOT_SENT
+        text = escaped(self._workspace, text) if known.escapes else text
+        payload = self._payloads.command(self.id, place, command, text)
+        delivery = await self._courier.ask(SLASH_COMMANDS, payload)
+        if delivery.error:
+            self._slackbot(place, FAILED.format(command, delivery.error))
+        elif delivery.ack:
+            self._show_answer(place, command, delivery.ack)
+        return delivery
+
+    async def say(self, channel: str, text: str) -> Message:
+        """Write a message.
+
+        Raises `PermissionError` where they are not, and in the app's direct message when that is read-only.
+        """
+        conversation = self._workspace.conversations[channel]
+        with_app = conversation.kind is Kind.DIRECT and self._workspace.bot in conversation.members
+        read_only = with_app and self._workspace.manifest.messages_tab_read_only
+        if self.id not in conversation.members or read_only:
+            raise PermissionError(f"{self.name} cannot write in {channel}")
+        message = self._workspace.write(Message(channel, "", self.id, text=text))
+        self._events.message(conversation, message)
+        return message
+
+    async def join(self, channel: str) -> None:
+        """Come into a channel."""
+        conversation = self._workspace.conversations[channel]
+        if self.id not in conversation.members:
+            conversation.members.append(self.id)
+            self._workspace.conversation_changed(conversation)
+            self._events.joined(conversation, self.id)
+
+    async def open_home(self) -> None:
+        """Look at the app's Home tab."""
+        self._events.home_opened(self.id, self.dm)
+
+    async def click(
+        self,
+        what: str,
+        *,
+        where: Place | None = None,
+        option: Any = None,
+        value: str | None = None,
+        confirm: bool = True,
+    ) -> Delivery:
+        """Press a button, or pick in a menu outside a form, by action id or by what is written on it.
+
+        Without `where`: in the modal on top, else in the newest message that has it, else on the Home tab.
+        `option` is what to pick, as `fill` takes it; `value` tells buttons apart; `confirm=False` answers no
+        to a confirmation dialog. Raises `LookupError` where there is no such thing.
+        """
+        place, block, element = self._hands.find(self._in_reach(where), what, value)
+        if element["type"] == "workflow_button" or ("confirm" in element and not confirm):
+            return NOT_SENT  # a workflow starts without the app hearing of it
+        if element["type"] not in HELD_IN:
+            return await self._hands.act(place, pressed(block, element, option))
+        return await self._pick(place, block, element, option)
+
+    async def options(self, what: str, typed: str, *, where: Place | None = None) -> list[dict[str, Any]]:
+        """What a menu offers whose options come from the app, once so much was typed into it; `what` is its
+        action id, or in a form the label."""
+        place, block, element = self._hands.find(self._in_reach(where), what, in_forms=True)
+        return await self._hands.suggest(place, block, element, typed)
+
+    # What they do in a modal
+
+    async def fill(self, name: str, value: Any) -> Delivery:
+        """Fill in a field, found by label, block id or action id; `entries.entry` says what each kind takes.
+
+        The app hears of it at once where the block has `dispatch_action`; else the result is `not_sent`.
+        """
+        view = self._open_modal()
+        block, element = field(view.blocks, name)
+        view.errors.pop(block["block_id"], None)
+        if dispatches(block):
+            return await self._pick(view, block, element, value)
+        await self._hands.enter(view, block, element, value)
+        self._workspace.views.touch(view)
+        return NOT_SENT
+
+    async def submit(self, entries: Mapping[str, Any] | None = None) -> Delivery:
+        """Fill in these fields and press the submit button.
+
+        Where Slack's client finds a field wrong nothing is sent, and the view's `errors` say what. Raises
+        `LookupError` where there is no modal or no submit button.
+        """
+        for name, value in (entries or {}).items():
+            await self.fill(name, value)
+        view = self._open_modal()
+        if not view.payload.get("submit"):
+            raise LookupError(f"the view {view.title!r} has no submit button")
+        wrong = problems(view)
+        self._workspace.views.show_errors(view, wrong)
+        if wrong:
+            return NOT_SENT
+        delivery = await self._courier.ask(INTERACTIVE, self._payloads.submission(self.id, view))
+        show_outcome(self._workspace, view, delivery)
+        return delivery
+
+    async def close_modal(self, *, everything: bool = False) -> None:
+        """Press the close button of the view on top, or the cross that closes all of them."""
+        view = self._open_modal()
+        cleared = everything or bool(view.payload.get("clear_on_close"))
+        closing = list(reversed(self._workspace.views.stack(self.id))) if cleared else [view]
+        for closed in closing:
+            self._workspace.views.close_top(self.id)
+            if closed.payload.get("notify_on_close"):
+                payload = self._payloads.closed(self.id, closed, is_cleared=cleared)
+                await self._courier.ask(INTERACTIVE, payload)
+
+    def _open_modal(self) -> View:
+        if self.modal is None:
+            raise LookupError(f"{self.name} has no modal open")
+        return self.modal
+
+    def _in_reach(self, where: Place | None) -> list[Place]:
+        if where is not None:
+            return [where]
+        places = [self.modal, *reversed(self.messages()), self.home]
+        return [place for place in places if place is not None]
+
+    async def _pick(self, place: Place, block: dict[str, Any], element: dict[str, Any], value: Any) -> Delivery:
+        await self._hands.enter(place, block, element, value)
+        state = self._hands.values(place)[block["block_id"]][element["action_id"]]
+        if isinstance(place, View):
+            self._workspace.views.touch(place)
+        return await self._hands.act(place, picked(block, element, state))
+
+    def _slackbot(self, channel: str, text: str) -> None:
+        self._workspace.write(Message(channel, "", "USLACKBOT", text=text, only_for=self.id))
+
+    def _show_answer(self, channel: str, command: str, ack: dict[str, Any]) -> None:
+        try:
+            show_command_answer(self._workspace, self.id, channel, ack)
+        except ApiError as error:
+            self._workspace.feed.emit(Violation("ack", error.code, tuple(error.messages)))
+            self._slackbot(channel, FAILED.format(command, "dispatch_unknown_error"))

@@ -1,0 +1,80 @@
+"""Methods about files. An upload takes three steps: an address, the bytes, the word that it is complete."""
+
+from typing import Any
+
+from bot.playground.slack.errors import ApiError
+from bot.playground.slack.files import File
+from bot.playground.slack.webapi.calls import TIER_4, Call, Json, method
+
+
+@method(
+    "files.getUploadURLExternal",
+    scopes="files:write",
+    required="filename length",
+    optional="alt_txt snippet_type",
+    per_minute=TIER_4,
+    takes_json=False,
+)
+def files_get_upload_url_external(call: Call) -> Json:
+    workspace = call.workspace
+    file_id = workspace.ids.next("F")
+    file = File(
+        id=file_id,
+        name=call.text("filename"),
+        user=workspace.bot,
+        length=call.number("length", 0),
+        created=int(workspace.now()),
+        upload_path=f"/upload/v1/{workspace.ids.secret('upload')}",
+    )
+    workspace.files[file_id] = file
+    return {"upload_url": f"{workspace.base_url}{file.upload_path}", "file_id": file_id}
+
+
+@method(
+    "files.completeUploadExternal",
+    scopes="files:write",
+    required="files",
+    optional="blocks channel_id channels icon_emoji icon_url initial_comment thread_ts username",
+    per_minute=TIER_4,
+)
+def files_complete_upload_external(call: Call) -> Json:
+    """Raises `file_not_found` where the bytes never came, `channel_not_found`, `not_in_channel`."""
+    workspace = call.workspace
+    files = [_uploaded(call, item) for item in call.args["files"]]
+    wires = []
+    for file in files:
+        file.shared = True
+        if call.text("channel_id"):
+            file.channels.append(call.text("channel_id"))
+        wires.append(file.wire(workspace.base_url, workspace.installation.team_id))
+    if call.text("channel_id"):
+        conversation = workspace.conversation(call.text("channel_id"))
+        if workspace.bot not in conversation.members:
+            raise ApiError("not_in_channel")
+        text = call.text("initial_comment")
+        workspace.write(workspace.from_app(conversation.id, text=text, files=wires))
+    return {"files": wires}
+
+
+def _uploaded(call: Call, item: Any) -> File:
+    file = call.workspace.files.get(item.get("id", "")) if isinstance(item, dict) else None
+    if file is None or file.content is None:
+        raise ApiError("file_not_found")
+    file.title = item.get("title", "")
+    return file
+
+
+@method(
+    "files.info",
+    scopes="files:read",
+    required="file",
+    optional="count cursor limit page",
+    per_minute=TIER_4,
+    takes_json=False,
+)
+def files_info(call: Call) -> Json:
+    file = call.workspace.files.get(call.text("file"))
+    if file is None or not file.shared:
+        raise ApiError("file_not_found")
+    wire = file.wire(call.workspace.base_url, call.workspace.installation.team_id)
+    return {"file": wire, "comments": [], "response_metadata": {"next_cursor": ""}}

@@ -1,0 +1,184 @@
+"""The workspace's memory: people, conversations, messages, views, and everything that was handed out."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from bot.playground.slack.blocks import completed
+from bot.playground.slack.consents import Consents
+from bot.playground.slack.conversations import Conversation, Kind, Message
+from bot.playground.slack.errors import ApiError
+from bot.playground.slack.feed import Feed, StateChanged, Violation
+from bot.playground.slack.files import File
+from bot.playground.slack.ids import Ids, Timestamps
+from bot.playground.slack.manifest import Manifest
+from bot.playground.slack.members import Member
+from bot.playground.slack.reply_addresses import ReplyAddresses
+from bot.playground.slack.triggers import Triggers
+from bot.playground.slack.views import Owner, Views
+
+
+@dataclass(frozen=True)
+class Installation:
+    """The app in this workspace: its ids and secrets. They are made up and open nothing elsewhere."""
+
+    team_id: str
+    team_name: str
+    app_id: str = "A0PLAYGROUND"
+    bot_id: str = "B0PLAYGROUND"
+    bot_user_id: str = "U0PLAYGROUND"
+    client_id: str = "1000.2000"
+    client_secret: str = "playground-client-secret"  # noqa: S105 - opens nothing
+    signing_secret: str = "playground-signing-secret"  # noqa: S105 - opens nothing
+    verification_token: str = "playground-verification"  # noqa: S105 - opens nothing
+    bot_token: str = "-".join(("xoxb", "1", "playground"))
+    app_token: str = "-".join(("xapp", "1", "A0PLAYGROUND", "playground"))
+
+    @property
+    def domain(self) -> str:
+        return self.team_name.lower().replace(" ", "-")
+
+
+@dataclass
+class Grant:
+    """What the app may do now: its scopes, and whether its token still works."""
+
+    scopes: list[str]
+    token_error: str = ""
+    app_token_scopes: list[str] = field(default_factory=lambda: ["connections:write"])
+
+
+class Workspace:
+    """State, and the few deeds that both the app and people do to it."""
+
+    def __init__(self, manifest: Manifest, installation: Installation, now: Callable[[], float], feed: Feed) -> None:
+        self.manifest = manifest
+        self.installation = installation
+        self.now = now
+        self.feed = feed
+        self.ids = Ids()
+        self.timestamps = Timestamps(now)
+        self.grant = Grant(list(manifest.bot_scopes))
+        self.base_url = ""
+        self.members: dict[str, Member] = {}
+        self.conversations: dict[str, Conversation] = {}
+        self._shared: dict[frozenset[str], Conversation] = {}
+        self.files: dict[str, File] = {}
+        self.triggers = Triggers(self.ids, now)
+        self.reply_addresses = ReplyAddresses(self.ids, now, installation.team_id)
+        self.consents = Consents(self.ids, now)
+        owner = Owner(installation.app_id, installation.bot_id, installation.team_id)
+        self.views = Views(owner, self.ids, now, feed)
+        # Slackbot is in every workspace, and Slack does not call it a bot.
+        self.members["USLACKBOT"] = Member("USLACKBOT", installation.team_id, "slackbot", "Slackbot")
+        self.members[installation.bot_user_id] = Member(
+            id=installation.bot_user_id,
+            team_id=installation.team_id,
+            name=manifest.bot_name.lower(),
+            real_name=manifest.bot_name,
+            is_bot=True,
+            bot_id=installation.bot_id,
+            app_id=installation.app_id,
+        )
+
+    @property
+    def bot(self) -> str:
+        """The app's own user id."""
+        return self.installation.bot_user_id
+
+    def member(self, user: str) -> Member:
+        """Raises `user_not_found`."""
+        found = self.members.get(user)
+        if found is None:
+            raise ApiError("user_not_found")
+        return found
+
+    def change_member(self, user: str, **changes: Any) -> Member:
+        self.members[user] = replace(self.member(user), **changes, updated=int(self.now()))
+        self.feed.emit(StateChanged("member", (user,)))
+        return self.members[user]
+
+    def conversation(self, channel: str) -> Conversation:
+        """A conversation that the app can know of: a public one, or one that it is in.
+
+        Raises `channel_not_found`, which is also Slack's answer for a private place without the app in it.
+        """
+        found = self.conversations.get(channel)
+        if found is None or (found.kind is not Kind.PUBLIC and self.bot not in found.members):
+            raise ApiError("channel_not_found")
+        return found
+
+    def add_conversation(self, kind: Kind, members: Iterable[str], creator: str, name: str = "") -> Conversation:
+        channel_id = self.ids.next("D" if kind is Kind.DIRECT else "C")
+        conversation = Conversation(channel_id, kind, list(members), creator, int(self.now()), name)
+        self.conversations[channel_id] = conversation
+        if kind in {Kind.DIRECT, Kind.GROUP}:
+            self._shared[frozenset(conversation.members)] = conversation
+        self.conversation_changed(conversation)
+        return conversation
+
+    def shared_by(self, people: Iterable[str]) -> Conversation | None:
+        """The direct or group conversation of exactly these people, if they have one."""
+        return self._shared.get(frozenset(people))
+
+    def direct(self, user: str) -> Conversation:
+        """The person's direct message with the app, opened when there is none."""
+        people = [user, self.bot]
+        return self.shared_by(people) or self.add_conversation(Kind.DIRECT, people, creator=user)
+
+    def group(self, people: list[str]) -> Conversation:
+        """The conversation of several people, opened when there is none. Slack names it after them."""
+        found = self.shared_by(people)
+        if found is None:
+            names = "--".join(self.members[user].name for user in people)
+            found = self.add_conversation(Kind.GROUP, people, creator=people[0], name=f"mpdm-{names}-1")
+        return found
+
+    def write(self, message: Message) -> Message:
+        """Put a message where it belongs; the blocks get their ids here."""
+        message.blocks = completed(message.blocks, lambda: f"b{self.ids.count('block')}")
+        message.ts = self.timestamps.next()
+        message.team = self.installation.team_id
+        self.conversations[message.channel].messages[message.ts] = message
+        self.changed(message)
+        return message
+
+    def from_app(self, channel: str, **content: Any) -> Message:
+        """A message of the app's, not yet written."""
+        at = self.installation
+        return Message(channel, "", at.bot_user_id, bot_id=at.bot_id, app_id=at.app_id, **content)
+
+    def rewrite(self, message: Message, content: dict[str, Any]) -> Message:
+        """New content for a message; what `content` does not name stays."""
+        blocks = content.pop("blocks", None)
+        if blocks is not None:
+            message.blocks = completed(blocks, lambda: f"b{self.ids.count('block')}")
+        for name, value in content.items():
+            setattr(message, name, value)
+        message.edited = {"user": message.user, "ts": self.timestamps.next()}
+        self.changed(message)
+        return message
+
+    def delete(self, message: Message) -> None:
+        message.deleted = True
+        self.changed(message)
+
+    def changed(self, message: Message) -> None:
+        self.feed.emit(StateChanged("message", (message.channel, message.ts)))
+
+    def conversation_changed(self, conversation: Conversation) -> None:
+        self.feed.emit(StateChanged("conversation", (conversation.id,)))
+
+    def install(self, scopes: Iterable[str]) -> None:
+        """The app gets these scopes on top of those it has, and its token works again."""
+        self.grant.scopes = list(dict.fromkeys([*self.grant.scopes, *scopes]))
+        self.grant.token_error = ""
+
+    def uninstall(self) -> None:
+        """The token dies, with every scope."""
+        self.grant.scopes = []
+        self.grant.token_error = "account_inactive"  # noqa: S105 - an error code
+
+    def warn(self, method: str, error: str, message: str) -> None:
+        """Something that Slack lets pass, and that an app should still not do."""
+        self.feed.emit(Violation(method, error, (message,), refused=False))

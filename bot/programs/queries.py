@@ -1,0 +1,39 @@
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.people.model import Person
+from bot.programs.model import Program, ProgramLead, ProgramState
+
+
+async def open_programs(db: AsyncSession, team_id: str) -> Sequence[Program]:
+    found = await db.scalars(
+        select(Program).where(Program.team_id == team_id, Program.state == ProgramState.OPEN).order_by(Program.id)
+    )
+    return found.all()
+
+
+async def programs_led_by(db: AsyncSession, person_id: int) -> Sequence[Program]:
+    """Open ones, in the order in which they were created."""
+    found = await db.scalars(
+        select(Program)
+        .join(ProgramLead, ProgramLead.program_id == Program.id)
+        .where(ProgramLead.person_id == person_id, Program.state == ProgramState.OPEN)
+        .order_by(Program.id)
+    )
+    return found.all()
+
+
+async def is_lead(db: AsyncSession, program_id: int, person_id: int) -> bool:
+    return await db.get(ProgramLead, (program_id, person_id)) is not None
+
+
+async def leads_of(db: AsyncSession, program_id: int) -> Sequence[Person]:
+    found = await db.scalars(
+        select(Person)
+        .join(ProgramLead, ProgramLead.person_id == Person.id)
+        .where(ProgramLead.program_id == program_id)
+        .order_by(Person.id)
+    )
+    return found.all()

@@ -1,0 +1,126 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.core.outbox import OutboxRow, post
+from bot.core.refusals import Refusal
+from bot.people.model import Person
+from bot.people.usecases import meet_all
+from bot.programs.cadence import Cadence
+from bot.programs.model import Program, ProgramLead, ProgramState
+from bot.programs.queries import is_lead, programs_led_by
+
+Creators = Literal["everyone"] | frozenset[str]
+
+
+class NotAllowedToCreate(Refusal):
+    def __init__(self) -> None:
+        super().__init__(
+            "In this workspace only a few people can create programs. Ask whoever looks after Flipside to do it, "
+            "or to add you."
+        )
+
+
+class NotALead(Refusal):
+    def __init__(self) -> None:
+        super().__init__(
+            "This is for the people who lead a program, and you lead none that is running. "
+            "Type /mentor help to see what you can do."
+        )
+
+
+class WhichProgram(Refusal):
+    def __init__(self, command: str, programs: Sequence[Program]) -> None:
+        names = ", ".join(f"“{program.name}”" for program in programs)
+        super().__init__(f"You lead several programs: {names}. Add the name, like this: {command} {programs[0].name}")
+
+
+class ProgramClosed(Refusal):
+    def __init__(self) -> None:
+        super().__init__(
+            "This program has closed in the meantime. What you typed is still here, should you want to copy it."
+        )
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What a lead decides about a program. `leads` are Slack ids."""
+
+    name: str
+    need: str
+    cadence: Cadence
+    session_minutes: int
+    leads: Sequence[str]
+    channel_id: str | None
+
+
+def check_may_create(person: Person, creators: Creators) -> None:
+    if creators != "everyone" and person.slack_id not in creators:
+        raise NotAllowedToCreate
+
+
+async def create_program(
+    db: AsyncSession, creator: Person, team_id: str, rules: Rules, creators: Creators, now: datetime
+) -> Program:
+    """Opens a program for sign-up and announces it in its channel. Its creator hears what comes next."""
+    check_may_create(creator, creators)
+    program = Program(
+        team_id=team_id,
+        name=rules.name,
+        need=rules.need,
+        cadence=rules.cadence,
+        session_minutes=rules.session_minutes,
+        channel_id=rules.channel_id,
+        created_at=now,
+    )
+    db.add(program)
+    leads = await meet_all(db, team_id, rules.leads, now)
+    await db.flush()
+    db.add_all(ProgramLead(program_id=program.id, person_id=lead.id) for lead in leads)
+    heard = {lead.slack_id for lead in leads} | {creator.slack_id}
+    rows = [_row("program_created", program, slack_id, now) for slack_id in sorted(heard)]
+    if program.channel_id:
+        rows.append(_row("program_announced", program, program.channel_id, now))
+    await post(db, rows, now)
+    return program
+
+
+async def lead_told_unannounced(db: AsyncSession, program: Program, leads: Sequence[Person], now: datetime) -> None:
+    await post(db, [_row("program_unannounced", program, lead.slack_id, now) for lead in leads], now)
+
+
+async def program_to_lead(db: AsyncSession, person: Person, name: str, command: str) -> Program:
+    """The open program that this lead means; `name` is needed only by those who lead several."""
+    led = await programs_led_by(db, person.id)
+    if not led:
+        raise NotALead
+    if len(led) == 1:
+        return led[0]
+    wanted = [program for program in led if program.name.casefold() == name.casefold()]
+    if len(wanted) != 1:
+        raise WhichProgram(command, led)
+    return wanted[0]
+
+
+async def lock_led_program(db: AsyncSession, person: Person, program_id: int) -> Program:
+    """For a lead's button: the program, locked against a second press. Raises NotALead, ProgramClosed."""
+    program = await db.get(Program, program_id, with_for_update=True)
+    if program is None or not await is_lead(db, program.id, person.id):
+        raise NotALead
+    if program.state is ProgramState.CLOSED:
+        raise ProgramClosed
+    return program
+
+
+def _row(kind: str, program: Program, recipient: str, now: datetime) -> OutboxRow:
+    return OutboxRow(
+        key=f"{kind}:{program.id}:{recipient}",
+        team_id=program.team_id,
+        kind=kind,
+        recipient=recipient,
+        subject_id=program.id,
+        due_at=now,
+    )

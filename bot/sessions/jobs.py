@@ -1,0 +1,49 @@
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.core.answers import Message
+from bot.core.edge import Edge
+from bot.core.outbox import OutboxRow
+from bot.sessions import views
+from bot.sessions.model import SessionState
+from bot.sessions.queries import session_with_pair
+from bot.sessions.usecases import PAST_AT_A_TIME, finish_past_sessions
+
+
+async def finish_sessions(edge: Edge) -> bool:
+    async with edge.transaction() as db:
+        return await finish_past_sessions(db, edge.clock.now()) == PAST_AT_A_TIME
+
+
+async def session_planned(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
+    session, up = await session_with_pair(db, row.subject_id)
+    return views.session_planned(session, up) if session.state is SessionState.PLANNED and up.is_running else None
+
+
+async def session_moved(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
+    session, up = await session_with_pair(db, row.subject_id)
+    if session.state is not SessionState.PLANNED or not up.is_running:
+        return None
+    mover = up.mentor if row.recipient == up.mentee.slack_id else up.mentee
+    return views.session_moved(session, mover.slack_id)
+
+
+async def agenda_posted(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
+    session, up = await session_with_pair(db, row.subject_id)
+    return views.agenda_posted(session, up) if _is_newest(row, session.agenda_version) and up.is_running else None
+
+
+async def agenda_agreed(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
+    session, up = await session_with_pair(db, row.subject_id)
+    return views.agenda_agreed(session, up) if up.is_running else None
+
+
+async def topic_proposed(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
+    session, up = await session_with_pair(db, row.subject_id)
+    return views.topic_proposed(session, up) if _is_newest(row, session.topic_version) and up.is_running else None
+
+
+def _is_newest(row: OutboxRow, version: int) -> bool:
+    """Whether the posting that a row is about has not been replaced by a later one, which has a row of its own."""
+    return row.key.rsplit(":", 1)[1] == str(version)

@@ -1,0 +1,58 @@
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.core.answers import Answer, OpenModal
+from bot.core.calls import Call
+from bot.pairs.queries import active_pairs_of
+from bot.people.model import Person
+from bot.sessions import usecases, views
+from bot.sessions.queries import coming_sessions
+
+
+async def choose_agenda(db: AsyncSession, person: Person) -> Answer:
+    """`/mentor agenda`: the form at once, or a choice for a mentor of several."""
+    mentored = {up.pair.id: up for up in await active_pairs_of(db, person.id) if up.mentor.id == person.id}
+    sessions = await coming_sessions(db, list(mentored))
+    coming = sorted(sessions.values(), key=lambda session: (session.starts_at, session.id))
+    if not coming:
+        raise usecases.NoSession
+    if len(coming) > 1:
+        return views.which_session([(session, mentored[session.pair_id]) for session in coming])
+    return OpenModal(views.AgendaForm.modal(coming[0], mentored[coming[0].pair_id]))
+
+
+async def begin_agenda(db: AsyncSession, person: Person, call: Call) -> Answer:
+    session, up = await usecases.own_coming_session(db, person, int(call.value))
+    usecases.check_is_mentor(person, up)
+    return OpenModal(views.AgendaForm.modal(session, up))
+
+
+async def submit_agenda(db: AsyncSession, person: Person, form: views.AgendaForm, now: datetime) -> Answer:
+    await usecases.post_agenda(db, person, form.session_id, form.agenda, now)
+    return None
+
+
+async def agree_to_agenda(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
+    session_id, version = (int(part) for part in call.value.split(":"))
+    session, up = await usecases.agree_to_agenda(db, person, session_id, version, now)
+    return views.agreed(session, up)
+
+
+async def begin_topic(db: AsyncSession, person: Person, call: Call) -> Answer:
+    return OpenModal(views.TopicForm.modal(*await usecases.own_coming_session(db, person, int(call.value))))
+
+
+async def submit_topic(db: AsyncSession, person: Person, form: views.TopicForm, now: datetime) -> Answer:
+    await usecases.propose_topic(db, person, form.session_id, form.topic, now)
+    return None
+
+
+async def begin_move(db: AsyncSession, person: Person, call: Call) -> Answer:
+    session, up = await usecases.own_coming_session(db, person, int(call.value))
+    return OpenModal(views.MoveForm.modal(session, up.partner_of(person.id).slack_id, person.tz))
+
+
+async def submit_move(db: AsyncSession, person: Person, form: views.MoveForm, now: datetime) -> Answer:
+    await usecases.move_session(db, person, form.session_id, form.starts_at(person.tz), now)
+    return None

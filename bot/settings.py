@@ -1,0 +1,121 @@
+"""What the environment says, read once at start and frozen."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, HttpUrl, TypeAdapter, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+SLACK = "https://slack.com/api/"
+ASYNC_DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "postgresql": "postgresql+asyncpg",
+    "postgres": "postgresql+asyncpg",
+}
+
+
+class BadSettings(Exception):
+    """One line that names the variable at fault; its value is never quoted, since it may be a secret."""
+
+
+class Settings(BaseSettings):
+    """Every variable the bot knows; the table in docs/settings.md lists them all, and a test holds it to that."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", frozen=True, extra="ignore", env_ignore_empty=True, hide_input_in_errors=True
+    )
+
+    slack_bot_token: str | None = Field(None, description="Bot token from *OAuth & Permissions*")
+    slack_app_token: str | None = Field(None, description="App-level token with `connections:write`")
+    slack_signing_secret: str | None = Field(
+        None, description="Signing secret from *Basic Information*; Socket Mode works without it"
+    )
+    slack_api_url: str = Field(SLACK, description="Slack's Web API, or anything that speaks it")
+    database_url: str = Field(
+        "sqlite+aiosqlite:///flipside.db", description="Where everything is stored: SQLite or PostgreSQL"
+    )
+    program_creators: Annotated[Literal["everyone"] | frozenset[str], NoDecode] = Field(
+        "everyone",
+        description="Who may create programs: `everyone`, or Slack user ids separated by commas",
+    )
+    socket_connections: int = Field(
+        2, ge=1, le=10, description="Socket Mode connections; two leave no gap when Slack refreshes one"
+    )
+    watchdog_seconds: float = Field(
+        5, gt=0, le=30, description="How often a connection is looked at; one that stays down is replaced"
+    )
+    tick_seconds: float = Field(5, gt=0, le=60, description="How often rows that came due are looked for")
+    lease_seconds: int = Field(60, ge=10, description="How long a claimed row stays with a process that went silent")
+    outbox_attempts: int = Field(8, ge=1, description="Tries before an undeliverable message is set aside")
+    drain_seconds: float = Field(10, ge=0, description="How long listeners in flight may take to finish at a stop")
+    playground_port: int = Field(
+        8765, ge=0, le=65535, description="Port of the playground on this machine; the next free one if taken"
+    )
+    slack_call_log: str | None = Field(
+        None, description="File to which the playground appends every call it gets, one JSON object a line"
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severity logged")
+
+    @field_validator("slack_bot_token")
+    @classmethod
+    def _bot_token(cls, value: str | None) -> str | None:
+        return _prefixed(value, "xoxb-", "a bot token starts with xoxb-")
+
+    @field_validator("slack_app_token")
+    @classmethod
+    def _app_token(cls, value: str | None) -> str | None:
+        return _prefixed(value, "xapp-", "an app-level token starts with xapp-")
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _api_url(cls, value: str) -> str:
+        TypeAdapter(HttpUrl).validate_python(value)
+        return value.rstrip("/") + "/"
+
+    @field_validator("program_creators", mode="before")
+    @classmethod
+    def _creators(cls, value: Any) -> Any:
+        if not isinstance(value, str) or value.strip().lower() == "everyone":
+            return "everyone" if isinstance(value, str) else value
+        return frozenset(part.strip() for part in value.split(",") if part.strip())
+
+    @field_validator("database_url")
+    @classmethod
+    def _database_url(cls, value: str) -> str:
+        try:
+            url = make_url(value)
+        except ArgumentError as error:
+            raise ValueError("not a database URL; try sqlite:///flipside.db") from error
+        backend = url.drivername.split("+")[0]
+        if backend not in ASYNC_DRIVERS:
+            raise ValueError("only SQLite and PostgreSQL are supported")
+        return url.set(drivername=ASYNC_DRIVERS[backend]).render_as_string(hide_password=False)
+
+    @property
+    def has_slack(self) -> bool:
+        """Whether there is a Slack to connect to; without one the playground stands in."""
+        return self.slack_bot_token is not None and self.slack_app_token is not None
+
+
+def _prefixed(value: str | None, prefix: str, rule: str) -> str | None:
+    if value is None:
+        return None
+    value = value.strip()
+    if not value.startswith(prefix) or len(value) <= len(prefix) or not value.isascii() or " " in value:
+        raise ValueError(rule)
+    return value
+
+
+def read_settings(**given: Any) -> Settings:
+    """Reads the environment and `.env`; raises BadSettings with one line for the first variable at fault."""
+    try:
+        settings = Settings(**given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]).upper() if first["loc"] else "the settings"
+        raise BadSettings(f"{name}: {first['msg'].removeprefix('Value error, ')}") from None
+    if bool(settings.slack_bot_token) != bool(settings.slack_app_token):
+        missing = "SLACK_APP_TOKEN" if settings.slack_bot_token else "SLACK_BOT_TOKEN"
+        raise BadSettings(f"{missing}: missing. Set both Slack tokens, or neither to try the playground.")
+    return settings
