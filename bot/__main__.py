@@ -18,12 +18,14 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     from bot.core.telemetry import start_logging
 
-    start_logging(settings.log_level)
+    # Somebody who tries it out reads the terminal; somebody who runs it reads the log.
+    is_playing = options.command == "demo" or not settings.has_slack
+    start_logging("warning" if is_playing and "log_level" not in settings.model_fields_set else settings.log_level)
     match options.command:
         case "demo":
             from bot.playground.demo import demo
 
-            return asyncio.run(demo())
+            return asyncio.run(demo(settings))
         case "migrate":
             from bot.core.database import migrate
 

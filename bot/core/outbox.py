@@ -8,7 +8,7 @@ import enum
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Index, String, select, text, update
+from sqlalchemy import Index, String, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -92,6 +92,11 @@ async def claim(
         .execution_options(synchronize_session=False)
     )
     return sorted(claimed, key=lambda row: (row.due_at, row.id))
+
+
+async def next_due_message(db: AsyncSession) -> datetime | None:
+    """When the next waiting row comes due, or has come."""
+    return await db.scalar(select(func.min(OutboxRow.due_at)).where(OutboxRow.fate == Fate.WAITING))
 
 
 async def settle(db: AsyncSession, row: OutboxRow, fate: Fate, now: datetime, *, problem: str | None = None) -> None:

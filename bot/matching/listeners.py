@@ -16,5 +16,4 @@ async def ask_for_match(db: AsyncSession, person: Person, call: Call, now: datet
 
 
 async def publish_proposals(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
-    _, count = await usecases.publish_proposals(db, person, int(call.value), now)
-    return views.published(count)
+    return views.published(*await usecases.publish_proposals(db, person, int(call.value), now))

@@ -141,8 +141,10 @@ async def store_proposals(db: AsyncSession, run_id: int, pool: Pool, found: Sequ
     await post(db, [await _to_lead(db, "proposals_ready", run, now)], now)
 
 
-async def publish_proposals(db: AsyncSession, person: Person, run_id: int, now: datetime) -> tuple[MatchRun, int]:
-    """Makes pairs of the proposals, all at once, and introduces each two. Returns how many.
+async def publish_proposals(
+    db: AsyncSession, person: Person, run_id: int, now: datetime
+) -> tuple[Program, list[tuple[Proposal, Person, Person]]]:
+    """Makes pairs of the proposals, all at once, and introduces each two. Returns those that became pairs.
 
     Whoever became unavailable since (left, or was paired elsewhere) is left out.
     """
@@ -157,18 +159,18 @@ async def publish_proposals(db: AsyncSession, person: Person, run_id: int, now: 
         raise ProposalsOutdated
     pool = await pool_of(db, program.id)
     places = {candidate.id: candidate.capacity for candidate in (*pool.mentors, *pool.mentees)}
-    couples: list[tuple[int, int]] = []
+    published = []
     for proposal, mentor, mentee in await proposals_of(db, run.id):
-        couple = (proposal.mentor_id, proposal.mentee_id)
-        if couple not in pool.never and places.get(mentor.id, 0) and places.get(mentee.id, 0):
+        is_new = (mentor.id, mentee.id) not in pool.never
+        if is_new and places.get(mentor.id, 0) and places.get(mentee.id, 0):
             places[mentor.id] -= 1
             places[mentee.id] -= 1
-            couples.append(couple)
-    if not couples:
+            published.append((proposal, mentor, mentee))
+    if not published:
         raise NobodyLeft
-    await start_pairs(db, program, couples, now)
+    await start_pairs(db, program, [(mentor.id, mentee.id) for _, mentor, mentee in published], now)
     run.state = RunState.PUBLISHED
-    return run, len(couples)
+    return program, published
 
 
 async def _to_lead(db: AsyncSession, kind: str, run: MatchRun, now: datetime) -> OutboxRow:

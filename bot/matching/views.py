@@ -78,12 +78,17 @@ def proposals_failed(program: Program) -> Message:
     )
 
 
-def published(count: int) -> Tell:
-    pairs = "1 pair is" if count == 1 else f"{count} pairs are"
-    return Tell(
-        Message([paragraph(f"{pairs} published. I am introducing each two to one another now.")]),
-        replace=True,
-    )
+def published(program: Program, couples: Sequence[Proposed]) -> Tell:
+    """Takes the place of the proposals, whose button has done its work."""
+    pairs = "1 pair" if len(couples) == 1 else f"{len(couples)} pairs"
+    blocks: list[Block] = [
+        heading(f"{program.name}: {pairs} published"),
+        paragraph("I am introducing each two to one another now."),
+    ]
+    blocks += [paragraph(who(mentor.slack_id), " for ", who(mentee.slack_id)) for _, mentor, mentee in couples[:SHOWN]]
+    if len(couples) > SHOWN:
+        blocks.append(small(f"And {len(couples) - SHOWN} more."))
+    return Tell(Message(blocks), replace=True)
 
 
 def _no_proposals(program: Program, run: MatchRun) -> Message:

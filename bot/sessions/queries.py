@@ -1,7 +1,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.pairs.model import Pair, PairState
@@ -44,3 +44,12 @@ async def sessions_past(db: AsyncSession, now: datetime, most: int) -> Sequence[
         .with_for_update(skip_locked=True, of=Session)
     )
     return found.all()
+
+
+async def next_end_of_session(db: AsyncSession) -> datetime | None:
+    """When the next planned session is over."""
+    return await db.scalar(
+        select(func.min(Session.ends_at))
+        .join(Pair, Pair.id == Session.pair_id)
+        .where(Session.state == SessionState.PLANNED, Pair.state == PairState.ACTIVE)
+    )

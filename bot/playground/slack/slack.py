@@ -94,6 +94,7 @@ class Slack:
         site = web.TCPSite(self._runner, self._host, port)
         await site.start()
         self.workspace.base_url = f"http://{self._host}:{self._runner.addresses[0][1]}"
+        self._courier.open()
         self.events.is_running = True
 
     async def stop(self) -> None:

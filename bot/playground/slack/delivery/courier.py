@@ -57,6 +57,10 @@ class Courier:
         self._retry_delays = retry_delays
         self._events: set[asyncio.Task[None]] = set()
 
+    def open(self) -> None:
+        """Events may come from now on, from code that does not run in the event loop too."""
+        self._loop = asyncio.get_running_loop()
+
     async def ask(self, envelope_type: str, payload: dict[str, Any]) -> Delivery:
         """Deliver what a person set off, once, and wait for the answer."""
         with self._activity.busy():
@@ -65,7 +69,7 @@ class Courier:
     def announce(self, payload: dict[str, Any]) -> None:
         """Deliver an event, again and again where needed, without waiting for it."""
         self._activity.begin()
-        task = asyncio.get_running_loop().create_task(self._announce(payload))
+        task = self._loop.create_task(self._announce(payload))
         self._events.add(task)
         task.add_done_callback(self._forget)
 

@@ -1,0 +1,39 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run install test check bench demo format help
+
+run: install ## the bot; without Slack tokens, the playground
+	@$(BIN)/python -m bot
+
+install: $(VENV)/.installed ## a virtual environment with everything in it
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+test: install ## everything, on SQLite and on PostgreSQL
+	$(BIN)/python -m pytest
+
+check: install ## format, lint, types, imports, and whether the migrations match the models
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && export DATABASE_URL="sqlite:///$$folder/drift.db" && \
+		$(BIN)/alembic upgrade head && $(BIN)/alembic check
+
+bench: install ## every figure, as a table and in bench.json
+	$(BIN)/python -m tests.bench
+
+demo: install ## a whole journey, printed
+	@$(BIN)/python -m bot demo
+
+format: install
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+help:
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'

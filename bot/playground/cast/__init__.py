@@ -1,0 +1,1 @@
+"""The people of the playground: a made-up company, and a program of theirs in mid-flight."""

@@ -1,0 +1,103 @@
+"""A stand-in Slack with the real bot connected to it, and a clock to turn."""
+
+import asyncio
+import tempfile
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot.app import Flipside
+from bot.core.clock import TurnedClock
+from bot.core.database import migrate
+from bot.core.outbox import next_due_message
+from bot.playground.slack import Slack
+from bot.sessions.queries import next_end_of_session
+from bot.settings import Settings
+
+MANIFEST = Path(__file__).parents[2] / "manifest.yml"
+
+
+class Stage:
+    """Everything on it is made up. Without a migrated database of its own it gets a file that is thrown away."""
+
+    def __init__(
+        self, settings: Settings, clock: TurnedClock, *, database_url: str | None = None, ack_timeout: float = 3.0
+    ) -> None:
+        self.clock = clock
+        log = Path(settings.slack_call_log) if settings.slack_call_log else None
+        self.slack = Slack(
+            MANIFEST,
+            now=lambda: clock.now().timestamp(),
+            call_log=log,
+            team_name="Fjordlight",
+            ack_timeout=ack_timeout,
+        )
+        self._settings = settings
+        self._given_database = database_url
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._bot: Flipside | None = None
+
+    @property
+    def bot(self) -> Flipside:
+        assert self._bot is not None
+        return self._bot
+
+    async def open(self, port: int = 0) -> None:
+        """Raises OSError when the port is taken."""
+        await self.slack.start(port)
+        await self.start_bot()
+
+    async def start_bot(self) -> None:
+        settings = self._settings.model_copy(
+            update={
+                "slack_bot_token": self.slack.bot_token,
+                "slack_app_token": self.slack.app_token,
+                "slack_signing_secret": self.slack.signing_secret,
+                "slack_api_url": self.slack.api_url,
+                "database_url": self._given_database or await self._throwaway_database(),
+            }
+        )
+        self._bot = Flipside(settings, self.clock)
+        await self._bot.start()
+
+    async def _throwaway_database(self) -> str:
+        self._folder = tempfile.TemporaryDirectory(prefix="flipside-playground-")
+        url = f"sqlite+aiosqlite:///{self._folder.name}/playground.db"
+        await asyncio.to_thread(migrate, url)
+        return url
+
+    async def close(self) -> None:
+        if self._bot is not None:
+            await self._bot.stop()
+        await self.slack.stop()
+        if self._folder is not None:
+            self._folder.cleanup()
+
+    async def settled(self) -> None:
+        """Waits until the bot has done all that is due, and Slack has heard of it."""
+        await self.slack.settled()
+        await self.bot.settled()
+
+    async def turn_to(self, moment: datetime) -> None:
+        """Turns the clock forward, stopping wherever something is due, so that all happens in its order."""
+        await self.settled()
+        while (due := await self._next_due()) is not None and due <= moment:
+            self.clock.turn_to(max(due, self.clock.now()))
+            await self.settled()
+        self.clock.turn_to(max(moment, self.clock.now()))
+        await self.settled()
+
+    async def turn(self, by: timedelta) -> None:
+        await self.turn_to(self.clock.now() + by)
+
+    async def turn_to_next(self) -> datetime | None:
+        """To the next message that the bot has planned. None when there is none."""
+        async with self.bot.edge.transaction() as db:
+            due = await next_due_message(db)
+        if due is not None:
+            await self.turn_to(due)
+        return due
+
+    async def _next_due(self) -> datetime | None:
+        async with self.bot.edge.transaction() as db:
+            moments = [await next_due_message(db), await next_end_of_session(db)]
+        return min((moment for moment in moments if moment is not None), default=None)

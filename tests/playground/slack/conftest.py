@@ -1,0 +1,66 @@
+"""A workspace of the stand-in's with one person and one scripted app in it."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.playground.slack import Person, Slack, Violation
+from tests.playground.slack.scripted import Clock, Json, ScriptedApp, manifest
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def call_log(tmp_path: Path) -> Path:
+    return tmp_path / "calls.jsonl"
+
+
+@pytest.fixture
+def app_manifest() -> Json:
+    """The manifest; a test module overrides it for other scopes or events."""
+    return manifest()
+
+
+@pytest.fixture
+async def slack(app_manifest: Json, clock: Clock, call_log: Path) -> AsyncIterator[Slack]:
+    """Waits a fifth of a second for acks, and delivers events again at once."""
+    stand_in = Slack(app_manifest, now=clock, call_log=call_log, ack_timeout=0.2, retry_delays=(0.0, 0.0, 0.0))
+    async with stand_in as running:
+        yield running
+
+
+@pytest.fixture
+def maya(slack: Slack) -> Person:
+    return slack.add_person("U0MAYA", name="maya", real_name="Maya Lund", tz="Europe/Oslo", locale="nb-NO")
+
+
+@pytest.fixture
+def omar(slack: Slack) -> Person:
+    return slack.add_person("U0OMAR", name="omar", real_name="Omar Aziz", tz="Asia/Singapore")
+
+
+@pytest.fixture
+def web(slack: Slack) -> AsyncWebClient:
+    return AsyncWebClient(slack.bot_token, base_url=slack.api_url)
+
+
+@pytest.fixture
+async def app(slack: Slack) -> AsyncIterator[ScriptedApp]:
+    """Connected by one socket."""
+    scripted = ScriptedApp(slack)
+    await scripted.connect()
+    yield scripted
+    await scripted.close()
+
+
+@pytest.fixture
+def violations(slack: Slack) -> list[Violation]:
+    """Every rule that the app breaks from now on."""
+    found: list[Violation] = []
+    slack.observe(lambda record: found.append(record) if isinstance(record, Violation) else None)
+    return found

@@ -1,0 +1,105 @@
+"""A workspace with the real bot in it, for journeys: real payloads over real Socket Mode, and what people see."""
+
+import os
+from collections.abc import Awaitable, Mapping
+from datetime import UTC, datetime
+from typing import Any, Self, TypeVar
+
+from bot.core.clock import TurnedClock
+from bot.playground.slack import Message, Person, Violation
+from bot.playground.stage import Stage
+from bot.settings import Settings
+
+MONDAY = datetime(2027, 3, 1, 8, 0, tzinfo=UTC)
+
+T = TypeVar("T")
+
+MENTOR = {
+    "role": "mentor",
+    "level": "2",
+    "department": "Marketing",
+    "offers": ["short-video", "prompting"],
+}
+MENTEE = {
+    "role": "mentee",
+    "level": "6",
+    "department": "Sales",
+    "wishes": ["short-video"],
+}
+PROGRAM = {"name": "Digital natives", "need": "Young customers do not know us.", "cadence": "every_two_weeks"}
+
+
+class Workplace(Stage):
+    """Lena leads; Maya is a junior in Oslo, Henrik a senior there, Wei a senior in Singapore, Zoe a trainee."""
+
+    def __init__(self, database_url: str, **settings: Any) -> None:
+        # An ack may take its time here: what it must not exceed is a figure of the benchmark, not of a test.
+        super().__init__(
+            Settings(_env_file=None, slack_call_log=os.environ.get("SLACK_CALL_LOG"), **settings),
+            TurnedClock(MONDAY),
+            database_url=database_url,
+            ack_timeout=30,
+        )
+        self.lena = self._add("lena", "Europe/Berlin")
+        self.maya = self._add("maya", "Europe/Oslo")
+        self.zoe = self._add("zoe", "Europe/Oslo")
+        self.henrik = self._add("henrik", "Europe/Oslo")
+        self.wei = self._add("wei", "Asia/Singapore")
+        members = [person.id for person in self.slack.people]
+        self.channel = self.slack.add_channel("mentoring", members=[*members, self.slack.bot_user_id])
+        self.violations: list[Violation] = []
+        self.slack.observe(self._note)
+
+    def _add(self, handle: str, tz: str) -> Person:
+        return self.slack.add_person(f"U0{handle.upper()}", name=handle, real_name=handle.title(), tz=tz)
+
+    def _note(self, record: object) -> None:
+        if isinstance(record, Violation):
+            self.violations.append(record)
+
+    async def __aenter__(self) -> Self:
+        await self.open()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def do(self, deed: Awaitable[T]) -> T:
+        """Waits until what followed from a deed has happened too."""
+        done = await deed
+        await self.settled()
+        return done
+
+    async def says(self, person: Person, line: str) -> str:
+        """Types a command. Returns what the person newly sees, of messages only."""
+        before = len(person.messages())
+        await self.do(person.command(line))
+        return "\n".join(person.read(message) for message in person.messages()[before:])
+
+    async def submits(self, person: Person, entries: Mapping[str, Any]) -> dict[str, str]:
+        """Fills in and submits the form that is open. Returns the errors under its fields."""
+        await self.do(person.submit(entries))
+        return dict(person.modal.errors) if person.modal else {}
+
+    async def signs_up(self, person: Person, entries: Mapping[str, Any]) -> None:
+        await self.do(person.command("/mentor signup"))
+        assert await self.submits(person, entries) == {}
+
+    async def has_program(self, **more: Any) -> None:
+        await self.do(self.lena.command("/mentor program new"))
+        assert await self.submits(self.lena, PROGRAM | more) == {}
+
+    async def has_pair(self) -> None:
+        """Maya mentors Henrik; their first session is on Monday 8 March at ten in Oslo."""
+        await self.has_program()
+        await self.signs_up(self.maya, MENTOR)
+        await self.signs_up(self.henrik, MENTEE)
+        await self.do(self.lena.command("/mentor match"))
+        await self.do(self.lena.click("publish_proposals"))
+
+    def seen_by(self, person: Person) -> str:
+        """All that somebody has been shown in messages, in words."""
+        return "\n".join(person.read(message) for message in person.messages())
+
+    def newest(self, person: Person) -> Message:
+        return person.messages()[-1]
