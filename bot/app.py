@@ -191,6 +191,11 @@ class Flipside:
         await self._door.settled()
         await self._ticker.settled()
 
+    @property
+    def in_hand(self) -> int:
+        """Calls being seen to right now."""
+        return self._door.in_hand
+
     async def stop(self) -> None:
         """No new work; what is in hand finishes, within the drain time; leases go back; everything closes."""
         log.info("stopping")

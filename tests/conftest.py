@@ -87,3 +87,10 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     database = Database(database_url)
     yield database
     await database.dispose()
+
+
+@pytest.fixture
+def migrated(sqlite_template: Path, tmp_path: Path) -> str:
+    """A migrated SQLite database, for tests that are not about the database."""
+    shutil.copy(sqlite_template, tmp_path / "test.db")
+    return f"sqlite+aiosqlite:///{tmp_path}/test.db"

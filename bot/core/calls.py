@@ -64,6 +64,10 @@ class Routes:
     def form(self, kind: type[Form], listener: Listener) -> None:
         self.forms[kind.callback_id] = (kind, listener)
 
+    def name_of(self, call: Call) -> str:
+        """For the log, which must not hold what people wrote: the subcommand may be anything they typed."""
+        return call.name if call.what != "command" or call.name in self.commands else "unknown"
+
     def find(self, call: Call) -> Listener | None:
         match call.what:
             case "command":

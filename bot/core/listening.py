@@ -50,6 +50,11 @@ class FrontDoor:
         while self._tasks:
             await asyncio.gather(*self._tasks, return_exceptions=True)
 
+    @property
+    def in_hand(self) -> int:
+        """Calls being seen to, and answers being shown, right now."""
+        return len(self._tasks)
+
     async def drain(self, seconds: float) -> None:
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=seconds)
@@ -153,7 +158,7 @@ class FrontDoor:
                 case Tell(message, replace):
                     await self._tell(call, message, replace=replace)
         except SlackProblem as problem:
-            log.warning("answer not shown", what=call.what, name=call.name, problem=problem.code)
+            log.warning("answer not shown", what=call.what, problem=problem.code)
             if isinstance(answer, OpenModal):
                 await self._tell_it_failed(call)
 
@@ -169,7 +174,7 @@ class FrontDoor:
         try:
             await self._tell(call, Message([paragraph(sorry)]))
         except SlackProblem as problem:
-            log.warning("apology not shown", what=call.what, name=call.name, problem=problem.code)
+            log.warning("apology not shown", what=call.what, problem=problem.code)
 
     def _task(self, work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
         """Keeps hold of work until it is done, for `settled`."""

@@ -111,14 +111,24 @@ async def postpone(
     await _if_still_held(db, row, due_at=until, problem=problem, attempts=attempts, leased_by=None, leased_until=None)
 
 
+async def renew(db: AsyncSession, row: OutboxRow, now: datetime, lease: timedelta) -> bool:
+    """A fresh lease right before sending, since those before it may have taken long. False: it was taken over."""
+    changed = await _if_still_held(db, row, leased_until=now + lease)
+    return changed == 1
+
+
 async def release(db: AsyncSession, rows: Sequence[OutboxRow]) -> None:
     """Gives unsent rows back at once, for whoever comes next."""
     for row in rows:
         await _if_still_held(db, row, leased_by=None, leased_until=None, attempts=row.attempts - 1)
 
 
-async def _if_still_held(db: AsyncSession, row: OutboxRow, **values: object) -> None:
+async def _if_still_held(db: AsyncSession, row: OutboxRow, **values: object) -> int:
     # A lease that ran out may have been taken over; then the row is no longer ours to change.
-    await db.execute(
-        update(OutboxRow).where(OutboxRow.id == row.id, OutboxRow.leased_by == row.leased_by).values(**values)
+    changed = await db.execute(
+        update(OutboxRow)
+        .where(OutboxRow.id == row.id, OutboxRow.leased_by == row.leased_by, OutboxRow.fate == Fate.WAITING)
+        .values(**values)
+        .execution_options(synchronize_session=False)
     )
+    return int(changed.rowcount)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from bot.core.answers import Message
 from bot.core.database import Row
 from bot.core.edge import Edge
-from bot.core.outbox import Fate, OutboxRow, claim, postpone, release, settle
+from bot.core.outbox import Fate, OutboxRow, claim, postpone, release, renew, settle
 from bot.core.slack import Slack, SlackProblem
 from bot.core.telemetry import new_reference
 
@@ -85,6 +85,8 @@ class Postman:
             return
         try:
             async with self._edge.transaction() as db:
+                if not await renew(db, row, now, self._lease):
+                    return
                 message = await self._kinds[row.kind].compose(db, row, now)
                 if message is None:
                     await settle(db, row, Fate.DROPPED, now)

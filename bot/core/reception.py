@@ -50,14 +50,22 @@ class Reception:
                         named[name] = await provide(db, call, now)
                 return Outcome(await listener(**{name: named[name] for name in wanted}))
         except SeenBefore:
-            log.info("delivery seen before", what=call.what, name=call.name)
+            log.info("delivery seen before", what=call.what, name=self._routes.name_of(call))
             return Outcome()
         except InvalidForm as invalid:
             return Outcome(errors=invalid.errors)
         except Refusal as refusal:
             return _told(refusal.text, submission, refusal.field)
         except Exception as error:  # noqa: BLE001 - the edge: a bug becomes an apology
-            return _apology(call, submission, error)
+            reference = new_reference()
+            log.error(
+                "listener failed",
+                what=call.what,
+                name=self._routes.name_of(call),
+                reference=reference,
+                exc_info=error,
+            )
+            return _apology(call, submission, reference)
 
     def _read(self, call: Call, submission: Submission | None) -> Any:
         return self._routes.forms[call.name][0].read(submission) if submission else None
@@ -88,9 +96,7 @@ def _nobody_home(call: Call) -> Outcome:
     return Outcome()
 
 
-def _apology(call: Call, submission: Submission | None, error: Exception) -> Outcome:
-    reference = new_reference()
-    log.error("listener failed", what=call.what, name=call.name, reference=reference, exc_info=error)
+def _apology(call: Call, submission: Submission | None, reference: str) -> Outcome:
     if call.what == "event":
         return Outcome()
     return _told(

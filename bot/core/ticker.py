@@ -73,6 +73,7 @@ class Ticker:
         self._stopped = True
         if self._scheduler:
             self._scheduler.shutdown(wait=False)
+            self._scheduler = None
         running = [r.task for r in self._runners if r.task and not r.task.done()]
         if running:
             _, late = await asyncio.wait(running, timeout=seconds)

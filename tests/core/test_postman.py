@@ -1,0 +1,184 @@
+"""Deliveries to a Slack that misbehaves."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.core.answers import Message
+from bot.core.blocks import paragraph
+from bot.core.clock import TurnedClock
+from bot.core.database import Database
+from bot.core.edge import Edge
+from bot.core.outbox import Fate, OutboxRow, post
+from bot.core.postman import FIRST_WAIT, Kind, Postman
+from bot.core.slack import Slack
+from bot.playground.slack import Slack as StandIn
+from tests.workplace import MONDAY
+
+MANIFEST = Path(__file__).parents[2] / "manifest.yml"
+LEASE = timedelta(seconds=60)
+
+
+class Round:
+    """A postman, the stand-in that he delivers to, and a clock."""
+
+    def __init__(self, database: Database, attempts: int = 3) -> None:
+        self.clock = TurnedClock(MONDAY)
+        self.stand_in = StandIn(MANIFEST, now=lambda: self.clock.now().timestamp())
+        self.maya = self.stand_in.add_person("U0MAYA", name="maya", real_name="Maya", tz="Europe/Oslo")
+        self.edge = Edge(database, self.clock)
+        self.given_up: list[str] = []
+        self._attempts = attempts
+
+    async def start(self) -> None:
+        await self.stand_in.start()
+        self.slack = Slack(self.stand_in.bot_token, self.stand_in.api_url)
+        self.postman = self.new_postman()
+
+    def new_postman(self) -> Postman:
+        kinds = {
+            "hello": Kind(self._hello, self._note_given_up),
+            "stale": Kind(self._nothing),
+            "broken": Kind(self._broken),
+        }
+        return Postman(self.edge, self.slack, kinds, lease=LEASE, attempts=self._attempts)
+
+    async def stop(self) -> None:
+        await self.slack.close()
+        await self.stand_in.stop()
+
+    async def post(self, *keys: str, kind: str = "hello", recipient: str = "U0MAYA") -> None:
+        async with self.edge.transaction() as db:
+            rows = [
+                OutboxRow(key=key, team_id="T1", kind=kind, recipient=recipient, subject_id=1, due_at=self.clock.now())
+                for key in keys
+            ]
+            await post(db, rows, self.clock.now())
+
+    async def deliver(self) -> None:
+        while await self.postman.deliver():
+            pass
+
+    async def row(self, key: str) -> OutboxRow:
+        async with self.edge.transaction() as db:
+            return (await db.scalars(select(OutboxRow).where(OutboxRow.key == key))).one()
+
+    def heard(self) -> list[str]:
+        return [self.maya.read(message) for message in self.maya.messages()]
+
+    async def _hello(self, _db: AsyncSession, row: OutboxRow, _now: datetime) -> Message:
+        return Message([paragraph(f"hello {row.key}")])
+
+    async def _nothing(self, _db: AsyncSession, _row: OutboxRow, _now: datetime) -> None:
+        return None
+
+    async def _broken(self, _db: AsyncSession, _row: OutboxRow, _now: datetime) -> Message:
+        raise ZeroDivisionError("secret words")
+
+    async def _note_given_up(self, _db: AsyncSession, row: OutboxRow, _now: datetime) -> None:
+        self.given_up.append(row.key)
+
+
+@pytest.fixture
+async def round_(database: Database) -> AsyncIterator[Round]:
+    round_ = Round(database)
+    await round_.start()
+    yield round_
+    await round_.stop()
+
+
+async def test_messages_arrive_once_and_in_their_order(round_: Round) -> None:
+    await round_.post(*(f"n{number:02}" for number in range(45)))
+    await round_.deliver()
+    assert round_.heard() == [f"hello n{number:02}" for number in range(45)]
+    await round_.deliver()
+    assert len(round_.heard()) == 45
+
+
+async def test_what_nobody_needs_any_more_is_dropped_quietly(round_: Round) -> None:
+    await round_.post("a", kind="stale")
+    await round_.deliver()
+    assert round_.heard() == []
+    assert (await round_.row("a")).fate is Fate.DROPPED
+
+
+async def test_retry_after_is_obeyed_by_everything_for_that_workspace(round_: Round) -> None:
+    round_.stand_in.trouble.fail("chat.postMessage", error="ratelimited", status=429, retry_after=40, times=1)
+    await round_.post("a", "b", "c")
+    await round_.deliver()
+    assert round_.heard() == []
+    round_.clock.turn(timedelta(seconds=39))
+    await round_.post("d")
+    await round_.deliver()
+    assert round_.heard() == []
+    assert (await round_.row("a")).attempts == 0, "being told to wait is no failure"
+    round_.clock.turn(timedelta(seconds=1))
+    await round_.deliver()
+    assert sorted(round_.heard()) == ["hello a", "hello b", "hello c", "hello d"]
+
+
+async def test_a_failure_is_tried_again_later_and_later_and_then_given_up(round_: Round) -> None:
+    round_.stand_in.trouble.fail("chat.postMessage", status=500, times=99)
+    await round_.post("a")
+    for tries, wait in ((1, FIRST_WAIT), (2, FIRST_WAIT * 2)):
+        await round_.deliver()
+        row = await round_.row("a")
+        assert (row.attempts, row.due_at - round_.clock.now()) == (tries, wait)
+        round_.clock.turn(wait)
+    await round_.deliver()
+    assert (await round_.row("a")).fate is Fate.DEAD
+    assert round_.given_up == ["a"]
+
+
+async def test_what_no_other_try_can_mend_is_given_up_at_once(round_: Round) -> None:
+    await round_.post("a", recipient="C0NOWHERE")
+    await round_.deliver()
+    row = await round_.row("a")
+    assert (row.fate, row.attempts, row.problem) == (Fate.DEAD, 1, "channel_not_found")
+    assert round_.given_up == ["a"]
+
+
+async def test_a_bug_in_one_message_does_not_stop_the_others(
+    round_: Round, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await round_.post("a", kind="broken")
+    await round_.post("b")
+    await round_.deliver()
+    assert round_.heard() == ["hello b"]
+    row = await round_.row("a")
+    assert row.fate is Fate.WAITING
+    assert row.problem is not None
+    assert row.problem.removeprefix("bug ") in capsys.readouterr().out
+
+
+async def test_a_stop_gives_back_what_was_not_sent(round_: Round) -> None:
+    await round_.post(*(f"n{number}" for number in range(5)))
+
+    def stop_after_the_second(record: object) -> None:
+        if len(round_.heard()) == 2:
+            round_.postman.stop()
+
+    round_.stand_in.observe(stop_after_the_second)
+    await round_.deliver()
+    sent = len(round_.heard())
+    assert 2 <= sent < 5
+    async with round_.edge.transaction() as db:
+        leased = await db.scalar(select(func.count()).where(OutboxRow.leased_by.is_not(None)))
+    assert leased == 0
+    round_.postman = round_.new_postman()
+    await round_.deliver()
+    assert sorted(round_.heard()) == [f"hello n{number}" for number in range(5)]
+
+
+async def test_a_conversation_is_opened_once(round_: Round) -> None:
+    opened: list[object] = []
+    round_.stand_in.observe(
+        lambda record: opened.append(record) if getattr(record, "method", "") == "conversations.open" else None
+    )
+    await round_.post("a", "b")
+    await round_.deliver()
+    assert len(opened) == 1
