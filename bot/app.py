@@ -19,6 +19,7 @@ from bot.core.postman import Kind, Postman
 from bot.core.reception import Reception
 from bot.core.slack import Slack
 from bot.core.socket_mode import SocketMode
+from bot.core.telemetry import bolt_logger
 from bot.core.ticker import Ticker
 from bot.enrolment import jobs as enrolment_jobs
 from bot.enrolment import listeners as enrolment
@@ -141,6 +142,7 @@ class Flipside:
             return self._authorized
 
         app = AsyncApp(
+            logger=bolt_logger(),
             client=AsyncWebClient(base_url=settings.slack_api_url),
             signing_secret=settings.slack_signing_secret or "",
             authorize=authorize,

@@ -47,7 +47,7 @@ class Settings(BaseSettings):
     )
     tick_seconds: float = Field(5, gt=0, le=60, description="How often rows that came due are looked for")
     lease_seconds: int = Field(60, ge=10, description="How long a claimed row stays with a process that went silent")
-    outbox_attempts: int = Field(8, ge=1, description="Tries before an undeliverable message is set aside")
+    outbox_attempts: int = Field(12, ge=1, description="Tries before an undeliverable message is set aside")
     drain_seconds: float = Field(10, ge=0, description="How long listeners in flight may take to finish at a stop")
     playground_port: int = Field(
         8765, ge=0, le=65535, description="Port of the playground on this machine; the next free one if taken"

@@ -7,8 +7,10 @@ from typing import Any, Self, TypeVar
 
 from bot.core.clock import TurnedClock
 from bot.playground.slack import Message, Person, Violation
-from bot.playground.stage import Stage
+from bot.playground.stage import MANIFEST, Stage
 from bot.settings import Settings
+
+__all__ = ["MANIFEST", "MENTEE", "MENTOR", "MONDAY", "PROGRAM", "Workplace"]
 
 MONDAY = datetime(2027, 3, 1, 8, 0, tzinfo=UTC)
 

@@ -17,7 +17,7 @@ from bot.core.outbox import Fate, OutboxRow, claim, postpone, release, renew, se
 from bot.core.slack import Slack, SlackProblem
 from bot.core.telemetry import new_reference
 
-# 20 s, 40 s, … up to an hour between tries: twelve of them outlast an outage of about six hours.
+# 20 s, 40 s, … up to an hour between tries: the default of twelve outlasts an outage of over four hours.
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=20), timedelta(hours=1)
 
 log = structlog.get_logger()

@@ -33,6 +33,13 @@ def told_without_words(error: BaseException) -> dict[str, Any]:
     return told
 
 
+def bolt_logger() -> logging.Logger:
+    """For bolt, which gives its loggers the level of this one: its warnings print requests, and so people's words."""
+    logger = logging.getLogger("slack_bolt")
+    logger.setLevel(logging.ERROR)
+    return logger
+
+
 def start_logging(level: str) -> None:
     shared: list[Any] = [
         structlog.stdlib.add_log_level,
@@ -58,8 +65,6 @@ def start_logging(level: str) -> None:
         )
     )
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
-    # Bolt's warning about an unhandled request prints the request.
-    logging.getLogger("slack_bolt").setLevel(logging.ERROR)
 
 
 def _exceptions_without_words(_logger: Any, _method: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

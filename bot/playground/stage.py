@@ -32,7 +32,7 @@ class Stage:
             ack_timeout=ack_timeout,
         )
         self._settings = settings
-        self._given_database = database_url
+        self.database_url = database_url
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._bot: Flipside | None = None
 
@@ -53,7 +53,7 @@ class Stage:
                 "slack_app_token": self.slack.app_token,
                 "slack_signing_secret": self.slack.signing_secret,
                 "slack_api_url": self.slack.api_url,
-                "database_url": self._given_database or await self._throwaway_database(),
+                "database_url": self.database_url or await self._throwaway_database(),
             }
         )
         self._bot = Flipside(settings, self.clock)

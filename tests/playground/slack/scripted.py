@@ -1,7 +1,9 @@
 """An app of a few lines, on a bare WebSocket: it answers payloads as a test tells it to, and keeps them."""
 
 import asyncio
+import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType
@@ -73,6 +75,7 @@ class ScriptedApp:
         self.greetings: list[Json] = []
         self._session = ClientSession()
         self._sockets: list[ClientWebSocketResponse] = []
+        self._stirred = asyncio.Event()
         self._readers: list[asyncio.Task[None]] = []
 
     @property
@@ -95,6 +98,17 @@ class ScriptedApp:
         self._readers.append(asyncio.create_task(self._read(socket)))
         return socket
 
+    async def closed(self) -> None:
+        """Wait until the other side has closed every connection."""
+        await asyncio.gather(*self._readers)
+
+    async def received(self, count: int) -> None:
+        """Wait until so many envelopes have come. Raises `TimeoutError` after a second."""
+        async with asyncio.timeout(1):
+            while len(self.envelopes) < count:
+                self._stirred.clear()
+                await self._stirred.wait()
+
     async def close(self) -> None:
         for socket in self._sockets:
             await socket.close()
@@ -110,6 +124,7 @@ class ScriptedApp:
                 self.greetings.append(envelope)
                 continue
             self.envelopes.append(envelope)
+            self._stirred.set()
             answer = self.script(envelope["payload"])
             if asyncio.iscoroutine(answer):
                 answer = await answer
@@ -155,3 +170,8 @@ def home(*blocks: Json, **more: Any) -> Json:
 
 def section(text: str, **more: Any) -> Json:
     return {"type": "section", "text": {"type": "mrkdwn", "text": text}, **more}
+
+
+def logged(path: Path) -> list[Json]:
+    """The calls in a call log."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]

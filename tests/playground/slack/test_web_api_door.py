@@ -10,8 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground.slack import Person, Slack, Violation, WebApiCall
-
-Json = dict[str, Any]
+from tests.playground.slack.scripted import Json, logged
 
 
 async def post(slack: Slack, method: str, *, token: str | None = None, **request: Any) -> tuple[int, Json]:
@@ -22,10 +21,6 @@ async def post(slack: Slack, method: str, *, token: str | None = None, **request
         session.post(f"{slack.api_url}{method}", headers=headers, **request) as response,
     ):
         return response.status, await response.json()
-
-
-def logged(call_log: Path) -> list[Json]:
-    return [json.loads(line) for line in call_log.read_text(encoding="utf-8").splitlines()]
 
 
 async def error(slack: Slack, method: str, **request: Any) -> Json:

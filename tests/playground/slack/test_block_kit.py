@@ -1,0 +1,326 @@
+"""Block Kit's rules, one good and one bad thing at a time."""
+
+from typing import Any
+
+import pytest
+
+from bot.playground.slack import message_faults, view_faults
+from tests.playground.slack.scripted import Json, actions, button, field, home, modal, option, plain, section
+
+OPTION = option("A")
+CONFIRM = {"title": plain("Sure?"), "text": plain("Really?"), "confirm": plain("Yes"), "deny": plain("No")}
+TEXT = {"type": "text", "text": "a"}
+IMAGE = {"type": "image", "image_url": "https://example.com/a.png", "alt_text": "a"}
+OPINION = {"text": plain("Good"), "value": "1"}
+FEEDBACK = {"type": "feedback_buttons", "positive_button": OPINION, "negative_button": OPINION}
+RAW = {"type": "raw_text", "text": "a"}
+
+
+def rich(*elements: Json) -> Json:
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": list(elements)}]}
+
+
+def markup(text: str) -> Json:
+    return {"type": "mrkdwn", "text": text}
+
+
+def chart(kind: str, **parts: Any) -> Json:
+    return {"type": "data_visualization", "title": "Dishes", "chart": {"type": kind, **parts}}
+
+
+def plot(points: int = 1, series: int = 1, label: str = "a") -> Json:
+    data = [{"label": label, "value": 1}] * points
+    axis = {"categories": ["a"], "x_label": "x", "y_label": "y"}
+    return chart("bar", series=[{"name": "s", "data": data}] * series, axis_config=axis)
+
+
+def menu(kind: str = "static_select", **more: Any) -> Json:
+    return {"type": kind, "options": [OPTION], **more}
+
+
+def options(count: int) -> list[Json]:
+    return [option(f"Dish {number}") for number in range(count)]
+
+
+GOOD = [
+    section("x" * 3000),
+    {"type": "section", "fields": [plain("x" * 2000)] * 10},
+    section("x", accessory=IMAGE, block_id="b" * 255),
+    section("x", accessory=button("a", "x" * 75, value="v" * 2000, url="https://x", style="danger", confirm=CONFIRM)),
+    {"type": "header", "text": plain("x" * 150)},
+    {"type": "context", "elements": [plain("x"), markup("x"), *[IMAGE] * 8]},
+    actions(*(button(str(number)) for number in range(25))),
+    actions(menu(options=options(100), placeholder=plain("x" * 150), initial_option=option("Dish 1"))),
+    actions(menu("overflow", options=[*options(4), {"text": plain("x"), "url": "https://example.com"}])),
+    actions(menu("checkboxes", options=[{"text": markup("*x*"), "value": "1", "description": markup("y" * 75)}] * 10)),
+    actions({"type": "static_select", "option_groups": [{"label": plain("x" * 75), "options": [OPTION]}] * 100}),
+    actions({"type": "timepicker", "initial_time": "23:59"}, {"type": "datepicker", "initial_date": "2026-11-20"}),
+    {**IMAGE, "title": plain("x")},
+    {"type": "image", "slack_file": {"id": "F1"}, "alt_text": "x"},
+    rich(
+        TEXT,
+        {"type": "user", "user_id": "U1"},
+        {"type": "emoji", "name": "tea"},
+        {"type": "broadcast", "range": "here"},
+    ),
+    rich({"type": "date", "timestamp": 1, "format": "{date}", "fallback": "x"}, {"type": "link", "url": "https://x"}),
+    {"type": "rich_text", "elements": [{"type": "rich_text_list", "style": "ordered", "indent": 1, "elements": []}]},
+    {"type": "markdown", "text": "x" * 12_000},
+    {"type": "table", "rows": [[RAW, rich(TEXT)]] * 100, "column_settings": [{"align": "right", "is_wrapped": True}]},
+    {"type": "data_table", "caption": "x", "rows": [[RAW] * 20] * 201},
+    plot(points=20, series=6, label="x" * 20),
+    chart("pie", segments=[{"label": "a", "value": 0.1}] * 6),
+    {"type": "card", "title": markup("x" * 150), "body": markup("x" * 200), "actions": [button("a"), button("b")]},
+    {"type": "carousel", "elements": [{"type": "card", "title": markup("x")}] * 10},
+    {"type": "container", "title": plain("x"), "child_blocks": [section("x")], "width": "wide"},
+    {
+        "type": "context_actions",
+        "elements": [{"type": "feedback_buttons", "positive_button": OPINION, "negative_button": OPINION}],
+    },
+    {"type": "task_card", "task_id": "1", "title": "x", "status": "pending", "details": rich(TEXT)},
+    {"type": "video", "alt_text": "x", "title": plain("x"), "thumbnail_url": "https://x", "video_url": "https://x"},
+    field("Dish", max_length=3000, min_length=0, placeholder=plain("x"), block={"hint": plain("x"), "optional": True}),
+]
+
+
+@pytest.mark.parametrize("block", GOOD, ids=lambda block: block["type"])
+def test_slack_takes_it(block: Json) -> None:
+    assert message_faults([block]) == []
+
+
+# After the @ stands where in the block, as Slack's JSON pointer has it.
+BAD: list[tuple[Json, str]] = [
+    ({"type": "dividor"}, "unsupported type: dividor @/type"),
+    ({}, "missing required field: type @"),
+    ({"type": "divider", "color": "red"}, "invalid additional property: color @"),
+    ({"type": "divider", "block_id": "b" * 256}, "must be less than 256 characters @/block_id"),
+    ({"type": "section"}, "missing required field: text @"),
+    (section(""), "must be more than 0 characters @/text/text"),
+    (section("x" * 3001), "must be less than 3001 characters @/text/text"),
+    ({"type": "section", "text": "x"}, "must provide an object @/text"),
+    ({"type": "section", "fields": []}, "must provide at least 1 items @/fields"),
+    ({"type": "section", "fields": [plain("x")] * 11}, "no more than 10 items allowed @/fields"),
+    (
+        {"type": "section", "fields": [plain("x" * 2001)]},
+        "must be less than 2001 characters @/fields/0/text",
+    ),
+    (
+        section("x", accessory={"type": "plain_text_input"}),
+        "unsupported type: plain_text_input @/accessory/type",
+    ),
+    ({"type": "header", "text": markup("x")}, "unsupported type: mrkdwn @/text/type"),
+    (
+        {"type": "header", "text": plain("x" * 151)},
+        "must be less than 151 characters @/text/text",
+    ),
+    (
+        {"type": "context", "elements": [plain("x")] * 11},
+        "no more than 10 items allowed @/elements",
+    ),
+    (
+        {"type": "context", "elements": [button("a")]},
+        "unsupported type: button @/elements/0/type",
+    ),
+    (actions(), "must provide at least 1 items @/elements"),
+    (actions(*[button("a")] * 26), "no more than 25 items allowed @/elements"),
+    (actions(button("a", "x" * 76)), "must be less than 76 characters @/elements/0/text/text"),
+    (actions(button("a" * 256)), "must be less than 256 characters @/elements/0/action_id"),
+    (
+        actions(button("a", value="v" * 2001)),
+        "must be less than 2001 characters @/elements/0/value",
+    ),
+    (actions(button("a", value=7)), "must provide a string @/elements/0/value"),
+    (actions(button("a", style="loud")), "must be a valid enum value @/elements/0/style"),
+    (actions(button("a", confirm={})), "missing required field: text @/elements/0/confirm"),
+    (actions(button("a"), button("a")), '`action_id` "a" already exists @'),
+    (actions({"type": "static_select"}), "missing required field: options @/elements/0"),
+    (actions(menu(options=[])), "must provide at least 1 items @/elements/0/options"),
+    (actions(menu(options=options(101))), "no more than 100 items allowed @/elements/0/options"),
+    (
+        actions(menu(option_groups=[{"label": plain("x"), "options": [OPTION]}])),
+        "cannot define both options and option_groups @/elements/0",
+    ),
+    (
+        actions(menu(initial_option=option("B"))),
+        "initial_option must match one of the options @/elements/0/initial_option",
+    ),
+    (
+        actions(menu("checkboxes", initial_options=[option("B")])),
+        "initial_options must match the options @/elements/0/initial_options/0",
+    ),
+    (
+        actions(menu("checkboxes", options=options(11))),
+        "no more than 10 items allowed @/elements/0/options",
+    ),
+    (
+        actions(menu("overflow", options=options(6))),
+        "no more than 5 items allowed @/elements/0/options",
+    ),
+    (
+        actions(menu(options=[{"text": plain("x")}])),
+        "missing required field: value @/elements/0/options/0",
+    ),
+    (
+        actions(menu(options=[option("x" * 76, "v")])),
+        "must be less than 76 characters @/elements/0/options/0/text/text",
+    ),
+    (
+        actions(menu(options=[option("x", "v" * 151)])),
+        "must be less than 151 characters @/elements/0/options/0/value",
+    ),
+    (
+        actions(menu(options=[{**OPTION, "description": plain("x" * 76)}])),
+        "must be less than 76 characters @/elements/0/options/0/description/text",
+    ),
+    (
+        actions(menu(options=[{"text": markup("x"), "value": "v"}])),
+        "unsupported type: mrkdwn @/elements/0/options/0/text/type",
+    ),
+    (
+        actions({"type": "datepicker", "initial_date": "20.11.2026"}),
+        "must be a date in the format YYYY-MM-DD @/elements/0/initial_date",
+    ),
+    (
+        actions({"type": "timepicker", "initial_time": "24:00"}),
+        "must be a time in the format HH:mm @/elements/0/initial_time",
+    ),
+    (
+        actions({"type": "datetimepicker", "initial_date_time": 12}),
+        "must be greater than or equal to 1000000000 @/elements/0/initial_date_time",
+    ),
+    ({"type": "image", "image_url": "https://x"}, "missing required field: alt_text @"),
+    ({"type": "image", "alt_text": "x"}, "missing required field: image_url @"),
+    (rich({"type": "shout"}), "unsupported type: shout @/elements/0/elements/0/type"),
+    (
+        rich({**TEXT, "style": {"blink": True}}),
+        "invalid additional property: blink @/elements/0/elements/0/style",
+    ),
+    (
+        rich({**TEXT, "style": {"bold": 1}}),
+        "must provide a boolean @/elements/0/elements/0/style/bold",
+    ),
+    ({"type": "table", "rows": [[RAW] * 21]}, "no more than 20 items allowed @/rows/0"),
+    (
+        {"type": "data_table", "caption": "x", "rows": [[RAW]]},
+        "must provide at least 2 items @/rows",
+    ),
+    (
+        {"type": "data_table", "caption": "x", "rows": [[RAW], [{"type": "raw_number", "text": "1"}]]},
+        "missing required field: value @/rows/1/0",
+    ),
+    (plot(points=21), "no more than 20 items allowed @/chart/series/0/data"),
+    (plot(series=7), "no more than 6 items allowed @/chart/series"),
+    (plot(label="x" * 21), "must be less than 21 characters @/chart/series/0/data/0/label"),
+    (
+        chart("pie", segments=[{"label": "a", "value": 0}]),
+        "must be greater than 0 @/chart/segments/0/value",
+    ),
+    (chart("radar"), "unsupported type: radar @/chart/type"),
+    (
+        {"type": "card", "actions": [button(str(n)) for n in range(4)]},
+        "no more than 3 items allowed @/actions",
+    ),
+    ({"type": "alert", "text": plain("x")}, "unsupported type: alert @/type"),
+    (
+        {"type": "context_actions", "elements": [button("a")]},
+        "unsupported type: button @/elements/0/type",
+    ),
+    ({"type": "input", "label": plain("x")}, "missing required field: element @"),
+    (field("Dish", "button"), "unsupported type: button @/element/type"),
+    (field("Dish", max_length=3001), "must be less than or equal to 3000 @/element/max_length"),
+    (
+        field("Dish", min_length=5, max_length=4),
+        "min_length must not be greater than max_length @/element/min_length",
+    ),
+    (
+        field("Dish", initial_value="abcd", max_length=3),
+        "must be less than 4 characters @/element/initial_value",
+    ),
+    (field("Dish", "number_input"), "missing required field: is_decimal_allowed @/element"),
+    (
+        field("Dish", "number_input", is_decimal_allowed=True, min_value="b"),
+        "must be a number in a string @/element/min_value",
+    ),
+    (
+        field("Dish", "number_input", is_decimal_allowed=True, min_value="2", max_value="1"),
+        "min_value must not be greater than max_value @/element/min_value",
+    ),
+    (
+        field("Dish", "number_input", is_decimal_allowed=True, initial_value="3", max_value="1"),
+        "must lie between min_value and max_value @/element/initial_value",
+    ),
+    (field("Dish", "file_input"), "unsupported type: file_input @/element/type"),
+]
+
+
+@pytest.mark.parametrize(("block", "complaint"), BAD, ids=[complaint for _, complaint in BAD])
+def test_slack_refuses_it_and_points_to_it(block: Json, complaint: str) -> None:
+    message, pointer = complaint.split(" @")
+    assert message_faults([block]) == [f"{message} [json-pointer:/blocks/0{pointer}]"]
+
+
+@pytest.mark.parametrize(
+    ("blocks", "complaint"),
+    [
+        ("x", "must provide an array [json-pointer:/blocks]"),
+        ([section("x")] * 51, "no more than 50 items allowed [json-pointer:/blocks]"),
+        ([{"type": "divider", "block_id": "b"}] * 2, '`block_id` "b" already exists [json-pointer:/blocks/1/block_id]'),
+        ([plot()] * 3, "no more than 2 data_visualization blocks allowed [json-pointer:/blocks]"),
+        ([{"type": "table", "rows": [[RAW]]}] * 2, "no more than 1 table blocks allowed [json-pointer:/blocks]"),
+        ([{"type": "markdown", "text": "x" * 7000}] * 2, "must be less than 12001 characters [json-pointer:/blocks]"),
+    ],
+)
+def test_a_message_as_a_whole_has_rules(blocks: Any, complaint: str) -> None:
+    assert message_faults(blocks) == [complaint]
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        modal(*[section("x")] * 100),
+        modal(
+            field("Dish"), {"type": "alert", "text": plain("x" * 200), "level": "warning"}, field("Menu", "file_input")
+        ),
+        modal(callback_id="x" * 255, private_metadata="x" * 3000, external_id="x" * 255, notify_on_close=True),
+        {"type": "modal", "title": plain("x" * 24), "close": plain("x" * 24), "blocks": [section("x")]},
+        home(section("x"), field("Dish"), private_metadata="x"),
+        modal(actions(button("a")), actions(button("a"))),
+    ],
+)
+def test_a_view_that_slack_takes(view: Json) -> None:
+    assert view_faults(view) == []
+
+
+@pytest.mark.parametrize(
+    ("view", "complaint"),
+    [
+        ({"type": "popup"}, "unsupported type: popup [json-pointer:/view/type]"),
+        ({"type": "modal", "title": plain("x"), "blocks": "x"}, "must provide an array [json-pointer:/view/blocks]"),
+        (modal(title=plain("x" * 25)), "must be less than 25 characters [json-pointer:/view/title/text]"),
+        (modal(title=markup("x")), "unsupported type: mrkdwn [json-pointer:/view/title/type]"),
+        (modal(submit=plain("x" * 25)), "must be less than 25 characters [json-pointer:/view/submit/text]"),
+        (modal(private_metadata="x" * 3001), "must be less than 3001 characters [json-pointer:/view/private_metadata]"),
+        (modal(submit_disabled=True), "invalid additional property: submit_disabled [json-pointer:/view]"),
+        (modal(*[section("x")] * 101), "no more than 100 items allowed [json-pointer:/view/blocks]"),
+        (
+            {"type": "modal", "title": plain("x"), "blocks": [field("Dish")]},
+            "must define `submit` to use an `input` block in modals [json-pointer:/view/blocks/0/input]",
+        ),
+        (modal(plot()), "unsupported type: data_visualization [json-pointer:/view/blocks/0/type]"),
+        (modal(field("A"), field("A")), '`block_id` "a" already exists [json-pointer:/view/blocks/1/block_id]'),
+        (
+            modal(field("A", focus_on_load=True), field("B", focus_on_load=True)),
+            "only one element may have focus_on_load [json-pointer:/view/blocks]",
+        ),
+        (home(title=plain("x")), "invalid additional property: title [json-pointer:/view]"),
+        (home({"type": "alert", "text": plain("x")}), "unsupported type: alert [json-pointer:/view/blocks/0/type]"),
+    ],
+)
+def test_a_view_that_slack_refuses(view: Json, complaint: str) -> None:
+    assert view_faults(view) == [complaint]
+
+
+def test_everything_that_a_view_lacks_is_named() -> None:
+    assert view_faults({}) == [
+        f"missing required field: {name} [json-pointer:/view]" for name in ("type", "blocks", "title")
+    ]

@@ -1,0 +1,168 @@
+"""Socket Mode: tickets, connections, acknowledgements, and what happens when they are lost."""
+
+import asyncio
+
+import pytest
+from aiohttp import WSServerHandshakeError
+
+from bot.playground.slack import EnvelopeAcked, EnvelopeFailed, Person, Record, Slack
+from tests.playground.slack.scripted import SILENCE, ScriptedApp, manifest
+
+
+async def test_a_connection_is_greeted(slack: Slack, app: ScriptedApp) -> None:
+    hello = app.greetings[0]
+    assert (hello["type"], hello["num_connections"]) == ("hello", 1)
+    assert hello["connection_info"] == {"app_id": slack.app_id}
+
+
+async def test_a_ticket_is_good_once(app: ScriptedApp) -> None:
+    url = await app.ticket()
+    await app.connect(url)
+    with pytest.raises(WSServerHandshakeError) as refused:
+        await app.connect(url)
+    assert refused.value.status == 403
+
+
+async def test_a_made_up_ticket_is_refused(slack: Slack, app: ScriptedApp) -> None:
+    with pytest.raises(WSServerHandshakeError):
+        await app.connect(f"ws://127.0.0.1:{slack.port}/link/?ticket=guess&app_id={slack.app_id}")
+
+
+async def test_an_app_has_at_most_ten_connections(slack: Slack, app: ScriptedApp) -> None:
+    for _ in range(9):
+        await app.connect()
+    await app.connect()
+    assert app.greetings[-1]["reason"] == "too_many_websockets"
+    assert slack.connections == 10
+
+
+async def test_an_envelope_has_slacks_shape(slack: Slack, maya: Person, app: ScriptedApp) -> None:
+    await maya.command("/lunch")
+    await maya.open_home()
+    await slack.settled()
+    command, event = app.envelopes
+    assert command.keys() == {"envelope_id", "type", "payload", "accepts_response_payload"}
+    assert (command["type"], command["accepts_response_payload"]) == ("slash_commands", True)
+    assert (event["type"], event["accepts_response_payload"]) == ("events_api", False)
+    assert (event["retry_attempt"], event["retry_reason"]) == (0, "")
+
+
+async def test_payloads_take_turns_on_the_connections(slack: Slack, maya: Person) -> None:
+    first, second = ScriptedApp(slack), ScriptedApp(slack)
+    await first.connect()
+    await second.connect()
+    for _ in range(4):
+        await maya.command("/lunch")
+    assert (len(first.envelopes), len(second.envelopes)) == (2, 2)
+    await first.close()
+    await second.close()
+
+
+async def test_the_feed_has_the_time_of_each_acknowledgement(slack: Slack, maya: Person, app: ScriptedApp) -> None:
+    seen: list[Record] = []
+    slack.observe(seen.append)
+    app.script = lambda _payload: {"text": "Soup"}
+    await maya.command("/lunch")
+    (acked,) = [record for record in seen if isinstance(record, EnvelopeAcked)]
+    assert acked.payload == {"text": "Soup"}
+    assert 0 < acked.seconds < 0.2
+
+
+async def test_an_unanswered_event_comes_three_times_more(slack: Slack, maya: Person, app: ScriptedApp) -> None:
+    app.script = lambda payload: SILENCE
+    failed: list[Record] = []
+    slack.observe(lambda record: failed.append(record) if isinstance(record, EnvelopeFailed) else None)
+    await maya.open_home()
+    await slack.settled()
+    tries = [envelope["retry_attempt"] for envelope in app.envelopes]
+    assert tries == [0, 1, 2, 3]
+    assert app.envelopes[1]["retry_reason"] == "timeout"
+    assert len({payload["event_id"] for payload in app.payloads}) == 1
+    assert len({envelope["envelope_id"] for envelope in app.envelopes}) == 4
+    assert len(failed) == 4
+
+
+async def test_a_late_retry_is_not_waited_for() -> None:
+    async with Slack(manifest(), ack_timeout=0.01, retry_delays=(3600.0,)) as slack:
+        maya = slack.add_person("U0MAYA", name="maya")
+        await maya.open_home()
+        async with asyncio.timeout(1):
+            await slack.settled()
+
+
+async def test_a_payload_on_a_dropped_connection_goes_to_the_next(slack: Slack, maya: Person, app: ScriptedApp) -> None:
+    await app.connect()
+    app.script = lambda _payload: SILENCE if len(app.envelopes) == 1 else None
+    slack.trouble.drop_socket_before_ack()
+    assert (await maya.command("/lunch")).ok
+    assert len(app.envelopes) == 2
+    assert len({envelope["envelope_id"] for envelope in app.envelopes}) == 1
+    assert slack.connections == 1
+
+
+async def test_a_payload_waits_for_a_connection_that_comes_in_time(
+    slack: Slack, maya: Person, app: ScriptedApp
+) -> None:
+    app.script = lambda _payload: SILENCE if len(app.envelopes) == 1 else None
+    slack.trouble.drop_socket_before_ack()
+    running = asyncio.create_task(maya.command("/lunch"))
+    await app.received(1)
+    await app.connect()
+    assert (await running).ok
+
+
+async def test_a_socket_may_drop_after_the_acknowledgement(slack: Slack, maya: Person, app: ScriptedApp) -> None:
+    slack.trouble.drop_socket_after_ack()
+    assert (await maya.command("/lunch")).ok
+    await app.closed()
+    assert len(app.envelopes) == 1
+
+
+async def test_every_socket_can_be_dropped_at_once(slack: Slack, app: ScriptedApp) -> None:
+    await app.connect()
+    slack.drop_sockets()
+    await app.closed()
+    assert [greeting["type"] for greeting in app.greetings] == ["hello", "hello"]
+    assert slack.connections == 0
+
+
+@pytest.mark.parametrize("reason", ["refresh_requested", "link_disabled"])
+async def test_a_goodbye_closes_the_connection(slack: Slack, app: ScriptedApp, reason: str) -> None:
+    await slack.disconnect_sockets(reason)
+    await app.closed()
+    assert app.greetings[-1]["reason"] == reason
+    assert slack.connections == 0
+
+
+async def test_a_warning_leaves_the_connection_open(slack: Slack, maya: Person, app: ScriptedApp) -> None:
+    await slack.disconnect_sockets("warning")
+    assert (await maya.command("/lunch")).ok
+    assert app.greetings[-1]["reason"] == "warning"
+
+
+async def test_a_lost_acknowledgement_counts_as_none(slack: Slack, maya: Person, app: ScriptedApp) -> None:
+    slack.trouble.lose_acks()
+    assert (await maya.command("/lunch")).error == "operation_timeout"
+    assert (await maya.command("/lunch")).ok
+
+
+async def test_duplicates_are_the_same_payload_in_the_same_envelope(
+    slack: Slack, maya: Person, app: ScriptedApp
+) -> None:
+    slack.trouble.duplicate_deliveries = 2
+    await maya.open_home()
+    await slack.settled()
+    await app.received(3)
+    assert [envelope == app.envelopes[0] for envelope in app.envelopes] == [True] * 3
+
+
+async def test_tickets_and_upgrades_can_be_refused(slack: Slack, app: ScriptedApp) -> None:
+    slack.trouble.refuse_tickets()
+    with pytest.raises(Exception, match="internal_error"):
+        await app.ticket()
+    slack.trouble.refuse_upgrades()
+    url = await app.ticket()
+    for status in (503, 403):  # the refusal has spent the ticket
+        with pytest.raises(WSServerHandshakeError) as refused:
+            await app.connect(url)
+        assert refused.value.status == status

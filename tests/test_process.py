@@ -1,0 +1,187 @@
+"""The bot as a process of its own: started, stopped, killed, and given settings that cannot work."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.core.clock import TurnedClock
+from bot.core.database import Database
+from bot.core.edge import Edge
+from bot.people.usecases import meet
+from bot.playground.slack import Slack, WebApiCall
+from bot.programs.cadence import Cadence
+from bot.programs.usecases import Rules, create_program
+from bot.workspaces.usecases import welcome_workspace
+from tests.workplace import MANIFEST, Workplace
+
+ROOT = Path(__file__).parents[1]
+LEADS = ("lena", "maya", "zoe", "henrik", "wei")
+
+
+def environment(**more: str) -> dict[str, str]:
+    """Without whatever Slack the machine that runs the tests may know."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "DATABASE_URL"))}
+    return kept | {"PYTHONPATH": str(ROOT)} | more
+
+
+@asynccontextmanager
+async def running_bot(folder: Path, **settings: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot",
+        cwd=folder,
+        env=environment(**settings),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.communicate()
+
+
+def of(slack: Slack, database_url: str) -> dict[str, str]:
+    return {
+        "SLACK_BOT_TOKEN": slack.bot_token,
+        "SLACK_APP_TOKEN": slack.app_token,
+        "SLACK_API_URL": slack.api_url,
+        "DATABASE_URL": database_url,
+    }
+
+
+async def ends(process: asyncio.subprocess.Process) -> tuple[int, str, str]:
+    out, err = await asyncio.wait_for(process.communicate(), 30)
+    assert process.returncode is not None
+    return process.returncode, out.decode(), err.decode()
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+async def test_it_migrates_connects_and_stops_cleanly_when_told_to(tmp_path: Path, how: signal.Signals) -> None:
+    async with Slack(MANIFEST) as slack:
+        maya = slack.add_person("U0MAYA", name="maya", real_name="Maya", tz="Europe/Oslo")
+        async with running_bot(tmp_path, **of(slack, "sqlite:///flipside.db")) as process:
+            await slack.connected(2, seconds=30)
+            assert (await maya.command("/mentor help")).ok
+            await slack.until(lambda: len(maya.messages()) == 1, seconds=30)
+            process.send_signal(how)
+            status, _, log = await ends(process)
+    assert status == 0, log
+    assert "Traceback" not in log
+    assert slack.bot_token not in log
+    assert (tmp_path / "flipside.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_APP_TOKEN: missing"),
+        ({"SLACK_APP_TOKEN": "xapp-1"}, "SLACK_BOT_TOKEN: missing"),
+        ({"SLACK_BOT_TOKEN": "hunter2", "SLACK_APP_TOKEN": "xapp-1"}, "SLACK_BOT_TOKEN: a bot token starts with xoxb-"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xoxb-1"}, "SLACK_APP_TOKEN: an app-level token starts"),
+        ({"DATABASE_URL": "mysql://u:hunter2@h/d"}, "DATABASE_URL: only SQLite and PostgreSQL"),
+        ({"DATABASE_URL": "hunter2"}, "DATABASE_URL: not a database URL"),
+        ({"SLACK_API_URL": "hunter2"}, "SLACK_API_URL: "),
+        ({"TICK_SECONDS": "hunter2"}, "TICK_SECONDS: "),
+    ],
+)
+async def test_settings_that_cannot_work_are_named_in_one_line(
+    tmp_path: Path, settings: dict[str, str], said: str
+) -> None:
+    async with running_bot(tmp_path, **settings) as process:
+        status, out, err = await ends(process)
+    assert (status, out) == (2, "")
+    assert err.startswith(said)
+    assert err.count("\n") == 1
+    assert "hunter2" not in err
+
+
+async def test_a_token_that_slack_refuses_is_named_in_one_line(tmp_path: Path) -> None:
+    async with Slack(MANIFEST) as slack:
+        wrong = of(slack, "sqlite:///flipside.db") | {"SLACK_BOT_TOKEN": "xoxb-wrong", "LOG_LEVEL": "error"}
+        async with running_bot(tmp_path, **wrong) as process:
+            status, _, err = await ends(process)
+    assert status == 2
+    assert err == "SLACK_BOT_TOKEN: Slack refused it (invalid_auth).\n"
+
+
+async def test_without_tokens_it_starts_the_playground_and_says_where(tmp_path: Path) -> None:
+    async with running_bot(tmp_path, PLAYGROUND_PORT="0") as process:
+        assert process.stdout is not None
+        lines = [(await asyncio.wait_for(process.stdout.readline(), 30)).decode() for _ in range(2)]
+        process.terminate()
+        status, _, err = await ends(process)
+    assert "this is the playground" in lines[0]
+    assert "Open http://127.0.0.1:" in lines[1]
+    assert status == 0, err
+
+
+async def test_a_taken_port_gives_way_to_the_next_one(tmp_path: Path) -> None:
+    async with Slack(MANIFEST) as holder:
+        async with running_bot(tmp_path, PLAYGROUND_PORT=str(holder.port)) as process:
+            assert process.stdout is not None
+            first = (await asyncio.wait_for(process.stdout.readline(), 30)).decode()
+            second = (await asyncio.wait_for(process.stdout.readline(), 30)).decode()
+            process.terminate()
+            status, _, _ = await ends(process)
+    assert first == f"Port {holder.port} is taken, trying the next one.\n"
+    assert "this is the playground" in second
+    assert status == 0
+
+
+@pytest.mark.parametrize(
+    ("method", "most_repeated"),
+    [("conversations.open", 0), ("chat.postMessage", 1)],
+    ids=["between claim and send", "between send and mark"],
+)
+async def test_a_killed_process_loses_no_message_and_repeats_at_most_the_one_in_flight(
+    tmp_path: Path, database_url: str, method: str, most_repeated: int
+) -> None:
+    async with Workplace(database_url) as workplace:
+        await workplace.bot.stop()
+        await _post_one_message_to_each(workplace)
+        calls: list[str] = []
+        async with running_bot(tmp_path, **of(workplace.slack, database_url)) as process:
+
+            def kill_at_the_third(record: object) -> None:
+                if isinstance(record, WebApiCall) and record.method == method:
+                    calls.append(method)
+                    if len(calls) == 3:
+                        os.kill(process.pid, signal.SIGKILL)
+
+            stop_watching = workplace.slack.observe(kill_at_the_third)
+            assert await asyncio.wait_for(process.wait(), 30) == -signal.SIGKILL
+            stop_watching()
+        already = sum(len(workplace.slack.person(f"U0{name.upper()}").messages()) for name in LEADS)
+        assert already < len(LEADS)
+
+        workplace.clock = TurnedClock(datetime.now(UTC) + timedelta(minutes=2))  # past every lease
+        await workplace.start_bot()
+        await workplace.settled()
+        heard = Counter(
+            {name: len(workplace.slack.person(f"U0{name.upper()}").messages()) for name in LEADS}
+        )
+    assert all(heard[name] >= 1 for name in LEADS), "nothing is lost"
+    assert heard.total() - len(LEADS) <= most_repeated
+
+
+async def _post_one_message_to_each(workplace: Workplace) -> None:
+    database = Database(workplace.database_url)
+    clock = TurnedClock(datetime.now(UTC) - timedelta(minutes=1))
+    async with Edge(database, clock).transaction() as db:
+        team = workplace.slack.installation.team_id
+        await welcome_workspace(db, team, workplace.slack.bot_user_id, clock.now())
+        people = [await meet(db, team, f"U0{name.upper()}", clock.now()) for name in LEADS]
+        rules = Rules("Digital natives", "A need.", Cadence.WEEKLY, 60, [one.slack_id for one in people], None)
+        await create_program(db, people[0], team, rules, "everyone", clock.now())
+    await database.dispose()
