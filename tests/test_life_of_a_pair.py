@@ -1,6 +1,7 @@
 """The life of a pair as a state machine: whatever happens, in whatever order, the promises hold."""
 
 import asyncio
+import contextlib
 import shutil
 import tempfile
 from collections import Counter
@@ -25,7 +26,7 @@ from bot.core.refusals import Refusal
 from bot.feedback.model import TookPlace
 from bot.feedback.usecases import answer_check_in
 from bot.nudges.rules import KINDS as NUDGES
-from bot.pairs.model import Pair, PairState
+from bot.pairs.model import PairState
 from bot.pairs.queries import PairUp, pair_with_id
 from bot.pairs.usecases import close_program, start_pairs
 from bot.people.model import Person
@@ -125,7 +126,9 @@ class LifeOfAPair(RuleBasedStateMachine):
 
     @rule(who=st.sampled_from([1, 2]), answer=st.sampled_from(TookPlace))
     def somebody_answers(self, who: int, answer: TookPlace) -> None:
-        self._attempt(lambda db, person, session: answer_check_in(db, person, session, answer, self._now()), who, past=True)
+        self._attempt(
+            lambda db, person, session: answer_check_in(db, person, session, answer, self._now()), who, past=True
+        )
 
     @rule(who=st.sampled_from([1, 2]), tz=st.sampled_from(ZONES), deleted=st.sampled_from([False, False, True]))
     def somebodys_account_changes(self, who: int, tz: str, deleted: bool) -> None:
@@ -159,10 +162,8 @@ class LifeOfAPair(RuleBasedStateMachine):
                 if some:
                     await deed(db, await db.get_one(Person, self.ids[who]), some[0].id)
 
-        try:
+        with contextlib.suppress(Refusal):
             self.run(work())
-        except Refusal:
-            pass
 
     @invariant()
     def what_is_stored_fits_together(self) -> None:
@@ -203,7 +204,5 @@ def _template(tmp_path: Path) -> None:
     LifeOfAPair.template = tmp_path / "template.db"
 
 
-class TestLifeOfAPair(LifeOfAPair.TestCase):  # type: ignore[misc]
-    settings = settings(
-        max_examples=12, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
-    )
+class TestLifeOfAPair(LifeOfAPair.TestCase):  # type: ignore[misc, valid-type]
+    settings = settings(max_examples=12, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck))

@@ -25,7 +25,9 @@ NEEDS = {
 
 def methods_called() -> set[str]:
     source = "\n".join(path.read_text() for path in (ROOT / "bot" / "core").glob("*.py"))
-    source += "\n".join(path.read_text() for path in (ROOT / "bot").glob("*/jobs.py")) + (ROOT / "bot/app.py").read_text()
+    source += (
+        "\n".join(path.read_text() for path in (ROOT / "bot").glob("*/jobs.py")) + (ROOT / "bot/app.py").read_text()
+    )
     return set(re.findall(r"\.call\(\s*\"([a-zA-Z.]+)\"", source))
 
 

@@ -127,13 +127,12 @@ async def test_without_tokens_it_starts_the_playground_and_says_where(tmp_path: 
 
 
 async def test_a_taken_port_gives_way_to_the_next_one(tmp_path: Path) -> None:
-    async with Slack(MANIFEST) as holder:
-        async with running_bot(tmp_path, PLAYGROUND_PORT=str(holder.port)) as process:
-            assert process.stdout is not None
-            first = (await asyncio.wait_for(process.stdout.readline(), 30)).decode()
-            second = (await asyncio.wait_for(process.stdout.readline(), 30)).decode()
-            process.terminate()
-            status, _, _ = await ends(process)
+    async with Slack(MANIFEST) as holder, running_bot(tmp_path, PLAYGROUND_PORT=str(holder.port)) as process:
+        assert process.stdout is not None
+        first = (await asyncio.wait_for(process.stdout.readline(), 30)).decode()
+        second = (await asyncio.wait_for(process.stdout.readline(), 30)).decode()
+        process.terminate()
+        status, _, _ = await ends(process)
     assert first == f"Port {holder.port} is taken, trying the next one.\n"
     assert "this is the playground" in second
     assert status == 0
@@ -168,14 +167,13 @@ async def test_a_killed_process_loses_no_message_and_repeats_at_most_the_one_in_
         workplace.clock = TurnedClock(datetime.now(UTC) + timedelta(minutes=2))  # past every lease
         await workplace.start_bot()
         await workplace.settled()
-        heard = Counter(
-            {name: len(workplace.slack.person(f"U0{name.upper()}").messages()) for name in LEADS}
-        )
+        heard = Counter({name: len(workplace.slack.person(f"U0{name.upper()}").messages()) for name in LEADS})
     assert all(heard[name] >= 1 for name in LEADS), "nothing is lost"
     assert heard.total() - len(LEADS) <= most_repeated
 
 
 async def _post_one_message_to_each(workplace: Workplace) -> None:
+    assert workplace.database_url is not None
     database = Database(workplace.database_url)
     clock = TurnedClock(datetime.now(UTC) - timedelta(minutes=1))
     async with Edge(database, clock).transaction() as db:

@@ -50,5 +50,5 @@ def test_creators_are_everyone_or_a_list_of_ids() -> None:
 
 
 def test_one_token_alone_is_refused() -> None:
-    with pytest.raises(BadSettings, match="^SLACK_APP_TOKEN: missing"):
+    with pytest.raises(BadSettings, match=r"^SLACK_APP_TOKEN: missing"):
         read_settings(_env_file=None, slack_bot_token="xoxb-1", slack_app_token=None)

@@ -33,7 +33,9 @@ GOLDEN = Path(__file__).parent / "golden"
 
 UP = pair_up()
 PROGRAM = UP.program
-OTHER = Program(id=2, team_id="T1", name="Green shoots", need="Another need.", cadence=PROGRAM.cadence, session_minutes=30)
+OTHER = Program(
+    id=2, team_id="T1", name="Green shoots", need="Another need.", cadence=PROGRAM.cadence, session_minutes=30
+)
 PLANNED = session(1, NOON + timedelta(days=7))
 WITH_AGENDA = session(2, NOON + timedelta(days=7), agenda="Three videos\n*and* <!channel>")
 WITH_TOPIC = session(3, NOON + timedelta(days=7), agenda="Three videos")
@@ -74,9 +76,7 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "program_form": lambda: programs.ProgramForm.modal("U9"),
     "program_created": lambda: programs.program_created(PROGRAM),
     "program_announced": lambda: programs.program_announced(PROGRAM),
-    "program_unannounced": lambda: programs.program_unannounced(
-        Program(id=1, name="Digital natives", channel_id="C1")
-    ),
+    "program_unannounced": lambda: programs.program_unannounced(Program(id=1, name="Digital natives", channel_id="C1")),
     "programs_led": lambda: programs.programs_led([PROGRAM, OTHER]),
     "signup_form": lambda: enrolment.SignupForm.modal([PROGRAM], person(1), {}, None),
     "signup_form_again": lambda: enrolment.SignupForm.modal([PROGRAM, OTHER], MAYA, SKILLS, ENROLMENT),
@@ -144,4 +144,6 @@ def test_every_golden_file_belongs_to_a_view() -> None:
 @pytest.mark.parametrize("name", VIEWS)
 def test_no_word_shames_or_confuses(name: str) -> None:
     said = json.dumps(as_sent(name), ensure_ascii=False).lower()
-    assert not [word for word in ("failed to", "you forgot", "overdue", "violation", "bimonthly", "bi-monthly") if word in said]
+    assert not [
+        word for word in ("failed to", "you forgot", "overdue", "violation", "bimonthly", "bi-monthly") if word in said
+    ]

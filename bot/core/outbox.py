@@ -113,8 +113,7 @@ async def postpone(
 
 async def renew(db: AsyncSession, row: OutboxRow, now: datetime, lease: timedelta) -> bool:
     """A fresh lease right before sending, since those before it may have taken long. False: it was taken over."""
-    changed = await _if_still_held(db, row, leased_until=now + lease)
-    return changed == 1
+    return await _if_still_held(db, row, leased_until=now + lease)
 
 
 async def release(db: AsyncSession, rows: Sequence[OutboxRow]) -> None:
@@ -123,12 +122,13 @@ async def release(db: AsyncSession, rows: Sequence[OutboxRow]) -> None:
         await _if_still_held(db, row, leased_by=None, leased_until=None, attempts=row.attempts - 1)
 
 
-async def _if_still_held(db: AsyncSession, row: OutboxRow, **values: object) -> int:
+async def _if_still_held(db: AsyncSession, row: OutboxRow, **values: object) -> bool:
     # A lease that ran out may have been taken over; then the row is no longer ours to change.
-    changed = await db.execute(
+    changed = await db.scalars(
         update(OutboxRow)
         .where(OutboxRow.id == row.id, OutboxRow.leased_by == row.leased_by, OutboxRow.fate == Fate.WAITING)
         .values(**values)
+        .returning(OutboxRow.id)
         .execution_options(synchronize_session=False)
     )
-    return int(changed.rowcount)
+    return changed.one_or_none() is not None

@@ -56,7 +56,7 @@ class Reception:
             return Outcome(errors=invalid.errors)
         except Refusal as refusal:
             return _told(refusal.text, submission, refusal.field)
-        except Exception as error:  # noqa: BLE001 - the edge: a bug becomes an apology
+        except Exception as error:
             reference = new_reference()
             log.error(
                 "listener failed",

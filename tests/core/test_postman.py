@@ -142,9 +142,7 @@ async def test_what_no_other_try_can_mend_is_given_up_at_once(round_: Round) -> 
     assert round_.given_up == ["a"]
 
 
-async def test_a_bug_in_one_message_does_not_stop_the_others(
-    round_: Round, capsys: pytest.CaptureFixture[str]
-) -> None:
+async def test_a_bug_in_one_message_does_not_stop_the_others(round_: Round, capsys: pytest.CaptureFixture[str]) -> None:
     await round_.post("a", kind="broken")
     await round_.post("b")
     await round_.deliver()

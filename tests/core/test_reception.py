@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
@@ -53,10 +53,10 @@ async def break_down(db: AsyncSession, call: Call, now: datetime) -> Answer:
 
 
 @pytest.fixture
-async def reception(database: Database) -> AsyncIterator[Reception]:
+def reception(database: Database) -> Reception:
     table = Routes(commands={"greet": greet, "refuse": refuse, "break": break_down})
     table.form(Note, greet)
-    yield Reception(Edge(database, TurnedClock(MONDAY)), table)
+    return Reception(Edge(database, TurnedClock(MONDAY)), table)
 
 
 def call(name: str, key: str = "envelope:1", what: Any = "command", **payload: Any) -> Call:

@@ -16,7 +16,12 @@ NASTY = st.text(alphabet=st.sampled_from("<>!&@#*_~`|^ channelhere\n\u202e🦊é
 
 @given(text=NASTY)
 def test_a_persons_text_never_becomes_markup_in_a_notification(text: str) -> None:
-    said = [blocks.paragraph("Hi ", text), blocks.quote(text), blocks.bullets([text], ["b"]), blocks.heading(text or "x")]
+    said = [
+        blocks.paragraph("Hi ", text),
+        blocks.quote(text),
+        blocks.bullets([text], ["b"]),
+        blocks.heading(text or "x"),
+    ]
     shown = blocks.fallback(said)
     assert "<" not in shown
     assert not mentions_everyone({"text": shown, "blocks": said})

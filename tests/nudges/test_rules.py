@@ -81,7 +81,5 @@ def test_nobody_of_a_pair_that_ended_or_lost_somebody_is_nudged() -> None:
 
 
 def test_a_session_moved_to_another_day_gets_a_nudge_of_its_own() -> None:
-    keys = {
-        nudges_for(pair_up(), [session(1, NOON + timedelta(days=days))], [], NOON)[0].key for days in (3, 3, 4)
-    }
+    keys = {nudges_for(pair_up(), [session(1, NOON + timedelta(days=days))], [], NOON)[0].key for days in (3, 3, 4)}
     assert len(keys) == 2

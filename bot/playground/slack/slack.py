@@ -64,7 +64,7 @@ class Slack:
         self._activity = Activity()
         ids, at = self.workspace.ids, self.installation
         self._sockets = Sockets(at.app_id, ids, self.trouble, ack_timeout)
-        self._http = SignedHttp(at.signing_secret, now, self.trouble, ack_timeout)
+        self._http = SignedHttp(at.signing_secret, self.trouble, ack_timeout)
         self._courier = Courier(
             sockets=self._sockets,
             http=self._http,

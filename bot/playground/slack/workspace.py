@@ -148,9 +148,8 @@ class Workspace:
         at = self.installation
         return Message(channel, "", at.bot_user_id, bot_id=at.bot_id, app_id=at.app_id, **content)
 
-    def rewrite(self, message: Message, content: dict[str, Any]) -> Message:
-        """New content for a message; what `content` does not name stays."""
-        blocks = content.pop("blocks", None)
+    def rewrite(self, message: Message, *, blocks: list[dict[str, Any]] | None = None, **content: Any) -> Message:
+        """New content for a message; what is not named stays."""
         if blocks is not None:
             message.blocks = completed(blocks, lambda: f"b{self.ids.count('block')}")
         for name, value in content.items():

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -13,6 +14,8 @@ from bot.playground.slack import Slack
 
 Json = dict[str, Any]
 SILENCE = object()
+# For tests in which Slack waits in vain: seconds.
+impatient = pytest.mark.parametrize("ack_timeout", [0.25], ids=["impatient"])
 Script = Callable[[Json], object]
 
 BOT_SCOPES = [
@@ -103,8 +106,8 @@ class ScriptedApp:
         await asyncio.gather(*self._readers)
 
     async def received(self, count: int) -> None:
-        """Wait until so many envelopes have come. Raises `TimeoutError` after a second."""
-        async with asyncio.timeout(1):
+        """Wait until so many envelopes have come. Raises `TimeoutError` after ten seconds."""
+        async with asyncio.timeout(10):
             while len(self.envelopes) < count:
                 self._stirred.clear()
                 await self._stirred.wait()

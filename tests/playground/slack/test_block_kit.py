@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.playground.slack import message_faults, view_faults
-from tests.playground.slack.scripted import Json, actions, button, field, home, modal, option, plain, section
+from bot.playground.slack import message_faults
+from tests.playground.slack.scripted import Json, actions, button, field, option, plain, section
 
 OPTION = option("A")
 CONFIRM = {"title": plain("Sure?"), "text": plain("Really?"), "confirm": plain("Yes"), "deny": plain("No")}
@@ -92,6 +92,8 @@ def test_slack_takes_it(block: Json) -> None:
 BAD: list[tuple[Json, str]] = [
     ({"type": "dividor"}, "unsupported type: dividor @/type"),
     ({}, "missing required field: type @"),
+    ({"type": ["divider"]}, "unsupported type: ['divider'] @/type"),
+    ({"type": "divider", "block_id": None}, "must provide a string @/block_id"),
     ({"type": "divider", "color": "red"}, "invalid additional property: color @"),
     ({"type": "divider", "block_id": "b" * 256}, "must be less than 256 characters @/block_id"),
     ({"type": "section"}, "missing required field: text @"),
@@ -272,55 +274,3 @@ def test_slack_refuses_it_and_points_to_it(block: Json, complaint: str) -> None:
 )
 def test_a_message_as_a_whole_has_rules(blocks: Any, complaint: str) -> None:
     assert message_faults(blocks) == [complaint]
-
-
-@pytest.mark.parametrize(
-    "view",
-    [
-        modal(*[section("x")] * 100),
-        modal(
-            field("Dish"), {"type": "alert", "text": plain("x" * 200), "level": "warning"}, field("Menu", "file_input")
-        ),
-        modal(callback_id="x" * 255, private_metadata="x" * 3000, external_id="x" * 255, notify_on_close=True),
-        {"type": "modal", "title": plain("x" * 24), "close": plain("x" * 24), "blocks": [section("x")]},
-        home(section("x"), field("Dish"), private_metadata="x"),
-        modal(actions(button("a")), actions(button("a"))),
-    ],
-)
-def test_a_view_that_slack_takes(view: Json) -> None:
-    assert view_faults(view) == []
-
-
-@pytest.mark.parametrize(
-    ("view", "complaint"),
-    [
-        ({"type": "popup"}, "unsupported type: popup [json-pointer:/view/type]"),
-        ({"type": "modal", "title": plain("x"), "blocks": "x"}, "must provide an array [json-pointer:/view/blocks]"),
-        (modal(title=plain("x" * 25)), "must be less than 25 characters [json-pointer:/view/title/text]"),
-        (modal(title=markup("x")), "unsupported type: mrkdwn [json-pointer:/view/title/type]"),
-        (modal(submit=plain("x" * 25)), "must be less than 25 characters [json-pointer:/view/submit/text]"),
-        (modal(private_metadata="x" * 3001), "must be less than 3001 characters [json-pointer:/view/private_metadata]"),
-        (modal(submit_disabled=True), "invalid additional property: submit_disabled [json-pointer:/view]"),
-        (modal(*[section("x")] * 101), "no more than 100 items allowed [json-pointer:/view/blocks]"),
-        (
-            {"type": "modal", "title": plain("x"), "blocks": [field("Dish")]},
-            "must define `submit` to use an `input` block in modals [json-pointer:/view/blocks/0/input]",
-        ),
-        (modal(plot()), "unsupported type: data_visualization [json-pointer:/view/blocks/0/type]"),
-        (modal(field("A"), field("A")), '`block_id` "a" already exists [json-pointer:/view/blocks/1/block_id]'),
-        (
-            modal(field("A", focus_on_load=True), field("B", focus_on_load=True)),
-            "only one element may have focus_on_load [json-pointer:/view/blocks]",
-        ),
-        (home(title=plain("x")), "invalid additional property: title [json-pointer:/view]"),
-        (home({"type": "alert", "text": plain("x")}), "unsupported type: alert [json-pointer:/view/blocks/0/type]"),
-    ],
-)
-def test_a_view_that_slack_refuses(view: Json, complaint: str) -> None:
-    assert view_faults(view) == [complaint]
-
-
-def test_everything_that_a_view_lacks_is_named() -> None:
-    assert view_faults({}) == [
-        f"missing required field: {name} [json-pointer:/view]" for name in ("type", "blocks", "title")
-    ]

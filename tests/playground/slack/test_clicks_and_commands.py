@@ -10,6 +10,7 @@ from tests.playground.slack.scripted import (
     actions,
     button,
     home,
+    impatient,
     option,
     section,
 )
@@ -67,6 +68,7 @@ async def test_a_message_that_slack_refuses_in_an_acknowledgement_is_a_failed_co
     assert [m.text for m in maya.messages()] == ['/lunch failed with the error "dispatch_unknown_error"']
 
 
+@impatient
 async def test_an_unanswered_command_fails_in_slacks_words(maya: Person, app: ScriptedApp) -> None:
     app.script = lambda _payload: SILENCE
     assert (await maya.command("/lunch")).error == "operation_timeout"

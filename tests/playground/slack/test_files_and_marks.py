@@ -35,6 +35,8 @@ async def test_a_file_without_its_bytes_is_not_found(web: AsyncWebClient) -> Non
         await web.files_completeUploadExternal(files=[{"id": file_id}])
     with pytest.raises(SlackApiError, match="file_not_found"):
         await web.files_info(file=file_id)
+    with pytest.raises(SlackApiError, match="invalid_arguments"):
+        await web.api_call("files.completeUploadExternal", json={"files": {"id": file_id}})
 
 
 async def test_bytes_are_taken_once(web: AsyncWebClient) -> None:

@@ -54,6 +54,7 @@ async def test_accepted_blocks_come_back_with_ids_and_switches(maya: Person, web
         ({"channel": "dm", "text": "x", "blocks": [{"type": "dividor"}]}, "invalid_blocks"),
         ({"channel": "dm", "text": "x", "markdown_text": "**x**"}, "markdown_text_conflict"),
         ({"channel": "dm", "text": "x", "attachments": [{}] * 101}, "too_many_attachments"),
+        ({"channel": "dm", "text": "x", "attachments": 7}, "invalid_attachments"),
         ({"channel": "dm", "text": "x", "metadata": {"event_type": "x"}}, "invalid_metadata_format"),
     ],
 )

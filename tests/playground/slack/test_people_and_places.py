@@ -12,7 +12,7 @@ ALL = ["channels", "groups", "im", "mpim"]
 
 @pytest.fixture
 def app_manifest() -> Json:
-    return manifest("users:read.email", "dnd:read", "channels:manage", *(f"{kind}:read" for kind in ALL))
+    return manifest("users:read.email", "dnd:read", "channels:manage", "im:history", *(f"{kind}:read" for kind in ALL))
 
 
 async def test_a_locale_comes_only_when_it_is_asked_for(maya: Person, web: AsyncWebClient) -> None:
@@ -186,3 +186,18 @@ async def test_a_direct_message_has_no_topic(slack: Slack, maya: Person, web: As
     elsewhere = slack.add_channel("elsewhere", members=[maya.id])
     with pytest.raises(SlackApiError, match="not_in_channel"):
         await web.conversations_setTopic(channel=elsewhere, topic="Soup")
+
+
+async def test_with_the_scope_a_history_has_what_everybody_saw_newest_first(
+    slack: Slack, maya: Person, omar: Person, web: AsyncWebClient
+) -> None:
+    await web.chat_postMessage(channel=maya.dm, text="1")
+    deleted = await web.chat_postMessage(channel=maya.dm, text="2")
+    await web.chat_delete(channel=maya.dm, ts=deleted["ts"])
+    await web.chat_postEphemeral(channel=maya.dm, user=maya.id, text="3")
+    await maya.say(maya.dm, "4")
+    messages = (await web.conversations_history(channel=maya.dm))["messages"]
+    assert [message["text"] for message in messages] == ["4", "1"]
+    with pytest.raises(SlackApiError) as refused:
+        await web.conversations_history(channel=slack.add_channel("food"))
+    assert refused.value.response["needed"] == "channels:history"

@@ -1,5 +1,7 @@
 """What happens on screen when the app answers a submission, or does not."""
 
+import asyncio
+
 import pytest
 
 from bot.playground.slack import Person, Slack, Violation
@@ -11,6 +13,7 @@ from tests.playground.slack.scripted import (
     button,
     field,
     home,
+    impatient,
     modal,
     section,
 )
@@ -89,6 +92,7 @@ async def test_a_bare_acknowledgement_leaves_the_views_below(maya: Person, app: 
     assert maya.modal is below
 
 
+@impatient
 async def test_without_an_acknowledgement_the_form_stays_as_it_was_typed(
     maya: Person, app: ScriptedApp, form: Json
 ) -> None:
@@ -101,6 +105,25 @@ async def test_without_an_acknowledgement_the_form_stays_as_it_was_typed(
     answering(app, None)
     await maya.submit()
     assert maya.modal is None
+
+
+@impatient
+async def test_a_late_acknowledgement_is_lost(maya: Person, app: ScriptedApp, form: Json) -> None:
+    gone, answered = asyncio.Event(), asyncio.Event()
+
+    async def late() -> Json:
+        await gone.wait()
+        answered.set()
+        return {"response_action": "clear"}
+
+    app.script = lambda _payload: late()
+    await maya.submit()
+    gone.set()
+    await answered.wait()
+    app.script = lambda _payload: None
+    await maya.click("more")  # by the time of its acknowledgement the late one has come too
+    assert maya.modal is not None
+    assert maya.modal.banner == TROUBLE
 
 
 @pytest.mark.parametrize(

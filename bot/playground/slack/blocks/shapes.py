@@ -86,11 +86,10 @@ def record(
         if not isinstance(value, dict):
             yield fault("must provide an object", pointer)
             return
-        faults = [fault(f"missing required field: {name}", pointer) for name in needed if value.get(name) is None]
+        faults = [fault(f"missing required field: {name}", pointer) for name in needed if name not in value]
         for name, field in value.items():
             if name in known:
-                # Slack takes null for a field that may be left out, and slack_sdk never sends one.
-                faults += known[name](field, f"{pointer}/{name}") if field is not None else []
+                faults += known[name](field, f"{pointer}/{name}")
             elif name != "type":
                 faults.append(fault(f"invalid additional property: {name}", pointer))
         yield from faults

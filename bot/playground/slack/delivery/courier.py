@@ -96,6 +96,9 @@ class Courier:
             # A redelivery is a new envelope around the same event, event_id and all.
             envelope = replace(envelope, id=self._ids.envelope(), reason=answer.reason)
 
+    def _way(self) -> Sockets | SignedHttp:
+        return self._sockets if self._sockets.is_open or not self._http.is_open else self._http
+
     async def _carry(self, envelope: Envelope) -> Delivery:
         started = asyncio.get_running_loop().time()
         answer = await self._answer(envelope)
@@ -104,7 +107,7 @@ class Courier:
     async def _answer(self, envelope: Envelope) -> Answer:
         loop = asyncio.get_running_loop()
         started = loop.time()
-        way: Sockets | SignedHttp = self._http if self._http.request_url and not self._sockets.count else self._sockets
+        way = self._way()
         self._feed.emit(EnvelopeSent(envelope.wire(), way.name))
         answer = await way.carry(envelope) if way.is_open else NO_WAY
         if answer.error is None:

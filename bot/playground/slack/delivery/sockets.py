@@ -49,7 +49,7 @@ class Sockets:
         self._tickets: set[str] = set()
         self._connections: deque[Connection] = deque()
         self._pending: dict[str, Pending] = {}
-        self._changed = asyncio.Event()
+        self._arrival = asyncio.Event()
 
     @property
     def count(self) -> int:
@@ -63,8 +63,8 @@ class Sockets:
     async def reached(self, count: int) -> None:
         """Wait until there are that many connections."""
         while self.count < count:
-            self._changed.clear()
-            await self._changed.wait()
+            self._arrival.clear()
+            await self._arrival.wait()
 
     def ticket(self, base_url: str) -> str:
         """An address for one connection, good once."""
@@ -88,7 +88,7 @@ class Sockets:
             return socket
         connection = Connection(socket, request)
         self._connections.append(connection)
-        self._changed.set()
+        self._arrival.set()
         await self._serve(connection)
         return socket
 
@@ -112,12 +112,13 @@ class Sockets:
         for connection in tuple(self._connections):
             await self._say(connection, _goodbye(reason))
             if reason != "warning":
+                self._retire(connection)
                 await connection.socket.close()
 
     def drop(self) -> None:
         """Break every connection without a word."""
         for connection in tuple(self._connections):
-            connection.abort()
+            self._break(connection)
 
     async def close(self) -> None:
         for connection in tuple(self._connections):
@@ -132,8 +133,17 @@ class Sockets:
                 if message.type is WSMsgType.TEXT:
                     self._receive(connection, message.data)
         finally:
-            self._connections.remove(connection)
+            self._retire(connection)
             await self._hand_over(connection)
+
+    def _retire(self, connection: Connection) -> None:
+        """No more payloads for it; acknowledgements that are still on their way are taken."""
+        if connection in self._connections:
+            self._connections.remove(connection)
+
+    def _break(self, connection: Connection) -> None:
+        self._retire(connection)
+        connection.abort()
 
     async def _hand_over(self, lost: Connection) -> None:
         """What a lost connection had taken and the app did not acknowledge goes to the next one."""
@@ -150,14 +160,14 @@ class Sockets:
         pending.carrier = connection
         await self._say(connection, pending.envelope.wire())
         if self._trouble.strikes("before_ack"):
-            connection.abort()
+            self._break(connection)
 
     async def _say(self, connection: Connection, message: dict[str, Any]) -> None:
         if not connection.socket.closed:
             try:
                 await connection.socket.send_json(message)
             except ConnectionError:
-                connection.abort()  # its reader notices, and hands over what it carried
+                self._break(connection)  # its reader notices, and hands over what it carried
 
     def _receive(self, connection: Connection, text: str) -> None:
         """Take an acknowledgement; one for a payload that is no longer waited for is lost, as on Slack."""
@@ -168,9 +178,10 @@ class Sockets:
         pending = self._pending.get(message.get("envelope_id", "")) if isinstance(message, dict) else None
         if pending is None or pending.answer.done() or self._trouble.strikes("ack"):
             return
-        pending.answer.set_result(message.get("payload") or None)
+        payload = message.get("payload")
+        pending.answer.set_result(payload if isinstance(payload, dict) and payload else None)
         if self._trouble.strikes("after_ack"):
-            connection.abort()
+            self._break(connection)
 
     def _hello(self) -> dict[str, Any]:
         return {

@@ -1,11 +1,12 @@
 """Reading a call's arguments and its token out of a request, in each of the ways that Slack allows."""
 
 import json
+from base64 import b64decode
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from aiohttp import BasicAuth, web
+from aiohttp import web
 
 from bot.playground.slack.errors import ApiError, bad_argument
 
@@ -40,10 +41,8 @@ async def read(request: web.Request) -> Arguments:
         args |= await _form(request)
     # A token inside a JSON body does not count.
     in_body = args.pop("token", "")
-    token = _header_token(request) or ("" if is_json and "token" not in request.query else in_body)
-    if request.headers.get("Authorization", "").startswith("Basic "):
-        basic = BasicAuth.decode(request.headers["Authorization"])
-        args |= {"client_id": basic.login, "client_secret": basic.password}
+    token = _authorization(request, "Bearer") or ("" if is_json and "token" not in request.query else in_body)
+    args |= _client(request)
     fault = _decode(args)
     return Arguments(args, token, is_json, fault)
 
@@ -59,9 +58,19 @@ def _decode(args: dict[str, Any]) -> ApiError | None:
     return fault
 
 
-def _header_token(request: web.Request) -> str:
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    return token.strip() if scheme == "Bearer" else ""
+def _authorization(request: web.Request, scheme: str) -> str:
+    given, _, value = request.headers.get("Authorization", "").partition(" ")
+    return value.strip() if given == scheme else ""
+
+
+def _client(request: web.Request) -> dict[str, str]:
+    """The client's id and secret, where they come by HTTP's basic authentication as OAuth recommends."""
+    try:
+        pair = b64decode(_authorization(request, "Basic"), validate=True).decode()
+    except ValueError:
+        return {}
+    client_id, colon, client_secret = pair.partition(":")
+    return {"client_id": client_id, "client_secret": client_secret} if colon else {}
 
 
 async def _json_object(request: web.Request) -> dict[str, Any]:

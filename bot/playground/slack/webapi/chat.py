@@ -17,8 +17,8 @@ LOOKS = "username icon_emoji icon_url thread_ts"
 def content(workspace: Workspace, method_name: str, args: Json) -> dict[str, Any]:
     """The parts of a message that these arguments give, held against Slack's rules.
 
-    Raises `invalid_blocks_format`, `invalid_blocks`, `too_many_attachments`, `invalid_metadata_format`,
-    `markdown_text_conflict`, `msg_too_long`, `no_text`.
+    Raises `invalid_blocks_format`, `invalid_blocks`, `invalid_attachments`, `too_many_attachments`,
+    `invalid_metadata_format`, `markdown_text_conflict`, `msg_too_long`, `no_text`.
     """
     given = {name: args[name] for name in ("text", "blocks", "attachments", "metadata") if args.get(name) is not None}
     blocks, text = given.get("blocks", []), str(given.get("text", ""))
@@ -31,8 +31,7 @@ def content(workspace: Workspace, method_name: str, args: Json) -> dict[str, Any
     faults = message_faults(blocks)
     if faults:
         raise ApiError("invalid_blocks", faults)
-    if len(given.get("attachments", [])) > MOST_ATTACHMENTS:
-        raise ApiError("too_many_attachments")
+    _check_attachments(given.get("attachments"))
     _check_metadata(given.get("metadata"))
     if len(text) > LONGEST:
         raise ApiError("msg_too_long")
@@ -41,6 +40,15 @@ def content(workspace: Workspace, method_name: str, args: Json) -> dict[str, Any
     if blocks and not text.strip():
         workspace.warn(method_name, "no_fallback", "blocks without text: notifications and readers get nothing")
     return given | {"text": text}
+
+
+def _check_attachments(attachments: Any) -> None:
+    if attachments is None:
+        return
+    if not isinstance(attachments, list) or not all(isinstance(item, dict) for item in attachments):
+        raise ApiError("invalid_attachments")
+    if len(attachments) > MOST_ATTACHMENTS:
+        raise ApiError("too_many_attachments")
 
 
 def _check_metadata(metadata: Any) -> None:
@@ -135,7 +143,7 @@ def chat_post_ephemeral(call: Call) -> Json:
 def chat_update(call: Call) -> Json:
     """What is not given stays: blocks are taken away only by an empty list of them."""
     message = _own(call, "cant_update_message")
-    message = call.workspace.rewrite(message, content(call.workspace, "chat.update", call.args))
+    message = call.workspace.rewrite(message, **content(call.workspace, "chat.update", call.args))
     return {"channel": message.channel, "ts": message.ts, "text": message.text, "message": message.wire()}
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.playground.slack.errors import ApiError
+from bot.playground.slack.errors import ApiError, bad_argument
 from bot.playground.slack.files import File
 from bot.playground.slack.webapi.calls import TIER_4, Call, Json, method
 
@@ -40,6 +40,8 @@ def files_get_upload_url_external(call: Call) -> Json:
 def files_complete_upload_external(call: Call) -> Json:
     """Raises `file_not_found` where the bytes never came, `channel_not_found`, `not_in_channel`."""
     workspace = call.workspace
+    if not isinstance(call.args["files"], list):
+        raise bad_argument("must provide an array", "/files")
     files = [_uploaded(call, item) for item in call.args["files"]]
     wires = []
     for file in files:
