@@ -11,17 +11,18 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import KINDS, RECONCILERS
+from bot.core.answers import Later
 from bot.core.clock import TurnedClock
 from bot.core.database import Database, migrate
 from bot.core.edge import Edge
-from bot.core.outbox import Fate, OutboxRow, claim, settle
+from bot.core.outbox import Fate, OutboxRow, claim, postpone, settle
 from bot.core.refusals import Refusal
 from bot.feedback.model import TookPlace
 from bot.feedback.usecases import answer_check_in
@@ -98,6 +99,9 @@ class LifeOfAPair(RuleBasedStateMachine):
         for row in rows:
             async with self.edge.transaction() as db:
                 message = await KINDS[row.kind].compose(db, row, now)
+                if isinstance(message, Later):
+                    await postpone(db, row, message.until, counts=False)
+                    continue
                 await settle(db, row, Fate.SENT if message else Fate.DROPPED, now)
                 if message:
                     self.sent.append((row.kind, row.key, now))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from bot.core.blocks import Block, fallback
@@ -16,6 +17,13 @@ class Message:
 
     def arguments(self) -> dict[str, Any]:
         return {"blocks": list(self.blocks), "text": self.text or fallback(self.blocks)}
+
+
+@dataclass(frozen=True)
+class Later:
+    """In place of a message that is due: not at this hour."""
+
+    until: datetime
 
 
 @dataclass(frozen=True)

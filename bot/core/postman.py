@@ -10,7 +10,7 @@ from sqlalchemy import String
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.core.answers import Message
+from bot.core.answers import Later, Message
 from bot.core.database import Row
 from bot.core.edge import Edge
 from bot.core.outbox import Fate, OutboxRow, claim, postpone, release, renew, settle
@@ -22,13 +22,13 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=20), timedelta(hours=1)
 
 log = structlog.get_logger()
 
-Compose = Callable[[AsyncSession, OutboxRow, datetime], Awaitable[Message | None]]
+Compose = Callable[[AsyncSession, OutboxRow, datetime], Awaitable[Message | Later | None]]
 Undelivered = Callable[[AsyncSession, OutboxRow, datetime], Awaitable[None]]
 
 
 @dataclass(frozen=True)
 class Kind:
-    """`compose` makes the words at delivery, or None when nobody needs them any more.
+    """`compose` makes the words at delivery: or None when nobody needs them any more, or Later.
 
     `undelivered` may tell somebody else, once a row of this kind has been given up.
     """
@@ -90,6 +90,9 @@ class Postman:
                 message = await self._kinds[row.kind].compose(db, row, now)
                 if message is None:
                     await settle(db, row, Fate.DROPPED, now)
+                    return
+                if isinstance(message, Later):
+                    await postpone(db, row, message.until, counts=False)
                     return
                 known = await db.get(Conversation, (row.team_id, row.recipient))
             channel = known.channel_id if known else await self._open(row)

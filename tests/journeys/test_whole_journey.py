@@ -129,3 +129,16 @@ async def test_either_side_moves_a_session_and_the_other_hears_of_it(workplace: 
     assert len(workplace.maya.messages()) == before, "the nudge follows the session"
     await workplace.turn(timedelta(days=5))
     assert "What will you talk about?" in workplace.seen_by(workplace.maya)
+
+
+async def test_a_nudge_that_comes_too_late_for_the_day_waits_for_the_next_morning(workplace: Workplace) -> None:
+    await workplace.has_pair()
+    await workplace.bot.stop()  # from before the session until deep in the night after it
+    workplace.clock.turn(timedelta(days=7, hours=14))
+    await workplace.start_bot()
+    await workplace.settled()
+    assert "Did it take place?" not in workplace.seen_by(workplace.maya)
+    await workplace.turn(timedelta(hours=9, minutes=59))
+    assert "Did it take place?" not in workplace.seen_by(workplace.maya)
+    await workplace.turn(timedelta(minutes=1))
+    assert "Did it take place?" in workplace.seen_by(workplace.maya)
