@@ -212,7 +212,7 @@ class Flipside:
 
 
 async def _person(db: AsyncSession, call: Call, now: datetime) -> Person:
-    return await meet(db, call.user_team_id, call.user_id, now)
+    return await meet(db, call.team_id, call.user_id, now)
 
 
 def _always(value: object) -> Callable[[AsyncSession, Call, datetime], Awaitable[object]]:

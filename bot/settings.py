@@ -46,7 +46,7 @@ class Settings(BaseSettings):
         5, gt=0, le=30, description="How often a connection is looked at; one that stays down is replaced"
     )
     tick_seconds: float = Field(5, gt=0, le=60, description="How often rows that came due are looked for")
-    lease_seconds: int = Field(60, ge=10, description="How long a claimed row stays with a process that went silent")
+    lease_seconds: int = Field(30, ge=25, description="How long a claimed row stays with a process that went silent")
     outbox_attempts: int = Field(12, ge=1, description="Tries before an undeliverable message is set aside")
     drain_seconds: float = Field(10, ge=0, description="How long listeners in flight may take to finish at a stop")
     playground_port: int = Field(

@@ -209,4 +209,10 @@ def _template(tmp_path: Path) -> None:
 
 
 class TestLifeOfAPair(LifeOfAPair.TestCase):  # type: ignore[misc, valid-type]
-    settings = settings(max_examples=12, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck))
+    settings = settings(
+        max_examples=12,
+        stateful_step_count=12,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        phases=(Phase.explicit, Phase.reuse, Phase.generate),  # shrinking a life takes minutes
+    )

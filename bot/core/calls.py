@@ -28,7 +28,6 @@ class Call:
     what: What
     name: str
     team_id: str  # of the workspace in which it happened
-    user_team_id: str  # of the person's own workspace; another one in a shared channel
     user_id: str
     keys: tuple[str, ...]
     text: str = ""

@@ -177,11 +177,13 @@ def multi_select(
     return _input(field, label, element, hint, optional)
 
 
-def people_select(field: str, label: str, *, initial: Sequence[str] = (), hint: str = "") -> Block:
+def people_select(
+    field: str, label: str, *, initial: Sequence[str] = (), hint: str = "", optional: bool = False
+) -> Block:
     element: dict[str, Any] = {"type": "multi_users_select"}
     if initial:
         element["initial_users"] = list(initial)
-    return _input(field, label, element, hint, optional=False)
+    return _input(field, label, element, hint, optional)
 
 
 def channel_select(field: str, label: str, *, hint: str = "") -> Block:

@@ -66,7 +66,6 @@ class FrontDoor:
             "command",
             name,
             team_id=team,
-            user_team_id=team,
             user_id=str(body["user_id"]),
             keys=_keys(context, body),
             text=text,
@@ -97,7 +96,7 @@ class FrontDoor:
         people = _people(body)
         # A double click submits the same view twice, in two deliveries. A submission with errors is rolled
         # back, and its keys with it, so that the mended one passes.
-        once = f"view:{people['user_id']}:{view.get('id')}:{view.get('hash')}"
+        once = f"view:{people['user_id']}:{view.get('callback_id')}:{view.get('id')}:{view.get('hash')}"
         call = Call(
             "form",
             str(view.get("callback_id") or ""),
@@ -121,7 +120,6 @@ class FrontDoor:
             "event",
             str(event.get("type") or ""),
             team_id=team,
-            user_team_id=team,
             user_id=str((user.get("id") if isinstance(user, dict) else user) or ""),
             keys=(f"event:{body['event_id']}",) if body.get("event_id") else _keys(context, body),
             channel_id=event.get("channel") if isinstance(event.get("channel"), str) else None,
@@ -187,7 +185,7 @@ class FrontDoor:
 def _people(body: Mapping[str, Any]) -> dict[str, str]:
     user = body["user"]
     team = str((body.get("team") or {}).get("id") or user.get("team_id") or "")
-    return {"team_id": team, "user_team_id": str(user.get("team_id") or team), "user_id": str(user["id"])}
+    return {"team_id": team, "user_id": str(user["id"])}
 
 
 def _keys(context: AsyncBoltContext, body: Mapping[str, Any]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from bot.people.usecases import learn_profile
 
 async def change_user(db: AsyncSession, call: Call) -> Answer:
     """Slack tells of everybody in the workspace; only those who met the bot matter to it."""
-    person = await find_person(db, call.user_team_id, call.user_id)
+    person = await find_person(db, call.team_id, call.user_id)
     if person is not None:
         learn_profile(db, person, call.payload["event"]["user"])
     return None

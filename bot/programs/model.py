@@ -23,7 +23,7 @@ class Program(Row):
     __table_args__ = (Index("ix_programs_team_state", "team_id", "state"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    team_id: Mapped[str] = mapped_column(ForeignKey("workspaces.team_id"))
+    team_id: Mapped[str] = mapped_column(String(32))
     name: Mapped[str] = mapped_column(String(NAME))
     need: Mapped[str] = mapped_column(Text)
     cadence: Mapped[Cadence]

@@ -48,7 +48,9 @@ class ProgramForm:
                     [(str(minutes), f"{minutes} minutes") for minutes in LENGTHS],
                     initial="60",
                 ),
-                forms.people_select("leads", "Who leads the program?", initial=[lead]),
+                forms.people_select(
+                    "leads", "Who leads the program?", initial=[lead], hint="You, if you choose nobody.", optional=True
+                ),
                 forms.channel_select(
                     "channel",
                     "Where shall it be announced?",
@@ -64,11 +66,9 @@ class ProgramForm:
         need = submission.text("need", most=NEED, missing="Please say what it is for.")
         cadence = submission.choice("cadence", [cadence.value for cadence in Cadence])
         minutes = submission.choice("session_minutes", [str(minutes) for minutes in LENGTHS])
-        leads = submission.people("leads")
-        if not leads:
-            submission.errors["leads"] = "A program needs at least one lead."
         submission.check()
-        return cls(name, need, Cadence(cadence), int(minutes), leads, submission.channel("channel"))
+        leads, channel = submission.people("leads"), submission.channel("channel")
+        return cls(name, need, Cadence(cadence), int(minutes), leads, channel)
 
 
 def program_created(program: Program) -> Message:

@@ -108,7 +108,6 @@ def upgrade() -> None:
         sa.Column("channel_id", sa.String(length=32), nullable=True),
         sa.Column("state", sa.String(32), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["team_id"], ["workspaces.team_id"], name=op.f("fk_programs_team_id_workspaces")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_programs")),
     )
     with op.batch_alter_table("programs", schema=None) as batch_op:

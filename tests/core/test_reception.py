@@ -60,7 +60,7 @@ def reception(database: Database) -> Reception:
 
 
 def call(name: str, key: str = "envelope:1", what: Any = "command", **payload: Any) -> Call:
-    return Call(what, name, "T1", "T1", "U1", (key,), payload=payload)
+    return Call(what, name, "T1", "U1", (key,), payload=payload)
 
 
 def view(words: str) -> dict[str, Any]:
