@@ -38,6 +38,7 @@ from bot.people.model import Person
 from bot.people.usecases import meet
 from bot.programs import jobs as program_jobs
 from bot.programs import listeners as programs
+from bot.programs.usecases import outdate_counts
 from bot.programs.views import ProgramForm
 from bot.sessions import jobs as session_jobs
 from bot.sessions import listeners as sessions
@@ -50,7 +51,7 @@ from bot.workspaces.usecases import welcome_workspace
 COMMAND = "/mentor"
 
 # What follows from a change, in this order: each sees the results of those above it.
-RECONCILERS = (follow_changed_people, follow_pairs, derive_nudges)
+RECONCILERS = (follow_changed_people, follow_pairs, derive_nudges, outdate_counts)
 
 KINDS = {
     "program_created": Kind(program_jobs.program_created),
@@ -168,7 +169,7 @@ class Flipside:
         self._ticker.add("finish sessions", lambda: session_jobs.finish_sessions(self.edge))
         self._ticker.add("solve runs", lambda: matching_jobs.solve_asked_run(self.edge))
         self._ticker.add("deliver messages", self._postman.deliver)
-        self.edge.start_work = self._ticker.tick
+        self.edge.start_work = self._ticker.tick_soon
 
     async def start(self) -> None:
         """Returns once connected. Raises SlackProblem where Slack does not accept the token."""

@@ -9,13 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 @dataclass
 class Changes:
-    """Ids of people and pairs from whom something is derived (sessions, nudges), and whether work is due now.
+    """Ids of what changed and has something derived from it (sessions, nudges, counts); whether work is due now.
 
-    Whatever changes a pair, its sessions or the answers to them, or a person's zone or activity, says so here.
+    Whatever changes a pair, its sessions or the answers to them, a person's zone or activity, or who is enrolled in a
+    program, says so here.
     """
 
     people: set[int] = field(default_factory=set)
     pairs: set[int] = field(default_factory=set)
+    programs: set[int] = field(default_factory=set)
     work_is_due: bool = False  # starts the jobs right after the commit, instead of at the next tick
 
 
@@ -32,6 +34,6 @@ async def reconcile(db: AsyncSession, reconcilers: Sequence[Reconciler], now: da
     """Runs each reconciler once, in order, so that later ones see what earlier ones changed."""
     noted = changes(db)
     for reconciler in reconcilers:
-        if noted.people or noted.pairs:
+        if noted.people or noted.pairs or noted.programs:
             await db.flush()
             await reconciler(db, noted, now)

@@ -10,6 +10,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 
+from bot.core import sqlite
+
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 
 
@@ -99,7 +101,13 @@ def _engine(url: str) -> AsyncEngine:
         return create_async_engine(url, pool_pre_ping=True, pool_size=10, hide_parameters=True)
     # SQLite has one writer. A single connection queues its users fairly in this process, where several
     # would poll each other's lock; WAL and the busy timeout take care of other processes.
-    engine = create_async_engine(url, pool_size=1, max_overflow=0, connect_args={"timeout": 30}, hide_parameters=True)
+    engine = create_async_engine(
+        url,
+        pool_size=1,
+        max_overflow=0,
+        connect_args={"timeout": 30, "async_creator_fn": sqlite.connect},
+        hide_parameters=True,
+    )
 
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:

@@ -1,8 +1,9 @@
 """Which deliveries have been seen. Slack delivers at least once; the bot acts at most once."""
 
 from datetime import datetime, timedelta
+from typing import cast
 
-from sqlalchemy import String, delete, insert
+from sqlalchemy import String, Table, delete, insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
@@ -20,6 +21,9 @@ class Delivery(Row):
     seen_at: Mapped[datetime] = mapped_column(index=True)
 
 
+_NOTE = insert(cast(Table, Delivery.__table__))
+
+
 class SeenBefore(Exception):
     """This delivery has been acted on already, or is being acted on right now."""
 
@@ -29,7 +33,7 @@ async def remember(db: AsyncSession, keys: tuple[str, ...], now: datetime) -> No
     if not keys:
         return
     try:
-        await db.execute(insert(Delivery), [{"key": key[:255], "seen_at": now} for key in keys])
+        await db.execute(_NOTE, [{"key": key[:255], "seen_at": now} for key in keys])
     except IntegrityError:
         raise SeenBefore from None
 

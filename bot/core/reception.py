@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 import structlog
+from sqlalchemy.exc import DBAPIError
 
 from bot.core.answers import Answer, Message, Tell
 from bot.core.blocks import paragraph
@@ -39,16 +40,13 @@ class Reception:
         try:
             if listener is None:
                 return _nobody_home(call)
-            named: dict[str, Any] = {"call": call, "form": self._read(call, submission)}
-            async with self._edge.transaction() as db:
-                now = self._edge.clock.now()
-                await remember(db, call.keys, now)
-                named |= {"db": db, "now": now}
-                wanted = _names(listener)
-                for name, provide in self._routes.providers.items():
-                    if name in wanted:
-                        named[name] = await provide(db, call, now)
-                return Outcome(await listener(**{name: named[name] for name in wanted}))
+            form = self._read(call, submission)
+            try:
+                return Outcome(await self._run(listener, call, form))
+            except DBAPIError:
+                # Two did the same at the same moment, or waited for each other, or a connection broke: rolled
+                # back, it is as if it had not been tried, and the second try sees what the other did.
+                return Outcome(await self._run(listener, call, form))
         except SeenBefore:
             log.info("delivery seen before", what=call.what, name=self._routes.name_of(call))
             return Outcome()
@@ -66,6 +64,17 @@ class Reception:
                 exc_info=error,
             )
             return _apology(call, submission, reference)
+
+    async def _run(self, listener: Listener, call: Call, form: Any) -> Answer:
+        async with self._edge.transaction() as db:
+            now = self._edge.clock.now()
+            await remember(db, call.keys, now)
+            wanted = _names(listener)
+            named: dict[str, Any] = {"call": call, "form": form, "db": db, "now": now}
+            for name, provide in self._routes.providers.items():
+                if name in wanted:
+                    named[name] = await provide(db, call, now)
+            return await listener(**{name: named[name] for name in wanted})
 
     def _read(self, call: Call, submission: Submission | None) -> Any:
         return self._routes.forms[call.name][0].read(submission) if submission else None

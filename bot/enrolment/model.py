@@ -1,7 +1,7 @@
 import enum
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.database import Row
@@ -18,7 +18,7 @@ class Enrolment(Row):
     """Somebody's place in a program. `capacity` is how many partners they take at a time."""
 
     __tablename__ = "enrolments"
-    __table_args__ = (UniqueConstraint("program_id", "person_id"),)
+    __table_args__ = (UniqueConstraint("program_id", "person_id"), Index("ix_enrolments_roles", "program_id", "role"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     program_id: Mapped[int] = mapped_column(ForeignKey("programs.id"))
@@ -26,3 +26,4 @@ class Enrolment(Row):
     role: Mapped[Role]
     capacity: Mapped[int] = mapped_column(default=1)
     enrolled_at: Mapped[datetime]
+    times_saved: Mapped[int] = mapped_column(default=0)

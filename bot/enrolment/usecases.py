@@ -4,10 +4,11 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.core.changes import changes
 from bot.core.outbox import OutboxRow, post
 from bot.core.refusals import Refusal
 from bot.enrolment.model import Enrolment, Role
-from bot.enrolment.queries import find_enrolment
+from bot.enrolment.queries import program_with_enrolment
 from bot.people.model import Person
 from bot.programs.model import Program, ProgramState
 from bot.programs.queries import open_programs
@@ -47,28 +48,29 @@ async def programs_to_join(db: AsyncSession, team_id: str) -> Sequence[Program]:
 
 async def sign_up(db: AsyncSession, person: Person, sign_up: SignUp, now: datetime) -> Enrolment:
     """Enrols somebody, or brings up to date what they said before. Raises ProgramClosed."""
-    program = await db.get(Program, sign_up.program_id)
+    program, enrolment = await program_with_enrolment(db, sign_up.program_id, person.id)
     if program is None or program.state is ProgramState.CLOSED:
         raise ProgramClosed
-    await db.refresh(person, with_for_update=True)  # two forms of one person, one after the other
+    is_first = person.level is None  # nothing was said before that would have to be replaced
     person.level = sign_up.level
     person.department = sign_up.department
-    await set_skills(db, person.id, Side.OFFERS, sign_up.offers)
-    await set_skills(db, person.id, Side.WISHES, sign_up.wishes)
-    enrolment = await find_enrolment(db, program.id, person.id)
     if enrolment is None:
-        enrolment = Enrolment(program_id=program.id, person_id=person.id, enrolled_at=now)
+        enrolment = Enrolment(program_id=program.id, person_id=person.id, enrolled_at=now, times_saved=0)
         db.add(enrolment)
     enrolment.role = sign_up.role
+    enrolment.times_saved += 1
     enrolment.capacity = sign_up.capacity if sign_up.role is Role.MENTOR else 1
     await db.flush()
+    said = {Side.OFFERS: sign_up.offers, Side.WISHES: sign_up.wishes}
+    await set_skills(db, person.id, said, is_first=is_first)
+    changes(db).programs.add(program.id)
     confirmation = OutboxRow(
-        key=f"signed_up:{enrolment.id}:{now.isoformat()}",
+        key=f"signed_up:{enrolment.id}:{enrolment.times_saved}",
         team_id=program.team_id,
         kind="signed_up",
         recipient=person.slack_id,
         subject_id=enrolment.id,
         due_at=now,
     )
-    await post(db, [confirmation], now)
+    await post(db, [confirmation], now, are_new=True)
     return enrolment

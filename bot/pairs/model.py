@@ -1,7 +1,7 @@
 import enum
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.database import Row
@@ -29,6 +29,13 @@ class Pair(Row):
     __tablename__ = "pairs"
     __table_args__ = (
         Index("ix_pairs_summary", "program_id", "state", "trouble", "held", "over", "with_agenda"),
+        Index(
+            "ix_pairs_in_trouble",
+            "program_id",
+            "id",
+            sqlite_where=text("trouble IS NOT NULL AND state = 'active'"),
+            postgresql_where=text("trouble IS NOT NULL AND state = 'active'"),
+        ),
         Index("ix_pairs_mentor", "mentor_id", "state"),
         Index("ix_pairs_mentee", "mentee_id", "state"),
     )

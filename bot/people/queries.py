@@ -1,20 +1,17 @@
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.people.model import Person
 
+# Built once: every call asks this, and building a statement takes longer than SQLite does to answer it.
+_FIND = select(Person).where(Person.team_id == bindparam("team"), Person.slack_id == bindparam("user"))
+
 
 async def find_person(db: AsyncSession, team_id: str, slack_id: str) -> Person | None:
-    found = await db.scalars(select(Person).where(Person.team_id == team_id, Person.slack_id == slack_id))
-    return found.one_or_none()
-
-
-async def slack_ids(db: AsyncSession, person_ids: Collection[int]) -> dict[int, str]:
-    found = await db.execute(select(Person.id, Person.slack_id).where(Person.id.in_(person_ids)))
-    return dict(found.tuples())
+    return (await db.scalars(_FIND, {"team": team_id, "user": slack_id})).one_or_none()
 
 
 async def profiles_due(db: AsyncSession, now: datetime, most: int) -> Sequence[Person]:

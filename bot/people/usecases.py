@@ -3,7 +3,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.changes import changes
@@ -19,14 +18,8 @@ async def meet(db: AsyncSession, team_id: str, slack_id: str, now: datetime) -> 
     if person is not None:
         return person
     person = Person(team_id=team_id, slack_id=slack_id, met_at=now, profile_due_at=now)
-    try:
-        async with db.begin_nested():
-            db.add(person)
-    except IntegrityError:  # somebody's first two calls at the same moment
-        known = await find_person(db, team_id, slack_id)
-        if known is None:
-            raise
-        return known
+    db.add(person)
+    await db.flush()
     changes(db).work_is_due = True
     return person
 

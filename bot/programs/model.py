@@ -1,7 +1,7 @@
 import enum
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.database import Row
@@ -31,6 +31,21 @@ class Program(Row):
     channel_id: Mapped[str | None] = mapped_column(String(32))
     state: Mapped[ProgramState] = mapped_column(default=ProgramState.OPEN)
     created_at: Mapped[datetime]
+
+
+class ProgramCounts(Row):
+    """What a lead's status counts in a program, kept from one look to the next.
+
+    `changes` grows with every change of the program's people or pairs; the counts are good while `counted` equals
+    it. It is the last row that a transaction touches, so that nobody waits for it while holding another.
+    """
+
+    __tablename__ = "program_counts"
+
+    program_id: Mapped[int] = mapped_column(ForeignKey("programs.id"), primary_key=True)
+    changes: Mapped[int] = mapped_column(default=0)
+    counted: Mapped[int | None]
+    counts: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
 
 
 class ProgramLead(Row):

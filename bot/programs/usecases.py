@@ -3,14 +3,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.core.changes import Changes
 from bot.core.outbox import OutboxRow, post
 from bot.core.refusals import Refusal
 from bot.people.model import Person
 from bot.people.usecases import meet_all
 from bot.programs.cadence import Cadence
-from bot.programs.model import Program, ProgramLead, ProgramState
+from bot.programs.model import Program, ProgramCounts, ProgramLead, ProgramState
 from bot.programs.queries import is_lead, programs_led_by
 
 Creators = Literal["everyone"] | frozenset[str]
@@ -79,6 +81,7 @@ async def create_program(
     db.add(program)
     leads = await meet_all(db, team_id, rules.leads, now)
     await db.flush()
+    db.add(ProgramCounts(program_id=program.id))
     db.add_all(ProgramLead(program_id=program.id, person_id=lead.id) for lead in leads)
     heard = {lead.slack_id for lead in leads} | {creator.slack_id}
     rows = [_row("program_created", program, slack_id, now) for slack_id in sorted(heard)]
@@ -90,6 +93,18 @@ async def create_program(
 
 async def lead_told_unannounced(db: AsyncSession, program: Program, leads: Sequence[Person], now: datetime) -> None:
     await post(db, [_row("program_unannounced", program, lead.slack_id, now) for lead in leads], now)
+
+
+async def outdate_counts(db: AsyncSession, noted: Changes, _now: datetime) -> None:
+    """Whatever changed in a program, what was counted there no longer holds. The last of the reconcilers."""
+    for program_id in sorted(noted.programs):
+        counts = ProgramCounts.program_id == program_id
+        await db.execute(
+            update(ProgramCounts)
+            .where(counts)
+            .values(changes=ProgramCounts.changes + 1)
+            .execution_options(synchronize_session=False)
+        )
 
 
 async def program_to_lead(db: AsyncSession, person: Person, name: str, command: str) -> Program:

@@ -137,6 +137,7 @@ async def follow_pairs(db: AsyncSession, noted: Changes, now: datetime) -> None:
 
 
 async def _follow(db: AsyncSession, up: PairUp, sessions: list[Session], now: datetime) -> None:
+    changes(db).programs.add(up.program.id)
     planned = [session for session in sessions if session.state is SessionState.PLANNED]
     if up.pair.state is PairState.ENDED:
         for session in planned:

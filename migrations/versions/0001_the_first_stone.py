@@ -80,24 +80,6 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "workspaces",
-        sa.Column("team_id", sa.String(length=32), nullable=False),
-        sa.Column("bot_user_id", sa.String(length=32), nullable=False),
-        sa.Column("installed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("team_id", name=op.f("pk_workspaces")),
-    )
-    op.create_table(
-        "person_skills",
-        sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("side", sa.String(32), nullable=False),
-        sa.Column("skill", sa.String(length=64), nullable=False),
-        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_person_skills_person_id_people")),
-        sa.PrimaryKeyConstraint("person_id", "side", "skill", name=op.f("pk_person_skills")),
-    )
-    with op.batch_alter_table("person_skills", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_person_skills_skill"), ["skill"], unique=False)
-
-    op.create_table(
         "programs",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.String(length=32), nullable=False),
@@ -114,6 +96,13 @@ def upgrade() -> None:
         batch_op.create_index("ix_programs_team_state", ["team_id", "state"], unique=False)
 
     op.create_table(
+        "workspaces",
+        sa.Column("team_id", sa.String(length=32), nullable=False),
+        sa.Column("bot_user_id", sa.String(length=32), nullable=False),
+        sa.Column("installed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("team_id", name=op.f("pk_workspaces")),
+    )
+    op.create_table(
         "enrolments",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("program_id", sa.Integer(), nullable=False),
@@ -121,6 +110,7 @@ def upgrade() -> None:
         sa.Column("role", sa.String(32), nullable=False),
         sa.Column("capacity", sa.Integer(), nullable=False),
         sa.Column("enrolled_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("times_saved", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_enrolments_person_id_people")),
         sa.ForeignKeyConstraint(["program_id"], ["programs.id"], name=op.f("fk_enrolments_program_id_programs")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_enrolments")),
@@ -128,6 +118,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("enrolments", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_enrolments_person_id"), ["person_id"], unique=False)
+        batch_op.create_index("ix_enrolments_roles", ["program_id", "role"], unique=False)
 
     op.create_table(
         "match_runs",
@@ -172,14 +163,39 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pairs")),
     )
     with op.batch_alter_table("pairs", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_pairs_in_trouble",
+            ["program_id", "id"],
+            unique=False,
+            sqlite_where=sa.text("trouble IS NOT NULL AND state = 'active'"),
+            postgresql_where=sa.text("trouble IS NOT NULL AND state = 'active'"),
+        )
         batch_op.create_index("ix_pairs_mentee", ["mentee_id", "state"], unique=False)
         batch_op.create_index("ix_pairs_mentor", ["mentor_id", "state"], unique=False)
         batch_op.create_index(
-            "ix_pairs_summary",
-            ["program_id", "state", "trouble", "held", "over", "with_agenda"],
-            unique=False,
+            "ix_pairs_summary", ["program_id", "state", "trouble", "held", "over", "with_agenda"], unique=False
         )
 
+    op.create_table(
+        "person_skills",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("side", sa.String(32), nullable=False),
+        sa.Column("skill", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_person_skills_person_id_people")),
+        sa.PrimaryKeyConstraint("person_id", "side", "skill", name=op.f("pk_person_skills")),
+    )
+    with op.batch_alter_table("person_skills", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_person_skills_skill"), ["skill"], unique=False)
+
+    op.create_table(
+        "program_counts",
+        sa.Column("program_id", sa.Integer(), nullable=False),
+        sa.Column("changes", sa.Integer(), nullable=False),
+        sa.Column("counted", sa.Integer(), nullable=True),
+        sa.Column("counts", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["program_id"], ["programs.id"], name=op.f("fk_program_counts_program_id_programs")),
+        sa.PrimaryKeyConstraint("program_id", name=op.f("pk_program_counts")),
+    )
     op.create_table(
         "program_leads",
         sa.Column("program_id", sa.Integer(), nullable=False),
@@ -270,34 +286,39 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_program_leads_person_id"))
 
     op.drop_table("program_leads")
+    op.drop_table("program_counts")
+    with op.batch_alter_table("person_skills", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_person_skills_skill"))
+
+    op.drop_table("person_skills")
     with op.batch_alter_table("pairs", schema=None) as batch_op:
         batch_op.drop_index("ix_pairs_summary")
         batch_op.drop_index("ix_pairs_mentor")
         batch_op.drop_index("ix_pairs_mentee")
+        batch_op.drop_index(
+            "ix_pairs_in_trouble",
+            sqlite_where=sa.text("trouble IS NOT NULL AND state = 'active'"),
+            postgresql_where=sa.text("trouble IS NOT NULL AND state = 'active'"),
+        )
 
     op.drop_table("pairs")
     with op.batch_alter_table("match_runs", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_match_runs_program_id"))
         batch_op.drop_index(
-            "ix_match_runs_asked",
-            sqlite_where=sa.text("state = 'asked'"),
-            postgresql_where=sa.text("state = 'asked'"),
+            "ix_match_runs_asked", sqlite_where=sa.text("state = 'asked'"), postgresql_where=sa.text("state = 'asked'")
         )
 
     op.drop_table("match_runs")
     with op.batch_alter_table("enrolments", schema=None) as batch_op:
+        batch_op.drop_index("ix_enrolments_roles")
         batch_op.drop_index(batch_op.f("ix_enrolments_person_id"))
 
     op.drop_table("enrolments")
+    op.drop_table("workspaces")
     with op.batch_alter_table("programs", schema=None) as batch_op:
         batch_op.drop_index("ix_programs_team_state")
 
     op.drop_table("programs")
-    with op.batch_alter_table("person_skills", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_person_skills_skill"))
-
-    op.drop_table("person_skills")
-    op.drop_table("workspaces")
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_people_profile_due",
@@ -308,9 +329,7 @@ def downgrade() -> None:
     op.drop_table("people")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index(
-            "ix_outbox_waiting",
-            sqlite_where=sa.text("fate = 'waiting'"),
-            postgresql_where=sa.text("fate = 'waiting'"),
+            "ix_outbox_waiting", sqlite_where=sa.text("fate = 'waiting'"), postgresql_where=sa.text("fate = 'waiting'")
         )
         batch_op.drop_index(batch_op.f("ix_outbox_pair_id"))
 

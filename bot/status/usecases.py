@@ -1,0 +1,28 @@
+from dataclasses import asdict
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.enrolment.queries import programs_of
+from bot.people.model import Person
+from bot.programs.model import Program, ProgramCounts
+from bot.status.queries import Led, Overview, Totals, own_pairs, pairs_in_trouble, totals
+
+
+async def look_over(db: AsyncSession, person: Person) -> Overview:
+    """All that `/mentor status`, `/mentor help` and the Home tab show one person."""
+    programs = await programs_of(db, person)
+    return Overview(
+        led=[await _led(db, program, counts) for program, counts, lead, _ in programs if lead is not None],
+        enrolled=[(role, program.name) for program, _, _, role in programs if role is not None],
+        pairs=await own_pairs(db, person.id),
+    )
+
+
+async def _led(db: AsyncSession, program: Program, counts: ProgramCounts) -> Led:
+    if counts.counted == counts.changes:
+        counted = Totals(**counts.counts)
+    else:
+        # The number of changes was read before they are counted: one that comes in between is counted again.
+        counted = await totals(db, program.id)
+        counts.counts, counts.counted = asdict(counted), counts.changes
+    return Led(program, counted, await pairs_in_trouble(db, program.id) if counted.pairs_in_trouble else [])

@@ -1,0 +1,12 @@
+"""What can be measured, by name. A suite is a module with a `measure` that returns its figures."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from tests.bench import journey, start
+from tests.bench.figures import Figure
+
+SUITES: dict[str, Callable[[], Coroutine[Any, Any, list[Figure]]]] = {
+    "start": start.measure,
+    "journey": journey.measure,
+}
