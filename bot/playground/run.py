@@ -2,36 +2,91 @@
 
 import asyncio
 import sys
+from datetime import datetime, timedelta
 
 from bot.core.clock import TurnedClock
 from bot.playground.cast.people import move_in
+from bot.playground.cast.season import Season
+from bot.playground.page import serve_page
 from bot.playground.stage import Stage
 from bot.settings import Settings
 
 PORTS_TRIED = 20
 
 
+class Playground:
+    """What the page's buttons do. Starting over puts a new stage on the same port."""
+
+    title = "Playground"
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._stage = self._new_stage()
+        self._starting_over: asyncio.Task[None] | None = None
+
+    @property
+    def url(self) -> str:
+        return self._stage.slack.url
+
+    async def open(self, port: int) -> None:
+        """Raises OSError when the port is taken."""
+        await self._stage.open(port)
+
+    async def close(self) -> None:
+        if self._starting_over is not None:
+            await self._starting_over
+        await self._stage.close()
+
+    def now(self) -> datetime:
+        return self._stage.clock.now()
+
+    async def turn(self, by: timedelta) -> None:
+        await self._stage.turn(by)
+
+    async def turn_to_next(self) -> datetime | None:
+        return await self._stage.turn_to_next()
+
+    async def seed(self) -> None:
+        await Season(self._stage).play()
+
+    async def start_over(self) -> None:
+        """In a task of its own: whoever asks is being served by the server that this closes."""
+        if self._starting_over is None or self._starting_over.done():
+            self._starting_over = asyncio.create_task(self._start_over())
+
+    async def _start_over(self) -> None:
+        port = self._stage.slack.port
+        await self._stage.close()
+        self._stage = self._new_stage()
+        await self._stage.open(port)
+
+    def _new_stage(self) -> Stage:
+        stage = Stage(self._settings, TurnedClock())
+        move_in(stage.slack)
+        serve_page(stage.slack, self)
+        return stage
+
+
 async def run_playground(settings: Settings, stop: asyncio.Event) -> int:
     """Until `stop` is set. Returns the exit status."""
-    stage = Stage(settings, TurnedClock())
-    move_in(stage.slack)
+    playground = Playground(settings)
     try:
-        await _open_somewhere(stage, settings.playground_port)
+        await _open_somewhere(playground, settings.playground_port)
         _say(
             "No Slack tokens found, so this is the playground: a made-up Slack on this machine, with the bot in it.",
-            f"Open {stage.slack.url} in a browser. Nothing leaves this machine, and nothing is kept. Ctrl+C ends it.",
+            f"Open {playground.url} in a browser. Nothing leaves this machine, and nothing is kept. Ctrl+C ends it.",
         )
         await stop.wait()
     finally:
-        await stage.close()
+        await playground.close()
     return 0
 
 
-async def _open_somewhere(stage: Stage, port: int) -> None:
+async def _open_somewhere(playground: Playground, port: int) -> None:
     """On the wanted port, or else the next free one."""
     for tried in range(port, port + PORTS_TRIED):
         try:
-            return await stage.open(tried)
+            return await playground.open(tried)
         except OSError as taken:
             problem = taken
             _say(f"Port {tried} is taken, trying the next one.")

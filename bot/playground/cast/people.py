@@ -26,6 +26,7 @@ class Colleague:
 
 
 COMPANY = (
+    Colleague("lena", "Lena Hoffmann", "Programme lead, learning", "People", 4, "Europe/Berlin", "susan"),
     Colleague("ingrid", "Ingrid Solberg", "Chief Executive", "Executive board", 7, "Europe/Oslo", locale="nb-NO"),
     Colleague("rashid", "Rashid Karim", "Chief Financial Officer", "Finance", 7, "Europe/Oslo", "ingrid"),
     Colleague("claire", "Claire Dubois", "Chief Marketing Officer", "Marketing", 7, "Europe/Vienna", "ingrid"),
@@ -34,7 +35,6 @@ COMPANY = (
     Colleague("wei", "Wei Ling Tan", "Head of Asia Pacific", "Sales", 6, "Asia/Singapore", "henrik"),
     Colleague("johannes", "Johannes Gruber", "Director of Engineering", "Engineering", 6, "Europe/Vienna", "ingrid"),
     Colleague("susan", "Susan Whitfield", "Director of People", "People", 6, "America/Los_Angeles", "ingrid"),
-    Colleague("lena", "Lena Hoffmann", "Programme lead, learning", "People", 4, "Europe/Berlin", "susan"),
     Colleague("oscar", "Óscar Vidal", "Regional manager", "Sales", 5, "Europe/Berlin", "henrik"),
     Colleague("priya", "Priya Raman", "Engineering manager", "Engineering", 5, "Europe/London", "johannes"),
     Colleague("tom", "Tom Becker", "Brand manager", "Marketing", 4, "Europe/Berlin", "claire"),

@@ -23,9 +23,14 @@ def field(blocks: list[Block], name: str) -> tuple[Block, Element]:
 
 
 def controls(
-    blocks: list[Block], name: str, value: str | None = None, *, in_forms: bool = False
+    blocks: list[Block],
+    name: str,
+    value: str | None = None,
+    *,
+    block_id: str | None = None,
+    in_forms: bool = False,
 ) -> Iterator[tuple[Block, Element]]:
-    """The buttons and menus with this action id or this text; `value` tells buttons apart that share it.
+    """The buttons and menus with this action id or this text; `value` and `block_id` tell those apart that share it.
 
     The fields of a form count only with `in_forms`, and then by their label too.
     """
@@ -33,7 +38,7 @@ def controls(
         is_field = block["type"] == "input"
         names = {element["action_id"], block["label"]["text"] if is_field else caption(element)}
         named = name in names and (in_forms or not is_field)
-        if named and value in {None, element.get("value")}:
+        if named and value in {None, element.get("value")} and block_id in {None, block["block_id"]}:
             yield block, element
 
 

@@ -44,11 +44,17 @@ class Hands:
         return self._picked[place.ts]
 
     def find(
-        self, places: list[Place], name: str, value: str | None = None, *, in_forms: bool = False
+        self,
+        places: list[Place],
+        name: str,
+        value: str | None = None,
+        *,
+        block_id: str | None = None,
+        in_forms: bool = False,
     ) -> tuple[Place, Block, Element]:
         """The first place with such a control. Raises `LookupError`, which lists the action ids there are."""
         for place in places:
-            for block, element in controls(place.blocks, name, value, in_forms=in_forms):
+            for block, element in controls(place.blocks, name, value, block_id=block_id, in_forms=in_forms):
                 return place, block, element
         there = chain.from_iterable(interactive(place.blocks) for place in places)
         known = sorted({element["action_id"] for _, element in there})
@@ -72,8 +78,8 @@ class Hands:
         return await self._courier.ask(INTERACTIVE, payload)
 
     async def suggest(self, place: Place, block: Block, element: Element, typed: str) -> list[dict[str, Any]]:
-        """The app's options for what was typed. Slack asks for none before enough was typed, and shows none
-        where the app's answer breaks the rules for options."""
+        """The app's options for what was typed, in its groups, or in one without a label. Slack asks for none
+        before enough was typed, and shows none where the app's answer breaks the rules for options."""
         if len(typed) < element.get("min_query_length", LEAST_TYPED):
             return []
         action = place_of(block, element)
@@ -83,9 +89,10 @@ class Hands:
         if faults:
             self._workspace.feed.emit(Violation("block_suggestion", "invalid_options", tuple(faults)))
             return []
-        return offered(answer)
+        return answer.get("option_groups") or [{"options": answer.get("options") or []}]
 
     async def _options_for(self, place: Place, block: Block, element: Element, wanted: Any) -> list[dict[str, Any]]:
         if isinstance(wanted, dict):
             return [wanted]  # picked out of what `suggest` gave
-        return await self.suggest(place, block, element, str(wanted)) if wanted else []
+        groups = await self.suggest(place, block, element, str(wanted)) if wanted else []
+        return offered({"option_groups": groups})

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.playground.slack.blocks.elements import offered
 from bot.playground.slack.conversations import Conversation, Kind, Message
 from bot.playground.slack.delivery import Courier, Delivery
 from bot.playground.slack.delivery.courier import NOT_SENT
@@ -10,7 +11,7 @@ from bot.playground.slack.delivery.envelopes import INTERACTIVE, SLASH_COMMANDS
 from bot.playground.slack.errors import ApiError
 from bot.playground.slack.events import Events
 from bot.playground.slack.feed import Violation
-from bot.playground.slack.inputs import HELD_IN
+from bot.playground.slack.inputs import HELD_IN, Values
 from bot.playground.slack.members import Member
 from bot.playground.slack.payloads import Payloads
 from bot.playground.slack.person.actions import dispatches, picked, pressed
@@ -79,6 +80,10 @@ class Person:
         ]
         return sorted(readable, key=lambda message: message.ts)
 
+    def values(self, place: Place) -> Values:
+        """What fields and menus in a view hold, or in a message as this person left them: `state.values`."""
+        return self._hands.values(place)
+
     def read(self, shown: Message | View) -> str:
         """The words of a message or a view as this person sees them: names, and times in their zone."""
         names = {member.id: member.name for member in self._workspace.members.values()}
@@ -138,6 +143,7 @@ class Person:
         what: str,
         *,
         where: Place | None = None,
+        block: str | None = None,
         option: Any = None,
         value: str | None = None,
         confirm: bool = True,
@@ -145,36 +151,46 @@ class Person:
         """Press a button, or pick in a menu outside a form, by action id or by what is written on it.
 
         Without `where`: in the modal on top, else in the newest message that has it, else on the Home tab.
-        `option` is what to pick, as `fill` takes it; `value` tells buttons apart; `confirm=False` answers no
-        to a confirmation dialog. Raises `LookupError` where there is no such thing.
+        `option` is what to pick, as `fill` takes it; `value` or a block's id tells apart what shares an action
+        id; `confirm=False` answers no to a confirmation dialog. Raises `LookupError` where there is no such thing.
         """
-        place, block, element = self._hands.find(self._in_reach(where), what, value)
+        place, found, element = self._hands.find(self._in_reach(where), what, value, block_id=block)
         if element["type"] == "workflow_button" or ("confirm" in element and not confirm):
             return NOT_SENT  # a workflow starts without the app hearing of it
         if element["type"] not in HELD_IN:
-            return await self._hands.act(place, pressed(block, element, option))
-        return await self._pick(place, block, element, option)
+            return await self._hands.act(place, pressed(found, element, option))
+        return await self._pick(place, found, element, option)
 
     async def options(self, what: str, typed: str, *, where: Place | None = None) -> list[dict[str, Any]]:
         """What a menu offers whose options come from the app, once so much was typed into it; `what` is its
         action id, or in a form the label."""
-        place, block, element = self._hands.find(self._in_reach(where), what, in_forms=True)
-        return await self._hands.suggest(place, block, element, typed)
+        return offered({"option_groups": await self.option_groups(what, typed, where=where)})
+
+    async def option_groups(
+        self, what: str, typed: str, *, where: Place | None = None, block: str | None = None
+    ) -> list[dict[str, Any]]:
+        """The same in the app's groups; options without groups are one group without a label."""
+        places = self._in_reach(where)
+        place, found, element = self._hands.find(places, what, block_id=block, in_forms=True)
+        return await self._hands.suggest(place, found, element, typed)
 
     # What they do in a modal
 
-    async def fill(self, name: str, value: Any) -> Delivery:
+    async def fill(self, name: str, value: Any, *, where: Place | None = None, tell: bool = True) -> Delivery:
         """Fill in a field, found by label, block id or action id; `entries.entry` says what each kind takes.
 
-        The app hears of it at once where the block has `dispatch_action`; else the result is `not_sent`.
+        Without `where`: in the modal on top. The app hears of it at once where the block has `dispatch_action`;
+        else, or with `tell=False` as while somebody is still typing, the result is `not_sent`.
         """
-        view = self._open_modal()
-        block, element = field(view.blocks, name)
-        view.errors.pop(block["block_id"], None)
-        if dispatches(block):
-            return await self._pick(view, block, element, value)
-        await self._hands.enter(view, block, element, value)
-        self._workspace.views.touch(view)
+        place = where or self._open_modal()
+        block, element = field(place.blocks, name)
+        if isinstance(place, View):
+            place.errors.pop(block["block_id"], None)
+        if tell and dispatches(block):
+            return await self._pick(place, block, element, value)
+        await self._hands.enter(place, block, element, value)
+        if isinstance(place, View):
+            self._workspace.views.touch(place)
         return NOT_SENT
 
     async def submit(self, entries: Mapping[str, Any] | None = None) -> Delivery:
