@@ -14,6 +14,7 @@ from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.core.database import Database, migrate
+from tests.office import Office
 
 TEMPLATE = "flipside_template"
 _counter = itertools.count(1)
@@ -94,3 +95,10 @@ def migrated(sqlite_template: Path, tmp_path: Path) -> str:
     """A migrated SQLite database, for tests that are not about the database."""
     shutil.copy(sqlite_template, tmp_path / "test.db")
     return f"sqlite+aiosqlite:///{tmp_path}/test.db"
+
+
+@pytest.fixture
+async def office(database: Database) -> Office:
+    office = Office(database)
+    await office.open()
+    return office

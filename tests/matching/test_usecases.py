@@ -1,0 +1,123 @@
+import asyncio
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.core.edge import Edge
+from bot.core.refusals import Refusal
+from bot.matching.model import MatchRun
+from bot.matching.solver import solve
+from bot.matching.usecases import (
+    TRIES,
+    AlreadyLooking,
+    AlreadyPublished,
+    NobodyLeft,
+    ask_for_proposals,
+    give_back,
+    pool_of,
+    publish_proposals,
+    store_proposals,
+    take_run,
+)
+from bot.pairs.usecases import close_program
+from bot.people.model import Person
+from bot.programs.model import Program
+from bot.programs.usecases import NotALead, ProgramClosed
+from tests.office import Office
+
+
+async def ask(office: Office) -> int:
+    async def asks(db: AsyncSession, lena: Person) -> int:
+        program = await db.get_one(Program, office.program_id)
+        run = await ask_for_proposals(db, lena, program, office.clock.now())
+        await db.flush()
+        return run.id
+
+    return await office.does("lena", asks)
+
+
+async def proposals(office: Office) -> int:
+    """A run with proposals for everybody who is free."""
+    run_id = await ask(office)
+    async with office.edge.transaction() as db:
+        taken = await take_run(db, office.clock.now())
+        assert taken is not None
+        _, pool = taken
+        found = solve(pool.mentors, pool.mentees, pool.never)
+        await store_proposals(db, run_id, pool, found, office.clock.now())
+    return run_id
+
+
+async def publish(office: Office, handle: str, run_id: int) -> int:
+    _, pairs = await office.does(handle, lambda db, one: publish_proposals(db, one, run_id, office.clock.now()))
+    return len(pairs)
+
+
+async def free(edge: Edge, program_id: int) -> tuple[set[int], set[int]]:
+    async with edge.transaction() as db:
+        pool = await pool_of(db, program_id)
+    return {one.id for one in pool.mentors}, {one.id for one in pool.mentees}
+
+
+async def test_only_people_with_a_place_free_and_an_active_account_are_matched(office: Office) -> None:
+    ids = office.ids
+    assert await free(office.edge, office.program_id) == ({ids["zoe"]}, {ids["wei"]})
+    await office.leaves_slack("wei")
+    assert await free(office.edge, office.program_id) == ({ids["zoe"]}, set())
+
+
+async def test_nobody_but_a_lead_publishes_or_closes(office: Office) -> None:
+    run_id = await proposals(office)
+    for stranger in ("oscar", "maya", "wei"):
+        with pytest.raises(NotALead):
+            await publish(office, stranger, run_id)
+        with pytest.raises(NotALead):
+            await office.does(stranger, lambda db, one: close_program(db, one, office.program_id, office.clock.now()))
+    assert await publish(office, "lena", run_id) == 1
+
+
+async def test_publishing_twice_at_once_makes_each_pair_once(office: Office) -> None:
+    run_id = await proposals(office)
+    ends = await asyncio.gather(*(publish(office, "lena", run_id) for _ in range(4)), return_exceptions=True)
+    assert sorted(type(end).__name__ for end in ends) == ["AlreadyPublished"] * 3 + ["int"]
+    with pytest.raises(AlreadyPublished):
+        await publish(office, "lena", run_id)
+
+
+async def test_whoever_became_unavailable_is_left_out_when_publishing(office: Office) -> None:
+    run_id = await proposals(office)
+    await office.leaves_slack("zoe")
+    with pytest.raises(NobodyLeft):
+        await publish(office, "lena", run_id)
+
+
+async def test_asking_again_while_a_search_runs_is_refused(office: Office) -> None:
+    await ask(office)
+    with pytest.raises(AlreadyLooking):
+        await ask(office)
+
+
+async def test_a_closed_program_is_neither_matched_nor_published(office: Office) -> None:
+    run_id = await proposals(office)
+    await office.does("lena", lambda db, lena: close_program(db, lena, office.program_id, office.clock.now()))
+    with pytest.raises(ProgramClosed):
+        await publish(office, "lena", run_id)
+    with pytest.raises(ProgramClosed):
+        await ask(office)
+
+
+async def test_a_search_that_keeps_failing_is_given_up(office: Office) -> None:
+    run_id = await ask(office)
+    for _ in range(TRIES):
+        async with office.edge.transaction() as db:
+            assert await take_run(db, office.clock.now()) is not None
+        async with office.edge.transaction() as db:
+            await give_back(db, run_id, office.clock.now())
+    async with office.edge.transaction() as db:
+        assert await take_run(db, office.clock.now()) is None
+        assert (await db.get_one(MatchRun, run_id)).state == "failed"
+
+
+async def test_a_run_that_never_was_is_refused_kindly(office: Office) -> None:
+    with pytest.raises(Refusal):
+        await publish(office, "lena", 404)
