@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run install test check bench demo format help
+.PHONY: run install test check bench pictures demo format help
 
 run: install ## the bot; without Slack tokens, the playground
 	@$(BIN)/python -m bot
@@ -27,6 +27,9 @@ check: install ## format, lint, types, imports, and whether the migrations match
 
 bench: install ## every figure, as a table and in bench.json
 	$(BIN)/python -m tests.bench
+
+pictures: install ## the pictures in docs/images, taken of the playground
+	$(BIN)/python -m tests.playground.pictures
 
 demo: install ## a whole journey, printed
 	@$(BIN)/python -m bot demo

@@ -19,9 +19,9 @@ class Playground:
 
     title = "Playground"
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, clock: TurnedClock | None = None) -> None:
         self._settings = settings
-        self._stage = self._new_stage()
+        self._stage = self._new_stage(clock or TurnedClock())
         self._starting_over: asyncio.Task[None] | None = None
 
     @property
@@ -57,11 +57,11 @@ class Playground:
     async def _start_over(self) -> None:
         port = self._stage.slack.port
         await self._stage.close()
-        self._stage = self._new_stage()
+        self._stage = self._new_stage(TurnedClock())
         await self._stage.open(port)
 
-    def _new_stage(self) -> Stage:
-        stage = Stage(self._settings, TurnedClock())
+    def _new_stage(self, clock: TurnedClock) -> Stage:
+        stage = Stage(self._settings, clock)
         move_in(stage.slack)
         serve_page(stage.slack, self)
         return stage

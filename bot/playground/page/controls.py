@@ -1,0 +1,35 @@
+"""What the page needs from whoever runs the playground."""
+
+from datetime import datetime, timedelta
+from typing import Protocol
+
+
+class Controls(Protocol):
+    """The clock and the program of the playground. The page shows no button for a method that is not there.
+
+    Times are aware.
+    """
+
+    title: str
+
+    def now(self) -> datetime: ...
+
+    async def turn(self, by: timedelta) -> None:
+        """Move the clock forward. Returns when all that falls due is done."""
+
+    async def turn_to_next(self) -> datetime | None:
+        """Move the clock to when the app next has something to do, and return that; None if there is nothing."""
+
+    async def seed(self) -> None:
+        """Fill the workspace with a program in mid-flight."""
+
+    async def start_over(self) -> None:
+        """Empty the workspace."""
+
+
+OPTIONAL = ("turn", "turn_to_next", "seed", "start_over")
+
+
+def offered(controls: Controls) -> list[str]:
+    """The names of the optional methods that are there."""
+    return [name for name in OPTIONAL if callable(getattr(controls, name, None))]

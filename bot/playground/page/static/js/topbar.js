@@ -1,0 +1,41 @@
+// The bar above everything: the playground's name, its clock, its program, and what belongs to the page.
+
+import { html, useReducer } from "../vendor/htm-preact.js";
+import { Clock } from "./clock.js";
+import { Icon } from "./icons.js";
+import { isDark, toggleLook } from "./look.js";
+import { Menu } from "./popup.js";
+
+export function TopBar({ world, clock, reader, hood, program, isDrawer, toggleDrawer, panes, split, join }) {
+  const [, redraw] = useReducer((count) => count + 1, 0);
+  const look = () => {
+    toggleLook();
+    redraw();
+  };
+  const isPair = panes.length > 1;
+  const violations = hood.violations ? `, ${hood.violations} against Slack's rules` : "";
+  const items = [
+    world.offers.includes("seed") && { key: "seed", label: "Fill with a program", choose: program.seed },
+    world.offers.includes("start_over") && { key: "over", label: "Start over", danger: true, choose: program.startOver },
+    { key: "pair", label: isPair ? "One person only" : "Two people side by side", choose: isPair ? join : split },
+    { key: "hood", label: "Under the hood", choose: toggleDrawer },
+    { key: "look", label: isDark() ? "Light colours" : "Dark colours", choose: look },
+  ].filter(Boolean);
+  const isBusy = Boolean(clock.busy);
+  return html`
+    <header class="topbar" data-region>
+      <h1><span class="logo" aria-hidden="true"></span><span class="title">${world.title}</span></h1>
+      <${Clock} clock=${clock} offers=${world.offers} reader=${reader} />
+      <div class="wide tools">
+        ${world.offers.includes("seed") && html`
+          <button type="button" class="bar-button" disabled=${isBusy} title="Fill the workspace with a program in mid-flight" onClick=${program.seed}>Seed</button>`}
+        ${world.offers.includes("start_over") && html`
+          <button type="button" class="bar-button" disabled=${isBusy} onClick=${program.startOver}>Start over</button>`}
+        <button type="button" class="bar-button" aria-pressed=${isPair} onClick=${isPair ? join : split}>Side by side</button>
+        <button type="button" class="bar-button" aria-pressed=${isDrawer} aria-label=${`Under the hood${violations}`} onClick=${toggleDrawer}>
+          Under the hood${hood.violations > 0 && html` <span class="count-badge">${hood.violations}</span>`}</button>
+        <button type="button" class="icon-button" aria-label=${isDark() ? "Light colours" : "Dark colours"} onClick=${look}><${Icon} name=${isDark() ? "sun" : "moon"} /></button>
+      </div>
+      <div class="narrow"><${Menu} label="More" items=${items}><${Icon} name="more" />${hood.violations > 0 && html`<span class="dot"></span>`}<//></div>
+    </header>`;
+}
