@@ -45,36 +45,50 @@ def _parser() -> argparse.ArgumentParser:
 
 
 async def _run(settings: Settings) -> int:
-    from bot.app import Flipside
-    from bot.core.clock import Clock
-    from bot.core.slack import SlackProblem
+    from bot.core.database import Unreachable
+    from bot.core.telemetry import log_what_nobody_awaited
 
+    log_what_nobody_awaited(asyncio.get_running_loop())
     stop = _stop_signal()
-    await _migrate_if_needed(settings.database_url)
     if not settings.has_slack:
         from bot.playground.run import run_playground
 
         return await run_playground(settings, stop)
-    bot = Flipside(settings, Clock())
     try:
-        starting = asyncio.create_task(bot.start())
-        await asyncio.wait({starting, stopping := asyncio.create_task(stop.wait())}, return_when="FIRST_COMPLETED")
+        await _migrate_if_needed(settings.database_url)
+    except Unreachable as problem:
+        return _cannot_work(f"DATABASE_URL: cannot open this database ({problem}).")
+    return await _run_connected(settings, stop)
+
+
+async def _run_connected(settings: Settings, stop: asyncio.Event) -> int:
+    from bot.app import Flipside
+    from bot.core.clock import Clock
+    from bot.core.slack import SlackProblem
+    from bot.core.socket_mode import AppTokenRefused
+
+    bot = Flipside(settings, Clock())
+    starting = asyncio.create_task(bot.start())
+    stopping = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({starting, stopping}, return_when=asyncio.FIRST_COMPLETED)
         if starting.done():
-            await starting
+            starting.result()
             await stopping
-        else:
-            starting.cancel()
     except SlackProblem as problem:
-        if problem.code not in REFUSED:
-            raise
-        print(f"SLACK_BOT_TOKEN: Slack refused it ({problem.code}).", file=sys.stderr)  # noqa: T201
-        return 2
+        return _cannot_work(f"SLACK_BOT_TOKEN: Slack refused it ({problem.code}).")
+    except AppTokenRefused as problem:
+        return _cannot_work(f"SLACK_APP_TOKEN: Slack refused it ({problem}).")
     finally:
+        for task in (starting, stopping):
+            task.cancel()
         await bot.stop()
     return 0
 
 
-REFUSED = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
+def _cannot_work(line: str) -> int:
+    print(line, file=sys.stderr)  # noqa: T201
+    return 2
 
 
 def _stop_signal() -> asyncio.Event:

@@ -1,7 +1,9 @@
 """The whole bot put together. The only file that knows every feature."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 from slack_bolt.async_app import AsyncApp
@@ -12,12 +14,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.calls import Call, Routes
 from bot.core.clock import Clock
 from bot.core.database import Database
-from bot.core.deliveries import forget_old_deliveries
 from bot.core.edge import Edge
+from bot.core.forgetting import forget_old_deliveries
 from bot.core.listening import FrontDoor
 from bot.core.postman import Kind, Postman
 from bot.core.reception import Reception
-from bot.core.slack import Slack
+from bot.core.slack import Slack, SlackProblem
 from bot.core.socket_mode import SocketMode
 from bot.core.telemetry import bolt_logger
 from bot.core.ticker import Ticker
@@ -71,6 +73,10 @@ KINDS = {
     "check_in": Kind(nudge_jobs.check_in),
 }
 
+# What Slack says of a bot token that no waiting will mend.
+REFUSED = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
+WAIT_FOR_SLACK = 5  # seconds between two tries at the start
+
 log = structlog.get_logger()
 
 
@@ -89,6 +95,7 @@ def routes(settings: Settings) -> Routes:
         actions={
             "new_program": programs.begin_program,
             "close_program": pairs.close_program,
+            "match_program": matching.ask_for_match_in,
             "publish_proposals": matching.publish_proposals,
             "begin_agenda": sessions.begin_agenda,
             "agree_to_agenda": sessions.agree_to_agenda,
@@ -169,11 +176,12 @@ class Flipside:
         self._ticker.add("finish sessions", lambda: session_jobs.finish_sessions(self.edge))
         self._ticker.add("solve runs", lambda: matching_jobs.solve_asked_run(self.edge))
         self._ticker.add("deliver messages", self._postman.deliver)
+        self._ticker.add("forget deliveries", lambda: forget_old_deliveries(self.edge))
         self.edge.start_work = self._ticker.tick_soon
 
     async def start(self) -> None:
-        """Returns once connected. Raises SlackProblem where Slack does not accept the token."""
-        me = await self._slack.call("auth.test", patiently=True)
+        """Returns once connected; waits for a Slack that does not answer. Raises SlackProblem, AppTokenRefused."""
+        me = await self._introduce()
         self._authorized = AuthorizeResult(
             enterprise_id=me.get("enterprise_id"),
             team_id=me["team_id"],
@@ -182,12 +190,25 @@ class Flipside:
             bot_token=self._settings.slack_bot_token,
         )
         async with self.edge.transaction() as db:
-            now = self.edge.clock.now()
-            await welcome_workspace(db, me["team_id"], me["user_id"], now)
-            await forget_old_deliveries(db, now)
+            await welcome_workspace(db, me["team_id"], me["user_id"], self.edge.clock.now())
         await self._sockets.start()
         self._ticker.start()
         log.info("ready", team=me["team_id"])
+
+    async def _introduce(self) -> Mapping[str, Any]:
+        """What Slack says the bot is. Raises SlackProblem where it does not take the token."""
+        while True:
+            try:
+                me = await self._slack.call("auth.test", patiently=True)
+                if isinstance(me.get("team_id"), str) and isinstance(me.get("user_id"), str):
+                    return me
+                problem = SlackProblem("no answer: no team")
+            except SlackProblem as raised:
+                if raised.code in REFUSED:
+                    raise
+                problem = raised
+            log.warning("Slack does not answer yet", problem=problem.code)
+            await asyncio.sleep(problem.retry_after or WAIT_FOR_SLACK)
 
     async def settled(self) -> None:
         """Waits until everything that is due by now has been done: calls answered, jobs run, messages sent."""
@@ -201,7 +222,9 @@ class Flipside:
 
     async def stop(self) -> None:
         """No new work; what is in hand finishes, within the drain time; leases go back; everything closes."""
-        log.info("stopping")
+        was_ready = self._authorized is not None
+        if was_ready:
+            log.info("stopping")
         self._postman.stop()
         await self._sockets.drain(self._settings.drain_seconds)
         await self._door.drain(self._settings.drain_seconds)
@@ -209,7 +232,8 @@ class Flipside:
         await self._sockets.stop()
         await self._slack.close()
         await self.database.dispose()
-        log.info("stopped")
+        if was_ready:
+            log.info("stopped")
 
 
 async def _person(db: AsyncSession, call: Call, now: datetime) -> Person:

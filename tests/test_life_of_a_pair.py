@@ -22,7 +22,7 @@ from bot.core.answers import Later
 from bot.core.clock import TurnedClock
 from bot.core.database import Database, migrate
 from bot.core.edge import Edge
-from bot.core.outbox import Fate, OutboxRow, claim, postpone, settle
+from bot.core.outbox import Fate, OutboxRow, claim, drop, postpone, settle
 from bot.core.refusals import Refusal
 from bot.feedback.model import TookPlace
 from bot.feedback.usecases import answer_check_in
@@ -102,8 +102,10 @@ class LifeOfAPair(RuleBasedStateMachine):
                 if isinstance(message, Later):
                     await postpone(db, row, message.until, counts=False)
                     continue
-                await settle(db, row, Fate.SENT if message else Fate.DROPPED, now)
-                if message:
+                if message is None:
+                    await drop(db, row, now)
+                else:
+                    await settle(db, row, Fate.SENT, now)
                     self.sent.append((row.kind, row.key, now))
                     self._check_nudge(row, await pair_with_id(db, self.pair_id), now)
 

@@ -106,13 +106,35 @@ async def test_settings_that_cannot_work_are_named_in_one_line(
     assert "hunter2" not in err
 
 
-async def test_a_token_that_slack_refuses_is_named_in_one_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("name", "value"), [("SLACK_BOT_TOKEN", "xoxb-wrong"), ("SLACK_APP_TOKEN", "xapp-wrong")])
+async def test_a_token_that_slack_refuses_is_named_in_one_line(tmp_path: Path, name: str, value: str) -> None:
     async with Slack(MANIFEST) as slack:
-        wrong = of(slack, "sqlite:///flipside.db") | {"SLACK_BOT_TOKEN": "xoxb-wrong", "LOG_LEVEL": "error"}
+        wrong = of(slack, "sqlite:///flipside.db") | {name: value, "LOG_LEVEL": "error"}
         async with running_bot(tmp_path, **wrong) as process:
             status, _, err = await ends(process)
     assert status == 2
-    assert err == "SLACK_BOT_TOKEN: Slack refused it (invalid_auth).\n"
+    assert err.splitlines()[-1] == f"{name}: Slack refused it (invalid_auth)."
+    assert value not in err
+
+
+@pytest.mark.parametrize("url", ["sqlite:///nowhere/x.db", "postgresql://u:hunter2@127.0.0.1:9/d?sslmode=require"])
+async def test_a_database_that_cannot_be_opened_is_named_in_one_line(tmp_path: Path, url: str) -> None:
+    async with Slack(MANIFEST) as slack, running_bot(tmp_path, **of(slack, url)) as process:
+        status, _, err = await ends(process)
+    assert status == 2
+    assert err.startswith("DATABASE_URL: cannot open this database")
+    assert err.count("\n") == 1
+    assert "hunter2" not in err
+
+
+async def test_it_waits_for_a_slack_that_does_not_answer(tmp_path: Path) -> None:
+    async with Slack(MANIFEST) as slack:
+        slack.trouble.fail("auth.test", status=503, times=3)
+        async with running_bot(tmp_path, **of(slack, "sqlite:///flipside.db")) as process:
+            await slack.connected(1, seconds=30)
+            process.terminate()
+            status, _, log = await ends(process)
+    assert status == 0, log
 
 
 async def test_without_tokens_it_starts_the_playground_and_says_where(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ def _default(value: object) -> str:
         ("sqlite:///x.db", "sqlite+aiosqlite:///x.db"),
         ("sqlite+aiosqlite:///x.db", "sqlite+aiosqlite:///x.db"),
         ("postgres://u:p@h/d", "postgresql+asyncpg://u:p@h/d"),
+        ("postgres://u:p@h/d?sslmode=require", "postgresql+asyncpg://u:p@h/d?ssl=require"),
         ("postgresql+psycopg2://u:p@h:5433/d", "postgresql+asyncpg://u:p@h:5433/d"),
     ],
 )

@@ -41,11 +41,11 @@ WITH_AGENDA = session(2, NOON + timedelta(days=7), agenda="Three videos\n*and* <
 WITH_TOPIC = session(3, NOON + timedelta(days=7), agenda="Three videos")
 WITH_TOPIC.topic = "Why does nobody click?"
 MAYA = Person(id=1, team_id="T1", slack_id="U1", tz="Europe/Oslo", level=2, department="Marketing")
-ENROLMENT = Enrolment(id=1, program_id=1, person_id=1, role=Role.MENTOR, capacity=2)
+ENROLMENT = Enrolment(id=1, program_id=1, person_id=1, role=Role.MENTOR, capacity=2, times_saved=1)
 SKILLS = {Side.OFFERS: ["prompting", "short-video"], Side.WISHES: ["agile"]}
 RUN = MatchRun(id=1, program_id=1, asked_by="U9", unmatched_mentors=0, unmatched_mentees=2)
-TAUGHT = {"taught": ["short-video"], "returned": ["agile"], "gap": 1, "apart": True}
-UNTAUGHT = {"taught": [], "returned": [], "gap": 4, "apart": False}
+TAUGHT = {"offers": ["short-video", "prompting"], "covered": 1, "wishes": 3, "gap": 1, "apart": True}
+UNTAUGHT = {"offers": ["ai-ethics"], "covered": 0, "wishes": 2, "gap": 4, "apart": False}
 
 
 def proposed(count: int) -> list[matching.Proposed]:
@@ -69,6 +69,7 @@ EVERYTHING = Overview(
         OwnPair(PLANNED, "U2", "Digital natives", is_mentor=True),
         OwnPair(WITH_AGENDA, "U3", "Digital natives", is_mentor=False),
         OwnPair(None, "U4", "Digital natives", is_mentor=False),
+        OwnPair(PLANNED, "U5", "Digital natives", is_mentor=True, is_partner_here=False),
     ],
 )
 
@@ -82,6 +83,10 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "signup_form_again": lambda: enrolment.SignupForm.modal([PROGRAM, OTHER], MAYA, SKILLS, ENROLMENT),
     "signed_up": lambda: enrolment.signed_up(PROGRAM, ENROLMENT, MAYA, SKILLS),
     "looking": lambda: matching.looking(PROGRAM),
+    "which_program": lambda: matching.which_program([PROGRAM, OTHER]),
+    "sign_up_changed": lambda: enrolment.signed_up(
+        PROGRAM, Enrolment(id=1, role=Role.MENTEE, capacity=1, times_saved=2), MAYA, {Side.WISHES: ["agile"]}
+    ),
     "proposals_ready": lambda: matching.proposals_ready(PROGRAM, RUN, proposed(2), 2),
     "proposals_ready_many": lambda: matching.proposals_ready(PROGRAM, RUN, proposed(41), 1200),
     "proposals_none": lambda: matching.proposals_ready(PROGRAM, RUN, [], 0),

@@ -144,7 +144,18 @@ def _plain(text: str) -> dict[str, Any]:
 def fallback(blocks: Sequence[Block]) -> str:
     """The same words as one escaped mrkdwn text."""
     lines = [line for block in blocks if (line := _said(block))]
-    return clipped("\n".join(lines), FALLBACK) or "Flipside"
+    return _clipped_markup("\n".join(lines), FALLBACK) or "Flipside"
+
+
+def _clipped_markup(text: str, most: int) -> str:
+    """Never cut within an entity or a mention, which Slack would then show raw."""
+    if len(text) <= most:
+        return text
+    cut = text[: most - 1]
+    for opening, closing in (("<", ">"), ("&", ";")):
+        if cut.rfind(opening) > cut.rfind(closing):
+            cut = cut[: cut.rfind(opening)]
+    return cut + "…"
 
 
 def _said(node: dict[str, Any]) -> str:

@@ -1,6 +1,5 @@
 """What somebody did in Slack, and the table that says who sees to it."""
 
-import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,11 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.answers import Answer
 from bot.core.forms import Form
+from bot.core.refusals import Refusal
+
+DIGITS = 9  # of an id; more than a column of integers holds
 
 What = Literal["command", "action", "form", "event"]
-
-# Phones turn plain quotes and dashes into typographic ones, and put in spaces of their own.
-QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "’": "'", "‘": "'", "–": "-", "—": "-", "\u00a0": " "})
 
 
 @dataclass(frozen=True)
@@ -38,11 +37,16 @@ class Call:
     payload: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 
-def words_of(text: str) -> tuple[str, str]:
-    """`  “SignUp”  data viz ` becomes ("signup", "data viz"): the subcommand in small letters, and the rest."""
-    plain = re.sub(r"\s+", " ", text.translate(QUOTES)).strip().strip("\"'/ ")
-    first, _, rest = plain.partition(" ")
-    return first.strip("\"'").lower(), rest.strip().strip("\"'").strip()
+class OddButton(Refusal):
+    def __init__(self) -> None:
+        super().__init__("I do not know this button any more. Type /mentor status to see where things stand.")
+
+
+def number_of(call: Call) -> int:
+    """The id that a button carries. Raises OddButton for a value that no button of ours carries."""
+    if not call.value.isascii() or not call.value.isdigit() or len(call.value) > DIGITS:
+        raise OddButton
+    return int(call.value)
 
 
 Listener = Callable[..., Awaitable[Answer]]

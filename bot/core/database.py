@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Enum, MetaData, TypeDecorator, event, make_url, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 
@@ -71,8 +71,10 @@ class Database:
         try:
             async with self.engine.connect() as connection:
                 found = await connection.scalar(text("select version_num from alembic_version"))
-        except DBAPIError:
-            return False
+        except (DBAPIError, OSError) as error:
+            if isinstance(error, ProgrammingError) or "no such table" in str(error):
+                return False  # it is there, and empty
+            raise Unreachable(type(error.__cause__ or error).__name__) from error
         return bool(found == newest_migration())
 
     async def dispose(self) -> None:
@@ -94,6 +96,10 @@ def migrate(url: str) -> None:
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["url"] = url
     command.upgrade(config, "head")
+
+
+class Unreachable(Exception):
+    """The database cannot be opened; the message says why, without its address."""
 
 
 def _engine(url: str) -> AsyncEngine:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import cast
 
-from sqlalchemy import String, Table, delete, insert
+from sqlalchemy import String, Table, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
@@ -38,5 +38,10 @@ async def remember(db: AsyncSession, keys: tuple[str, ...], now: datetime) -> No
         raise SeenBefore from None
 
 
-async def forget_old_deliveries(db: AsyncSession, now: datetime) -> None:
-    await db.execute(delete(Delivery).where(Delivery.seen_at < now - REMEMBERED))
+async def forget(db: AsyncSession, now: datetime, most: int) -> int:
+    """Forgets up to `most` of those that Slack no longer repeats. Returns how many."""
+    old = select(Delivery.key).where(Delivery.seen_at < now - REMEMBERED).limit(most)
+    forgotten = await db.scalars(
+        delete(Delivery).where(Delivery.key.in_(old.scalar_subquery())).returning(Delivery.key)
+    )
+    return len(forgotten.all())

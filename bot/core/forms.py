@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Protocol, Self
 
 from bot.core.blocks import OPTION, Block, clipped
+from bot.core.words import storable
 
 TITLE = 24  # characters in a modal's title, submit and close
 TEXT = 3000  # characters a text input can take at most
@@ -35,10 +36,18 @@ class Submission:
     """
 
     def __init__(self, view: Mapping[str, Any]) -> None:
-        self._values: Mapping[str, Any] = view.get("state", {}).get("values", {})
-        self._blocks = [block["block_id"] for block in view.get("blocks", ()) if block.get("type") == "input"]
+        self._values: Mapping[str, Any] = (view.get("state") or {}).get("values") or {}
+        self._blocks = [block["block_id"] for block in view.get("blocks") or () if block.get("type") == "input"]
+        self._metadata = str(view.get("private_metadata") or "{}")
         self.errors: dict[str, str] = {}
-        self.about: dict[str, Any] = json.loads(view.get("private_metadata") or "{}")
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """What the bot put into the modal. Raises ValueError where somebody put something else there."""
+        about = json.loads(self._metadata)
+        if not isinstance(about, dict):
+            raise ValueError("not what the bot wrote")
+        return about
 
     @property
     def anchor(self) -> str | None:
@@ -50,7 +59,7 @@ class Submission:
 
     def text(self, field: str, *, most: int = TEXT, missing: str = "", required: bool = True) -> str:
         """A text without the white space around it; one of nothing but white space counts as missing."""
-        value = str(self._element(field).get("value") or "").replace("\x00", "").strip()
+        value = storable(str(self._element(field).get("value") or "")).strip()
         if required and not value:
             self.errors[field] = missing or "Please fill this in."
         if len(value) > most:

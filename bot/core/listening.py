@@ -16,9 +16,11 @@ from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.core.answers import Answer, Message, OpenModal, ShowHome, Tell
 from bot.core.blocks import paragraph
-from bot.core.calls import Call, words_of
+from bot.core.calls import Call
 from bot.core.reception import Outcome, Reception
 from bot.core.slack import Slack, SlackProblem
+from bot.core.telemetry import new_reference
+from bot.core.words import words_of
 
 # Slack waits 3 s for an ack. A command or press that takes longer than this is acked first and answered later.
 PATIENCE = 2.0
@@ -77,6 +79,9 @@ class FrontDoor:
         await self._see_to(call, ack)
 
     async def on_action(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
+        if not body.get("actions"):
+            await ack()
+            return
         action = body["actions"][0]
         call = Call(
             "action",
@@ -159,13 +164,19 @@ class FrontDoor:
             log.warning("answer not shown", what=call.what, problem=problem.code)
             if isinstance(answer, OpenModal):
                 await self._tell_it_failed(call)
+        except Exception as error:
+            log.error("answer failed", what=call.what, reference=new_reference(), exc_info=error)
 
     async def _tell(self, call: Call, message: Message, *, replace: bool = False) -> None:
-        if call.response_url is None:  # pressed in a modal or on the Home tab: there is nothing to reply to
-            await self._slack.call("chat.postMessage", patiently=True, channel=call.user_id, **message.arguments())
-            return
-        body = {"response_type": "ephemeral", "replace_original": replace, **message.arguments()}
-        await self._slack.answer(call.response_url, body)
+        if call.response_url:
+            body = {"response_type": "ephemeral", "replace_original": replace, **message.arguments()}
+            try:
+                return await self._slack.answer(call.response_url, body)
+            except SlackProblem as problem:
+                log.info("reply went into the direct message instead", problem=problem.code)
+        # Pressed in a modal or on the Home tab there is nothing to reply to.
+        await self._slack.call("chat.postMessage", patiently=True, channel=call.user_id, **message.arguments())
+        return None
 
     async def _tell_it_failed(self, call: Call) -> None:
         sorry = "Slack took too long to open the form. Nothing was lost; please try once more."

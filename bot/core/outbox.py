@@ -8,7 +8,7 @@ import enum
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Index, String, func, select, text, update
+from sqlalchemy import Index, String, delete, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -101,6 +101,14 @@ async def next_due_message(db: AsyncSession) -> datetime | None:
 
 async def settle(db: AsyncSession, row: OutboxRow, fate: Fate, now: datetime, *, problem: str | None = None) -> None:
     await _if_still_held(db, row, fate=fate, settled_at=now, problem=problem, leased_by=None, leased_until=None)
+
+
+async def drop(db: AsyncSession, row: OutboxRow, now: datetime) -> None:
+    """Nobody needs it by now. A nudge leaves no trace, so that it can be called for again."""
+    if row.pair_id is None:
+        await settle(db, row, Fate.DROPPED, now)
+    else:
+        await db.execute(delete(OutboxRow).where(OutboxRow.id == row.id, OutboxRow.leased_by == row.leased_by))
 
 
 async def postpone(

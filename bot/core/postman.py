@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from bot.core.answers import Later, Message
 from bot.core.database import Row
 from bot.core.edge import Edge
-from bot.core.outbox import Fate, OutboxRow, claim, postpone, release, renew, settle
+from bot.core.outbox import Fate, OutboxRow, claim, drop, postpone, release, renew, settle
 from bot.core.slack import Slack, SlackProblem
 from bot.core.telemetry import new_reference
 
@@ -56,6 +56,7 @@ class Postman:
         self._attempts = attempts
         self._owner = secrets.token_hex(8)
         self._resting: dict[str, datetime] = {}
+        self._behind: dict[str, datetime] = {}  # recipients for whom an earlier message still waits
         self._stopping = False
 
     def stop(self) -> None:
@@ -66,6 +67,7 @@ class Postman:
         """Claims a batch and sends it. Says whether there may be more."""
         now = self._edge.clock.now()
         self._resting = {team: until for team, until in self._resting.items() if until > now}
+        self._behind = {recipient: until for recipient, until in self._behind.items() if until > now}
         if self._stopping:
             return False
         async with self._edge.transaction() as db:
@@ -83,29 +85,41 @@ class Postman:
         if row.team_id in self._resting:
             await self._postpone(row, self._resting[row.team_id], "ratelimited", counts=False)
             return
+        if row.recipient in self._behind and not row.problem:
+            await self._postpone(row, self._behind[row.recipient], "keeps its place", counts=False)
+            return
         try:
             async with self._edge.transaction() as db:
                 if not await renew(db, row, now, self._lease):
                     return
                 message = await self._kinds[row.kind].compose(db, row, now)
                 if message is None:
-                    await settle(db, row, Fate.DROPPED, now)
+                    await drop(db, row, now)
                     return
                 if isinstance(message, Later):
                     await postpone(db, row, message.until, counts=False)
                     return
                 known = await db.get(Conversation, (row.team_id, row.recipient))
-            channel = known.channel_id if known else await self._open(row)
-            await self._slack.call("chat.postMessage", channel=channel, **message.arguments())
+            await self._send(row, message, known.channel_id if known else None)
         except SlackProblem as problem:
             await self._not_sent(row, problem, now)
         except Exception as error:
             reference = new_reference()
             log.error("delivery failed", outbox=row.id, kind=row.kind, reference=reference, exc_info=error)
-            await self._not_sent(row, SlackProblem(f"bug {reference}"), now)
+            await self._not_sent(row, SlackProblem(f"bug {reference}", is_bug=True), now)
         else:
             async with self._edge.transaction() as db:
                 await settle(db, row, Fate.SENT, self._edge.clock.now())
+
+    async def _send(self, row: OutboxRow, message: Message, known: str | None) -> None:
+        try:
+            channel = known or await self._open(row)
+            await self._slack.call("chat.postMessage", channel=channel, **message.arguments())
+        except SlackProblem as problem:
+            if known is None or problem.code != "channel_not_found":
+                raise
+            # The app was installed anew: what Slack opened for the one before is not open to this one.
+            await self._slack.call("chat.postMessage", channel=await self._open(row), **message.arguments())
 
     async def _open(self, row: OutboxRow) -> str:
         if not row.recipient.startswith(("U", "W")):
@@ -130,6 +144,8 @@ class Postman:
         else:
             wait = min(FIRST_WAIT * 2 ** (row.attempts - 1), LONGEST_WAIT)
             log.info("message postponed", outbox=row.id, kind=row.kind, problem=problem.code)
+            if row.attempts == 1 and not problem.is_bug:  # a hiccup must not turn two messages around
+                self._behind[row.recipient] = now + wait
             await self._postpone(row, now + wait, problem.code)
 
     async def _postpone(self, row: OutboxRow, until: datetime, problem: str, *, counts: bool = True) -> None:

@@ -17,6 +17,8 @@ from bot.core.forms import InvalidForm, Submission
 from bot.core.refusals import Refusal
 from bot.core.telemetry import new_reference
 
+TRIES = 3  # of a transaction that the database did not let through
+
 log = structlog.get_logger()
 
 
@@ -36,17 +38,12 @@ class Reception:
     async def receive(self, call: Call) -> Outcome:
         """Never raises: what goes wrong becomes words for the person, and a log line with the same reference."""
         listener = self._routes.find(call)
-        submission = Submission(call.payload.get("view", {})) if call.what == "form" else None
+        submission = Submission(call.payload.get("view") or {}) if call.what == "form" else None
         try:
             if listener is None:
-                return _nobody_home(call)
+                return _nobody_home(call, submission)
             form = self._read(call, submission)
-            try:
-                return Outcome(await self._run(listener, call, form))
-            except DBAPIError:
-                # Two did the same at the same moment, or waited for each other, or a connection broke: rolled
-                # back, it is as if it had not been tried, and the second try sees what the other did.
-                return Outcome(await self._run(listener, call, form))
+            return Outcome(await self._try(listener, call, form))
         except SeenBefore:
             log.info("delivery seen before", what=call.what, name=self._routes.name_of(call))
             return Outcome()
@@ -64,6 +61,16 @@ class Reception:
                 exc_info=error,
             )
             return _apology(call, submission, reference)
+
+    async def _try(self, listener: Listener, call: Call, form: Any) -> Answer:
+        for _ in range(TRIES - 1):
+            try:
+                return await self._run(listener, call, form)
+            except DBAPIError:
+                # Two did the same at the same moment, or waited for each other, or a connection broke: rolled
+                # back, it is as if it had not been tried, and the next try sees what the other did.
+                log.info("transaction tried again", what=call.what)
+        return await self._run(listener, call, form)
 
     async def _run(self, listener: Listener, call: Call, form: Any) -> Answer:
         async with self._edge.transaction() as db:
@@ -94,15 +101,13 @@ def _told(text: str, submission: Submission | None, field: str | None = None) ->
     return Outcome(errors={submission.anchor: text}) if submission.anchor else Outcome(Tell(Message([paragraph(text)])))
 
 
-def _nobody_home(call: Call) -> Outcome:
-    if call.what != "event":
-        log.warning("nobody listens", what=call.what, name=call.name)
-    if call.what == "action":
-        return _told(
-            "This button is from an older version of Flipside. Type `/mentor` to see what you can do now.",
-            None,
-        )
-    return Outcome()
+def _nobody_home(call: Call, submission: Submission | None) -> Outcome:
+    if call.what == "event":
+        return Outcome()
+    log.warning("nobody listens", what=call.what)
+    if submission is not None:
+        return _told("This form is from an older version of Flipside. Please close it and open it anew.", submission)
+    return _told("This button is from an older version of Flipside. Type /mentor to see what you can do now.", None)
 
 
 def _apology(call: Call, submission: Submission | None, reference: str) -> Outcome:

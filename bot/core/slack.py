@@ -21,7 +21,6 @@ DEFAULT_RETRY_AFTER = 30  # seconds, where a 429 names none
 # Errors that another try cannot mend, from the error lists of chat.postMessage and conversations.open.
 FINAL = frozenset(
     {
-        "account_inactive",
         "cannot_dm_bot",
         "channel_not_found",
         "ekm_access_denied",
@@ -31,7 +30,6 @@ FINAL = frozenset(
         "is_archived",
         "messages_tab_disabled",
         "method_not_supported_for_channel_type",
-        "missing_scope",
         "msg_blocks_too_long",
         "msg_too_long",
         "no_text",
@@ -48,12 +46,13 @@ FINAL = frozenset(
 
 
 class SlackProblem(Exception):
-    """A call that failed. `code` is Slack's error code, or a word for what the network did."""
+    """A call that failed. `code` is Slack's error code, or a word for what the network or the bot did."""
 
-    def __init__(self, code: str, *, final: bool = False, retry_after: int | None = None) -> None:
+    def __init__(self, code: str, *, final: bool = False, retry_after: int | None = None, is_bug: bool = False) -> None:
         super().__init__(code)
         self.code = code
         self.final = final
+        self.is_bug = is_bug
         self.retry_after = retry_after  # seconds; only where Slack said so
 
 
@@ -87,17 +86,19 @@ class Slack:
             response = await client.api_call(method, data=_form(arguments))
         except SlackApiError as error:
             raise _problem(error) from error
-        except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
-            raise SlackProblem(f"network: {type(error).__name__}") from error
-        return response.data if isinstance(response.data, dict) else {}
+        except Exception as error:
+            raise SlackProblem(f"no answer: {type(error).__name__}") from error
+        if not isinstance(response.data, dict):
+            raise SlackProblem("no answer: not JSON")
+        return response.data
 
     async def answer(self, response_url: str, body: dict[str, Any]) -> None:
         """A reply to a command or a button. Raises SlackProblem."""
         webhook = AsyncWebhookClient(response_url, timeout=TIMEOUT, session=self._http, retry_handlers=self._patient)
         try:
             response = await webhook.send_dict(body)
-        except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
-            raise SlackProblem(f"network: {type(error).__name__}") from error
+        except Exception as error:
+            raise SlackProblem(f"no answer: {type(error).__name__}") from error
         if response.status_code != 200:
             raise SlackProblem(f"response_url: {response.status_code}")
 
@@ -112,8 +113,9 @@ def _form(arguments: Mapping[str, Any]) -> dict[str, str]:
 
 def _problem(error: SlackApiError) -> SlackProblem:
     response = error.response
-    status = getattr(response, "status_code", 0)
-    code = str(response.get("error") or status) if isinstance(response.get("error"), str) else str(status)
+    status = getattr(response, "status_code", 0) or getattr(response, "status", 0)
+    data = getattr(response, "data", None)
+    code = data["error"] if isinstance(data, dict) and isinstance(data.get("error"), str) else f"status {status}"
     if status == 429 or code in {"ratelimited", "rate_limited"}:
         given = response.headers.get("Retry-After", "")
         return SlackProblem("ratelimited", retry_after=int(given) if given.isdigit() else DEFAULT_RETRY_AFTER)

@@ -9,6 +9,7 @@ import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
@@ -18,7 +19,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 PING_SECONDS = 5
 GIVE_UP_CLOSING = 2.0  # seconds for a broken connection to say goodbye
 
+# What Slack says of an app-level token that no waiting will mend.
+REFUSED = frozenset({"invalid_auth", "not_authed", "not_allowed_token_type", "missing_scope", "token_revoked"})
+
 log = structlog.get_logger()
+
+
+class AppTokenRefused(Exception):
+    """Slack does not take the app-level token; the message is its error code."""
 
 
 class SocketMode:
@@ -33,14 +41,20 @@ class SocketMode:
         self._tasks: set[asyncio.Task[Any]] = set()
         self._in_hand: set[asyncio.Task[Any]] = set()
         self._draining = False
+        self._refused = ""
         self.connected = asyncio.Event()
 
     async def start(self) -> None:
-        """Returns once the first connection stands; the others follow, and the watchdog looks after all."""
+        """Returns once the first connection stands; the others follow, and the watchdog looks after all.
+
+        Raises AppTokenRefused.
+        """
         for slot in range(len(self._slots)):
             self._renew(slot)
         self._spawn(self._watch())
         await self.connected.wait()
+        if self._refused in REFUSED:
+            raise AppTokenRefused(self._refused)
 
     async def drain(self, seconds: float) -> None:
         """Takes nothing new (Slack delivers it again, elsewhere) and lets what is in hand finish and be acked."""
@@ -75,6 +89,10 @@ class SocketMode:
             log.info("connected to Slack")
         except Exception as error:
             log.warning("no connection to Slack", exc_info=error)
+            if isinstance(error, SlackApiError) and not self.connected.is_set():
+                self._refused = str(error.response.get("error") or "")
+                if self._refused in REFUSED:
+                    self.connected.set()
 
     async def _watch(self) -> None:
         """Replaces a connection found down twice in a row.
@@ -102,6 +120,9 @@ class SocketMode:
 
     async def _take(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
         if self._draining:
+            return
+        if not isinstance(request.payload, dict):
+            await client.send_socket_mode_response(SocketModeResponse(envelope_id=request.envelope_id))
             return
         task = asyncio.current_task()
         assert task is not None

@@ -1,5 +1,6 @@
 """Logs: one JSON object a line, with ids and references, never with names, texts or tokens."""
 
+import asyncio
 import logging
 import re
 import secrets
@@ -38,6 +39,15 @@ def bolt_logger() -> logging.Logger:
     logger = logging.getLogger("slack_bolt")
     logger.setLevel(logging.ERROR)
     return logger
+
+
+def log_what_nobody_awaited(loop: asyncio.AbstractEventLoop) -> None:
+    """The loop's own handler would print exceptions with their messages, and those may quote people."""
+
+    def handle(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        structlog.get_logger().error("nobody awaited this", exc_info=context.get("exception"))
+
+    loop.set_exception_handler(handle)
 
 
 def start_logging(level: str) -> None:

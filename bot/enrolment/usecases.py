@@ -49,7 +49,7 @@ async def programs_to_join(db: AsyncSession, team_id: str) -> Sequence[Program]:
 async def sign_up(db: AsyncSession, person: Person, sign_up: SignUp, now: datetime) -> Enrolment:
     """Enrols somebody, or brings up to date what they said before. Raises ProgramClosed."""
     program, enrolment = await program_with_enrolment(db, sign_up.program_id, person.id)
-    if program is None or program.state is ProgramState.CLOSED:
+    if program is None or program.state is ProgramState.CLOSED or program.team_id != person.team_id:
         raise ProgramClosed
     is_first = person.level is None  # nothing was said before that would have to be replaced
     person.level = sign_up.level

@@ -129,7 +129,9 @@ def signed_up(program: Program, enrolment: Enrolment, person: Person, skills: Ma
         facts.append([f"You would take up to {enrolment.capacity} mentees."])
     return Message(
         [
-            paragraph("Welcome to ", bold(program.name), "! This is what I noted:"),
+            paragraph("Welcome to ", bold(program.name), "! This is what I noted:")
+            if enrolment.times_saved == 1
+            else paragraph("I changed your sign-up for ", bold(program.name), ". This is what I have now:"),
             bullets(*facts),
             paragraph(
                 "As soon as there is a partner for you, you will hear from me. To change something, type ",

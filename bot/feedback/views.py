@@ -27,7 +27,7 @@ def check_in(session: Session, partner: str) -> Message:
 
 def thanks(answer: TookPlace) -> Tell:
     if answer is TookPlace.YES:
-        words = "Good to hear, thank you. I will remind you of the next one."
+        words = "Good to hear, thank you."
     else:
         words = "Thank you for telling me. It happens; the next session is planned already."
     return Tell(Message([paragraph(words), small(PROMISE)]), replace=True)

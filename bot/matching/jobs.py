@@ -1,7 +1,9 @@
 import asyncio
-import multiprocessing
-from concurrent.futures import ProcessPoolExecutor
+import pickle
+import subprocess
+import sys
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -9,11 +11,12 @@ from bot.core.answers import Message
 from bot.core.edge import Edge
 from bot.core.outbox import OutboxRow
 from bot.matching import usecases, views
-from bot.matching.model import MatchRun
+from bot.matching.model import MatchRun, RunState
 from bot.matching.queries import count_proposals, proposals_of
 from bot.matching.rules import Couple
-from bot.matching.solver import solve
-from bot.programs.model import Program
+from bot.programs.model import Program, ProgramState
+
+ROOT = Path(__file__).parents[2]
 
 
 async def solve_asked_run(edge: Edge) -> bool:
@@ -25,7 +28,7 @@ async def solve_asked_run(edge: Edge) -> bool:
     run, pool = taken
     try:
         found = await _solve_elsewhere(pool)
-    except Exception:
+    except BaseException:  # a stop, too: whoever comes next need not wait for the lease
         async with edge.transaction() as db:
             await usecases.give_back(db, run.id, edge.clock.now())
         raise
@@ -35,18 +38,27 @@ async def solve_asked_run(edge: Edge) -> bool:
 
 
 async def _solve_elsewhere(pool: usecases.Pool) -> list[Couple]:
-    # Spawned, since a forked child would inherit locks held by this process's threads.
-    spawn = multiprocessing.get_context("spawn")
-    process = ProcessPoolExecutor(max_workers=1, mp_context=spawn)
+    """In a process that reads its task, writes the answer and ends; should this one die, it ends by itself."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot.matching.solver", stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT
+    )
     try:
-        return await asyncio.get_running_loop().run_in_executor(process, solve, pool.mentors, pool.mentees, pool.never)
+        answer, _ = await process.communicate(pickle.dumps((pool.mentors, pool.mentees, pool.never)))
     finally:
-        process.shutdown(wait=False, cancel_futures=True)
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    if process.returncode != 0:
+        raise RuntimeError(f"the solver ended with status {process.returncode}")
+    found: list[Couple] = pickle.loads(answer)  # noqa: S301 - written by our own child
+    return found
 
 
-async def proposals_ready(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message:
+async def proposals_ready(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
     run = await db.get_one(MatchRun, row.subject_id)
     program = await db.get_one(Program, run.program_id)
+    if program.state is ProgramState.CLOSED or run.state is not RunState.READY:
+        return None
     shown = await proposals_of(db, run.id, views.SHOWN)
     return views.proposals_ready(program, run, shown, await count_proposals(db, run.id))
 

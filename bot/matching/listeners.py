@@ -3,17 +3,26 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.answers import Answer
-from bot.core.calls import Call
+from bot.core.calls import Call, number_of
 from bot.matching import usecases, views
 from bot.people.model import Person
+from bot.programs.model import Program
+from bot.programs.queries import programs_led_by
 from bot.programs.usecases import program_to_lead
 
 
 async def ask_for_match(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
-    program = await program_to_lead(db, person, call.text, "/mentor match")
-    await usecases.ask_for_proposals(db, person, program, now)
+    program = await program_to_lead(db, person, call.text)
+    if program is None:
+        return views.which_program(await programs_led_by(db, person.id))
+    await usecases.ask_for_proposals(db, person, program.id, now)
     return views.looking(program)
 
 
+async def ask_for_match_in(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
+    run = await usecases.ask_for_proposals(db, person, number_of(call), now)
+    return views.looking(await db.get_one(Program, run.program_id))
+
+
 async def publish_proposals(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
-    return views.published(*await usecases.publish_proposals(db, person, int(call.value), now))
+    return views.published(*await usecases.publish_proposals(db, person, number_of(call), now))

@@ -37,14 +37,19 @@ def allowed(mentor: Candidate, mentee: Candidate) -> bool:
 
 
 def fit(mentor: Candidate, mentee: Candidate) -> Couple:
-    taught = sorted(mentee.wishes & mentor.offers)
-    returned = sorted(mentor.wishes & mentee.offers)
+    covered = len(mentee.wishes & mentor.offers)
     gap = mentee.level - mentor.level
     apart = mentor.department.casefold() != mentee.department.casefold()
     score = SENIORITY * min(gap, FULL_GAP) / FULL_GAP + DEPARTMENT * apart
     if mentee.wishes:
-        score += SKILLS * len(taught) / len(mentee.wishes)
-    reasons = {"taught": taught, "returned": returned, "gap": gap, "apart": apart}
+        score += SKILLS * covered / len(mentee.wishes)
+    reasons = {
+        "offers": sorted(mentor.offers),
+        "covered": covered,
+        "wishes": len(mentee.wishes),
+        "gap": gap,
+        "apart": apart,
+    }
     return Couple(mentor.id, mentee.id, round(score), reasons)
 
 

@@ -4,6 +4,8 @@ A min-cost flow from mentors (as many units as they have places) to mentees. OR-
 while it solves and takes a while to import, so `solve` belongs into a process of its own.
 """
 
+import pickle
+import sys
 from collections.abc import Collection, Sequence
 
 from bot.matching.rules import Candidate, Couple, couples
@@ -38,3 +40,13 @@ def solve(
     if status != flow.OPTIMAL:
         raise RuntimeError(f"the flow solver gave up with status {status}")
     return [couple for couple, arc in zip(possible, arcs, strict=True) if flow.flow(arc)]
+
+
+def main() -> None:
+    """Reads a pickled (mentors, mentees, never) from its parent, and writes the couples back."""
+    task = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own parent
+    pickle.dump(solve(*task), sys.stdout.buffer)
+
+
+if __name__ == "__main__":
+    main()

@@ -13,7 +13,7 @@ from bot.enrolment.model import Role
 from bot.enrolment.queries import enrolled_people
 from bot.matching.model import MatchRun, Proposal, RunState
 from bot.matching.queries import oldest_asked_run, proposals_of
-from bot.matching.rules import Candidate, Couple
+from bot.matching.rules import Candidate, Couple, allowed
 from bot.pairs.model import PairState
 from bot.pairs.queries import everybody_paired
 from bot.pairs.usecases import start_pairs
@@ -23,7 +23,7 @@ from bot.programs.usecases import lock_led_program
 from bot.skills.model import Side
 from bot.skills.queries import skills_of
 
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(minutes=2)
 TRIES = 3
 
 
@@ -56,9 +56,9 @@ class Pool:
     never: Collection[tuple[int, int]]
 
 
-async def ask_for_proposals(db: AsyncSession, person: Person, program: Program, now: datetime) -> MatchRun:
+async def ask_for_proposals(db: AsyncSession, person: Person, program_id: int, now: datetime) -> MatchRun:
     """Notes that a lead wants proposals; a job makes them. Older ones that were not published lapse."""
-    program = await lock_led_program(db, person, program.id)
+    program = await lock_led_program(db, person, program_id)
     running = await db.scalar(
         select(MatchRun.id).where(MatchRun.program_id == program.id, MatchRun.state == RunState.ASKED)
     )
@@ -80,6 +80,9 @@ async def take_run(db: AsyncSession, now: datetime) -> tuple[MatchRun, Pool] | N
     run = await oldest_asked_run(db, now)
     if run is None:
         return None
+    if run.tries >= TRIES:
+        await _give_up(db, run, now)
+        return None
     run.tries += 1
     run.leased_until = now + LEASE
     return run, await pool_of(db, run.program_id)
@@ -90,8 +93,13 @@ async def give_back(db: AsyncSession, run_id: int, now: datetime) -> None:
     run = await db.get_one(MatchRun, run_id, with_for_update=True)
     run.leased_until = None
     if run.tries >= TRIES:
-        run.state = RunState.FAILED
-        await post(db, [await _to_lead(db, "proposals_failed", run, now)], now)
+        await _give_up(db, run, now)
+
+
+async def _give_up(db: AsyncSession, run: MatchRun, now: datetime) -> None:
+    run.state = RunState.FAILED
+    run.leased_until = None
+    await post(db, [await _to_lead(db, "proposals_failed", run, now)], now)
 
 
 async def pool_of(db: AsyncSession, program_id: int) -> Pool:
@@ -146,7 +154,7 @@ async def publish_proposals(
 ) -> tuple[Program, list[tuple[Proposal, Person, Person]]]:
     """Makes pairs of the proposals, all at once, and introduces each two. Returns those that became pairs.
 
-    Whoever became unavailable since (left, or was paired elsewhere) is left out.
+    Whoever no longer fits (left, was paired elsewhere, signed up anew as something else) is left out.
     """
     run = await db.get(MatchRun, run_id)
     if run is None:
@@ -158,11 +166,15 @@ async def publish_proposals(
     if run.state is not RunState.READY:
         raise ProposalsOutdated
     pool = await pool_of(db, program.id)
-    places = {candidate.id: candidate.capacity for candidate in (*pool.mentors, *pool.mentees)}
+    mentors = {candidate.id: candidate for candidate in pool.mentors}
+    mentees = {candidate.id: candidate for candidate in pool.mentees}
+    places = {one.id: one.capacity for one in (*pool.mentors, *pool.mentees)}
     published = []
     for proposal, mentor, mentee in await proposals_of(db, run.id):
-        is_new = (mentor.id, mentee.id) not in pool.never
-        if is_new and places.get(mentor.id, 0) and places.get(mentee.id, 0):
+        if mentor.id not in mentors or mentee.id not in mentees or (mentor.id, mentee.id) in pool.never:
+            continue
+        still_fits = allowed(mentors[mentor.id], mentees[mentee.id])
+        if still_fits and places[mentor.id] and places[mentee.id]:
             places[mentor.id] -= 1
             places[mentee.id] -= 1
             published.append((proposal, mentor, mentee))

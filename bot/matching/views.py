@@ -27,6 +27,12 @@ SHOWN = 40  # proposals in one message; Slack takes 50 blocks, and each is one
 Proposed = tuple[Proposal, Person, Person]
 
 
+def which_program(programs: Sequence[Program]) -> Tell:
+    blocks: list[Block] = [paragraph("You lead several programs. Which one shall I find pairs for?")]
+    blocks += [buttons(button(program.name, "match_program", program.id)) for program in programs[:SHOWN]]
+    return Tell(Message(blocks))
+
+
 def looking(program: Program) -> Tell:
     return Tell(
         Message([paragraph("Looking for the best pairs in ", bold(program.name), ". I will write to you in a moment.")])
@@ -122,19 +128,17 @@ def _proposal(proposal: Proposal, mentor: Person, mentee: Person) -> list[Part]:
 
 
 def _reasons(reasons: Mapping[str, Any]) -> str:
-    taught = [LABELS[slug] for slug in reasons["taught"]]
-    returned = [LABELS[slug] for slug in reasons["returned"]]
+    """What a lead may know: skills that are offered are public, wishes are not, so they are only counted."""
+    offers = _and([LABELS[slug] for slug in reasons["offers"]])
     gap = "One level" if reasons["gap"] == 1 else f"{reasons['gap']} levels"
     place = "different departments" if reasons["apart"] else "the same department"
-    said = [
-        f"Teaches {_and(taught)}, as wished for."
-        if taught
-        else "No wish is covered yet; they would choose a topic together."
-    ]
-    if returned:
-        said.append(f"Could learn {_and(returned)} in return.")
-    said.append(f"{gap} apart, {place}.")
-    return " ".join(said)
+    return f"Offers {offers}. {_covered(reasons['covered'], reasons['wishes'])} {gap} apart, {place}."
+
+
+def _covered(covered: int, wishes: int) -> str:
+    if not covered:
+        return "No wish is covered yet; they would choose a topic together."
+    return "Covers every wish." if covered == wishes else f"Covers {covered} of {wishes} wishes."
 
 
 def _and(labels: Sequence[str]) -> str:

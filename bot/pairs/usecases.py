@@ -21,6 +21,14 @@ class PairEnded(Refusal):
         )
 
 
+class PartnerLeft(Refusal):
+    def __init__(self) -> None:
+        super().__init__(
+            "Your partner is no longer in this Slack, so there is nothing to prepare. Your program lead can see it and "
+            "will look for somebody new for you."
+        )
+
+
 class NotYourPair(Refusal):
     def __init__(self) -> None:
         super().__init__("This belongs to another pair. Type /mentor status to see your own.")
@@ -47,13 +55,15 @@ async def start_pairs(
 
 
 async def own_running_pair(db: AsyncSession, person: Person, pair_id: int) -> PairUp:
-    """The pair, locked, for something that one of its two does. Raises NotYourPair, PairEnded."""
+    """The pair, locked, for something that one of its two does. Raises NotYourPair, PairEnded, PartnerLeft."""
     await db.get_one(Pair, pair_id, with_for_update=True, populate_existing=True)
     up = await pair_with_id(db, pair_id)
     if person.id not in (up.mentor.id, up.mentee.id):
         raise NotYourPair
-    if not up.is_running:
+    if up.pair.state is PairState.ENDED:
         raise PairEnded
+    if not up.is_running:
+        raise PartnerLeft
     return up
 
 

@@ -1,7 +1,9 @@
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
+from sqlalchemy import update
 
 from bot.core.edge import Edge
 from bot.core.slack import Slack, SlackProblem
@@ -26,12 +28,21 @@ async def learn_profiles(edge: Edge, slack: Slack) -> bool:
     for person in people:
         try:
             told = await slack.call("users.info", user=person.slack_id, include_locale=True)
-            user: Mapping[str, Any] = told["user"]
         except SlackProblem as problem:
             log.info("profile not learnt yet", person=person.id, problem=problem.code)
+            if problem.retry_after is not None:
+                await _ask_later(edge, now + timedelta(seconds=problem.retry_after))
+                return False
             if problem.code != "user_not_found":
                 continue
-            user = GONE
-        async with edge.transaction() as db:
-            learn_profile(db, await db.get_one(Person, person.id, with_for_update=True), user)
+            told = {"user": GONE}
+        if isinstance(user := told.get("user"), Mapping):
+            async with edge.transaction() as db:
+                learn_profile(db, await db.get_one(Person, person.id, with_for_update=True), user)
     return len(people) == AT_A_TIME
+
+
+async def _ask_later(edge: Edge, moment: datetime) -> None:
+    """Slack wants to be left alone: nobody is asked about before."""
+    async with edge.transaction() as db:
+        await db.execute(update(Person).where(Person.profile_due_at.is_not(None)).values(profile_due_at=moment))

@@ -20,5 +20,6 @@ async def profiles_due(db: AsyncSession, now: datetime, most: int) -> Sequence[P
         .where(Person.profile_due_at.is_not(None), Person.profile_due_at <= now)
         .order_by(Person.profile_due_at, Person.id)
         .limit(most)
+        .with_for_update(skip_locked=True)
     )
     return found.all()

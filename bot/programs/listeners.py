@@ -27,8 +27,6 @@ async def begin_program(person: Person, creators: Creators) -> Answer:
 async def submit_program(
     db: AsyncSession, person: Person, call: Call, form: ProgramForm, creators: Creators, now: datetime
 ) -> Answer:
-    rules = Rules(
-        form.name, form.need, form.cadence, form.session_minutes, form.leads or [person.slack_id], form.channel_id
-    )
+    rules = Rules(form.name, form.need, form.cadence, form.session_minutes, form.leads, form.channel_id)
     await create_program(db, person, call.team_id, rules, creators, now)
     return None

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.changes import Changes
 from bot.core.outbox import OutboxRow, post
 from bot.core.refusals import Refusal
+from bot.core.words import plainly
 from bot.people.model import Person
 from bot.people.usecases import meet_all
 from bot.programs.cadence import Cadence
@@ -34,13 +35,14 @@ class NotALead(Refusal):
         )
 
 
-class WhichProgram(Refusal):
-    def __init__(self, command: str, programs: Sequence[Program]) -> None:
-        names = ", ".join(f"“{program.name}”" for program in programs)
-        super().__init__(f"You lead several programs: {names}. Add the name, like this: {command} {programs[0].name}")
+class AlreadyClosed(Refusal):
+    def __init__(self) -> None:
+        super().__init__("This program is closed already.")
 
 
 class ProgramClosed(Refusal):
+    """For a form; a button says AlreadyClosed."""
+
     def __init__(self) -> None:
         super().__init__(
             "This program has closed in the meantime. What you typed is still here, should you want to copy it."
@@ -67,7 +69,7 @@ def check_may_create(person: Person, creators: Creators) -> None:
 async def create_program(
     db: AsyncSession, creator: Person, team_id: str, rules: Rules, creators: Creators, now: datetime
 ) -> Program:
-    """Opens a program for sign-up and announces it in its channel. Its creator hears what comes next."""
+    """Opens a program for sign-up and announces it in its channel. Its creator is one of its leads."""
     check_may_create(creator, creators)
     program = Program(
         team_id=team_id,
@@ -79,12 +81,11 @@ async def create_program(
         created_at=now,
     )
     db.add(program)
-    leads = await meet_all(db, team_id, rules.leads, now)
+    leads = await meet_all(db, team_id, [creator.slack_id, *rules.leads], now)
     await db.flush()
     db.add(ProgramCounts(program_id=program.id))
     db.add_all(ProgramLead(program_id=program.id, person_id=lead.id) for lead in leads)
-    heard = {lead.slack_id for lead in leads} | {creator.slack_id}
-    rows = [_row("program_created", program, slack_id, now) for slack_id in sorted(heard)]
+    rows = [_row("program_created", program, lead.slack_id, now) for lead in leads]
     if program.channel_id:
         rows.append(_row("program_announced", program, program.channel_id, now))
     await post(db, rows, now)
@@ -107,26 +108,24 @@ async def outdate_counts(db: AsyncSession, noted: Changes, _now: datetime) -> No
         )
 
 
-async def program_to_lead(db: AsyncSession, person: Person, name: str, command: str) -> Program:
-    """The open program that this lead means; `name` is needed only by those who lead several."""
+async def program_to_lead(db: AsyncSession, person: Person, name: str) -> Program | None:
+    """The open program that this lead means; None where they lead several and have to choose."""
     led = await programs_led_by(db, person.id)
     if not led:
         raise NotALead
     if len(led) == 1:
         return led[0]
-    wanted = [program for program in led if program.name.casefold() == name.casefold()]
-    if len(wanted) != 1:
-        raise WhichProgram(command, led)
-    return wanted[0]
+    wanted = [program for program in led if plainly(program.name) == plainly(name)]
+    return wanted[0] if len(wanted) == 1 else None
 
 
 async def lock_led_program(db: AsyncSession, person: Person, program_id: int) -> Program:
-    """For a lead's button: the program, locked against a second press. Raises NotALead, ProgramClosed."""
+    """For a lead's button: the program, locked against a second press. Raises NotALead, AlreadyClosed."""
     program = await db.get(Program, program_id, with_for_update=True)
     if program is None or not await is_lead(db, program.id, person.id):
         raise NotALead
     if program.state is ProgramState.CLOSED:
-        raise ProgramClosed
+        raise AlreadyClosed
     return program
 
 

@@ -9,6 +9,8 @@ from bot.core.forms import Submission
 from bot.programs.cadence import Cadence
 from bot.programs.model import LENGTHS, NAME, NEED, Program
 
+MOST_PROGRAMS = 20  # in one message, which takes 50 blocks
+
 
 @dataclass(frozen=True)
 class ProgramForm:
@@ -121,7 +123,7 @@ def program_unannounced(program: Program) -> Message:
 
 def programs_led(programs: Sequence[Program]) -> Message:
     blocks = [heading("Programs you lead")]
-    for program in programs:
+    for program in programs[:MOST_PROGRAMS]:
         blocks += [
             paragraph(
                 bold(program.name),
@@ -141,5 +143,7 @@ def programs_led(programs: Sequence[Program]) -> Message:
                 )
             ),
         ]
+    if len(programs) > MOST_PROGRAMS:
+        blocks.append(small(f"And {len(programs) - MOST_PROGRAMS} more."))
     blocks += [buttons(button("New program", "new_program")), small("Only you see this.")]
     return Message(blocks)

@@ -3,8 +3,9 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.answers import Answer, OpenModal
-from bot.core.calls import Call
+from bot.core.calls import DIGITS, Call, OddButton, number_of
 from bot.pairs.queries import active_pairs_of
+from bot.pairs.usecases import PartnerLeft
 from bot.people.model import Person
 from bot.sessions import usecases, views
 from bot.sessions.queries import coming_sessions
@@ -12,7 +13,10 @@ from bot.sessions.queries import coming_sessions
 
 async def choose_agenda(db: AsyncSession, person: Person) -> Answer:
     """`/mentor agenda`: the form at once, or a choice for a mentor of several."""
-    mentored = {up.pair.id: up for up in await active_pairs_of(db, person.id) if up.mentor.id == person.id}
+    pairs = [up for up in await active_pairs_of(db, person.id) if up.mentor.id == person.id]
+    mentored = {up.pair.id: up for up in pairs if up.is_running}
+    if pairs and not mentored:
+        raise PartnerLeft
     sessions = await coming_sessions(db, list(mentored))
     coming = sorted(sessions.values(), key=lambda session: (session.starts_at, session.id))
     if not coming:
@@ -23,7 +27,7 @@ async def choose_agenda(db: AsyncSession, person: Person) -> Answer:
 
 
 async def begin_agenda(db: AsyncSession, person: Person, call: Call) -> Answer:
-    session, up = await usecases.own_coming_session(db, person, int(call.value))
+    session, up = await usecases.own_coming_session(db, person, number_of(call))
     usecases.check_is_mentor(person, up)
     return OpenModal(views.AgendaForm.modal(session, up))
 
@@ -34,13 +38,17 @@ async def submit_agenda(db: AsyncSession, person: Person, form: views.AgendaForm
 
 
 async def agree_to_agenda(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
-    session_id, version = (int(part) for part in call.value.split(":"))
-    session, up = await usecases.agree_to_agenda(db, person, session_id, version, now)
+    session_id, _, version = call.value.partition(":")
+    if not (session_id.isdigit() and version.isdigit() and len(call.value) < DIGITS * 2):
+        raise OddButton
+    session, up = await usecases.agree_to_agenda(db, person, int(session_id), int(version), now)
     return views.agreed(session, up)
 
 
 async def begin_topic(db: AsyncSession, person: Person, call: Call) -> Answer:
-    return OpenModal(views.TopicForm.modal(*await usecases.own_coming_session(db, person, int(call.value))))
+    session, up = await usecases.own_coming_session(db, person, number_of(call))
+    usecases.check_is_mentee(person, up)
+    return OpenModal(views.TopicForm.modal(session, up))
 
 
 async def submit_topic(db: AsyncSession, person: Person, form: views.TopicForm, now: datetime) -> Answer:
@@ -49,7 +57,7 @@ async def submit_topic(db: AsyncSession, person: Person, form: views.TopicForm, 
 
 
 async def begin_move(db: AsyncSession, person: Person, call: Call) -> Answer:
-    session, up = await usecases.own_coming_session(db, person, int(call.value))
+    session, up = await usecases.own_coming_session(db, person, number_of(call))
     return OpenModal(views.MoveForm.modal(session, up.partner_of(person.id).slack_id, person.tz))
 
 

@@ -34,14 +34,18 @@ async def session_with_pair(db: AsyncSession, session_id: int) -> tuple[Session,
 
 
 async def sessions_past(db: AsyncSession, now: datetime, most: int) -> Sequence[Session]:
-    """Planned ones whose time has passed, the longest ago first, locked for whoever asks."""
+    """Planned ones whose time has passed, the longest ago first.
+
+    Their pairs are locked for whoever asks. A pair is locked before its sessions wherever both are changed, so that no
+    two wait for each other; pairs that somebody else is changing are passed by, and come up again.
+    """
     found = await db.scalars(
         select(Session)
         .join(Pair, Pair.id == Session.pair_id)
         .where(Session.state == SessionState.PLANNED, Session.ends_at <= now, Pair.state == PairState.ACTIVE)
         .order_by(Session.ends_at, Session.id)
         .limit(most)
-        .with_for_update(skip_locked=True, of=Session)
+        .with_for_update(skip_locked=True, of=Pair)
     )
     return found.all()
 

@@ -39,9 +39,14 @@ class OnlyTheMentor(Refusal):
         super().__init__("The mentor owns the agenda. As the mentee you can propose a topic under it.")
 
 
+class OnlyTheMentee(Refusal):
+    def __init__(self) -> None:
+        super().__init__("This is for your mentee. As the mentor you can change the agenda yourself.")
+
+
 class AgendaChanged(Refusal):
     def __init__(self) -> None:
-        super().__init__("The agenda has changed since. You find the newest one further down in this conversation.")
+        super().__init__("The agenda has changed since. The newest one is in our direct messages, further down.")
 
 
 class BadTime(Refusal):
@@ -65,6 +70,11 @@ def check_is_mentor(person: Person, up: PairUp) -> None:
         raise OnlyTheMentor
 
 
+def check_is_mentee(person: Person, up: PairUp) -> None:
+    if person.id != up.mentee.id:
+        raise OnlyTheMentee
+
+
 async def post_agenda(db: AsyncSession, person: Person, session_id: int, text: str, now: datetime) -> Session:
     """The mentor says what the session will be about; the mentee is told. A second posting replaces the first."""
     session, up = await own_coming_session(db, person, session_id)
@@ -81,6 +91,7 @@ async def agree_to_agenda(
 ) -> tuple[Session, PairUp]:
     """The mentee finds this posting of the agenda good; the mentor is told, once. Raises AgendaChanged."""
     session, up = await own_coming_session(db, person, session_id)
+    check_is_mentee(person, up)
     if version != session.agenda_version:
         raise AgendaChanged
     session.agreed_version = version
@@ -91,6 +102,7 @@ async def agree_to_agenda(
 async def propose_topic(db: AsyncSession, person: Person, session_id: int, text: str, now: datetime) -> Session:
     """The mentee says what they would rather, or also, talk about; the mentor is told."""
     session, up = await own_coming_session(db, person, session_id)
+    check_is_mentee(person, up)
     session.topic = text
     session.topic_version += 1
     await post(db, [_row("topic_proposed", session, up, up.mentor, session.topic_version, now)], now)

@@ -118,6 +118,10 @@ class MoveForm:
     @classmethod
     def read(cls, submission: Submission) -> Self:
         date, time = submission.date("date"), submission.time("time")
+        try:
+            datetime.fromisoformat(f"{date}T{time}")
+        except ValueError:
+            submission.errors["date"] = "Please choose a date and a time."
         submission.check()
         return cls(int(submission.about["session"]), date, time)
 

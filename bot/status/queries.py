@@ -43,6 +43,7 @@ class OwnPair:
     partner: str  # Slack id
     program: str
     is_mentor: bool
+    is_partner_here: bool = True  # their Slack account is active
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ async def pairs_in_trouble(db: AsyncSession, program_id: int) -> Sequence[InTrou
 _PERSON = bindparam("person", type_=Integer)
 _IS_MENTOR = Pair.mentor_id == _PERSON
 _OWN_PAIRS = (
-    select(Session, Person.slack_id, Program.name, _IS_MENTOR)
+    select(Session, Person.slack_id, Program.name, _IS_MENTOR, Person.is_active)
     .select_from(Pair)
     .join(Person, Person.id == case((_IS_MENTOR, Pair.mentee_id), else_=Pair.mentor_id))
     .join(Program, Program.id == Pair.program_id)
@@ -128,4 +129,4 @@ _OWN_PAIRS = (
 
 async def own_pairs(db: AsyncSession, person_id: int) -> Sequence[OwnPair]:
     found = await db.execute(_OWN_PAIRS, {"person": person_id})
-    return [OwnPair(session, partner, program, bool(mentor)) for session, partner, program, mentor in found]
+    return [OwnPair(session, partner, program, bool(mentor), here) for session, partner, program, mentor, here in found]

@@ -22,7 +22,7 @@ from bot.status.queries import InTrouble, Led, Overview, OwnPair
 
 TROUBLE = {
     Trouble.LEFT: "one of them has left Slack",
-    Trouble.NOT_MEETING: "has not met for two sessions in a row",
+    Trouble.NOT_MEETING: "nobody has told me of a session, twice in a row",
 }
 
 EVERYBODY = {
@@ -137,6 +137,8 @@ def _in_trouble(one: InTrouble) -> Sequence[Part]:
 def _own_pair(pair: OwnPair) -> list[Block]:
     role = "mentor of" if pair.is_mentor else "mentee of"
     blocks = [paragraph("You are the ", role, " ", who(pair.partner), " in ", bold(pair.program), ".")]
+    if not pair.is_partner_here:
+        return [*blocks, paragraph("They are no longer in this Slack. Your program lead can see it.")]
     session = pair.session
     if session is None:
         return [*blocks, paragraph("No session is planned right now.")]

@@ -14,7 +14,7 @@ from bot.core.clock import TurnedClock
 from bot.core.database import Database
 from bot.core.edge import Edge
 from bot.core.outbox import Fate, OutboxRow, post
-from bot.core.postman import FIRST_WAIT, Kind, Postman
+from bot.core.postman import FIRST_WAIT, Conversation, Kind, Postman
 from bot.core.slack import Slack
 from bot.playground.slack import Slack as StandIn
 from tests.workplace import MONDAY
@@ -180,3 +180,21 @@ async def test_a_conversation_is_opened_once(round_: Round) -> None:
     await round_.post("a", "b")
     await round_.deliver()
     assert len(opened) == 1
+
+
+async def test_a_hiccup_does_not_turn_two_messages_to_one_person_around(round_: Round) -> None:
+    round_.stand_in.trouble.fail("chat.postMessage", status=500, times=1)
+    await round_.post("first", "second")
+    await round_.deliver()
+    assert round_.heard() == []
+    round_.clock.turn(FIRST_WAIT)
+    await round_.deliver()
+    assert round_.heard() == ["hello first", "hello second"]
+
+
+async def test_a_conversation_of_an_earlier_installation_is_opened_anew(round_: Round) -> None:
+    async with round_.edge.transaction() as db:
+        db.add(Conversation(team_id="T1", members="U0MAYA", channel_id="D0OFBEFORE"))
+    await round_.post("a")
+    await round_.deliver()
+    assert round_.heard() == ["hello a"]

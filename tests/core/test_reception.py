@@ -15,7 +15,7 @@ from bot.core.blocks import fallback, paragraph
 from bot.core.calls import Call, Routes
 from bot.core.clock import TurnedClock
 from bot.core.database import Database
-from bot.core.deliveries import Delivery, forget_old_deliveries
+from bot.core.deliveries import Delivery, forget
 from bot.core.edge import Edge
 from bot.core.forms import Submission
 from bot.core.reception import Outcome, Reception
@@ -133,5 +133,5 @@ async def test_deliveries_are_forgotten_after_two_days(reception: Reception, dat
     await reception.receive(call("greet"))
     for hours, left in ((47, 1), (49, 0)):
         async with database.session() as db, db.begin():
-            await forget_old_deliveries(db, MONDAY + timedelta(hours=hours))
+            await forget(db, MONDAY + timedelta(hours=hours), 1000)
         assert await count(database, Delivery) == left

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core import blocks
-from bot.core.calls import words_of
 from bot.core.forms import InvalidForm, Submission
+from bot.core.words import words_of
 from bot.playground.slack import mentions_everyone
 
 NASTY = st.text(alphabet=st.sampled_from("<>!&@#*_~`|^ channelhere\n\u202e🦊é"), max_size=80)

@@ -171,6 +171,8 @@ async def test_whoever_left_slack_is_not_matched_and_a_lead_sees_it(workplace: W
     await workplace.settled()
     status = await workplace.says(workplace.lena, "/mentor status")
     assert "@maya and @henrik: one of them has left Slack" in status
+    assert "They are no longer in this Slack." in await workplace.says(workplace.maya, "/mentor status")
+    assert "Your partner is no longer in this Slack" in await workplace.says(workplace.maya, "/mentor agenda")
     before = len(workplace.maya.messages())
     await workplace.turn(timedelta(days=30))
     assert len(workplace.maya.messages()) == before, "nobody is nudged about a partner who is gone"
@@ -223,18 +225,45 @@ async def test_a_mentor_of_several_chooses_which_session_an_agenda_is_for(workpl
     assert workplace.maya.modal.title == "Post the agenda"
 
 
-async def test_a_lead_of_several_programs_names_the_one(workplace: Workplace) -> None:
+async def test_a_lead_of_several_programs_names_the_one_or_presses_its_button(workplace: Workplace) -> None:
+    lena = workplace.lena
     await workplace.has_program()
-    await workplace.has_program(name="Green shoots")
-    assert "You lead several programs: “Digital natives”, “Green shoots”" in await workplace.says(
-        workplace.lena, "/mentor match"
-    )
-    assert "Looking for the best pairs in Green shoots" in await workplace.says(
-        workplace.lena, "/mentor match  green SHOOTS "
-    )
+    await workplace.has_program(name="Leaders’ R&D <circle>")
+    assert "You lead several programs." in await workplace.says(lena, "/mentor match")
+    assert "You lead several programs." in await workplace.says(lena, "/mentor match nothing like it")
+    said = await workplace.says(lena, "/mentor match  leaders' r&d <CIRCLE> ")
+    assert "Looking for the best pairs in Leaders’ R&D <circle>" in said
+    await workplace.do(lena.click("Digital natives"))
+    assert "Looking for the best pairs in Digital natives" in workplace.seen_by(lena)
     await workplace.do(workplace.maya.command("/mentor signup"))
-    assert await workplace.submits(workplace.maya, MENTOR | {"program": "Green shoots"}) == {}
-    assert "Welcome to Green shoots" in workplace.seen_by(workplace.maya)
+    assert await workplace.submits(workplace.maya, MENTOR | {"program": "Digital natives"}) == {}
+    assert "Welcome to Digital natives" in workplace.seen_by(workplace.maya)
+
+
+async def test_proposals_tell_a_lead_what_is_offered_and_never_what_somebody_wishes_for(workplace: Workplace) -> None:
+    await workplace.has_program()
+    await workplace.signs_up(workplace.maya, MENTOR)
+    await workplace.signs_up(workplace.henrik, MENTEE | {"wishes": ["lgbtq", "short-video"]})
+    await workplace.do(workplace.lena.command("/mentor match"))
+    said = workplace.seen_by(workplace.lena)
+    assert "Covers 1 of 2 wishes." in said
+    assert "LGBTQ" not in said
+
+
+async def test_whoever_changes_role_after_the_proposals_is_not_paired_the_wrong_way_round(workplace: Workplace) -> None:
+    await workplace.has_program()
+    await workplace.signs_up(workplace.maya, MENTOR)
+    await workplace.signs_up(workplace.henrik, MENTEE)
+    await workplace.do(workplace.lena.command("/mentor match"))
+    await workplace.signs_up(workplace.maya, MENTEE | {"level": "7"})
+    await workplace.do(workplace.lena.click("publish_proposals"))
+    assert "nobody of these can be paired" in workplace.seen_by(workplace.lena)
+
+
+async def test_a_form_that_slack_opens_badly_is_not_met_with_silence(workplace: Workplace) -> None:
+    await workplace.has_program()
+    workplace.slack.trouble.fail("views.open", status=503)
+    assert "Slack took too long to open the form." in await workplace.says(workplace.maya, "/mentor signup")
 
 
 async def test_an_announcement_that_cannot_be_posted_is_told_to_the_lead(workplace: Workplace) -> None:

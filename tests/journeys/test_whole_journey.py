@@ -18,7 +18,7 @@ async def test_two_people_sign_up_are_paired_meet_with_an_agenda_and_their_lead_
 
     await workplace.do(lena.command("/mentor match"))
     assert "@maya for @henrik" in workplace.seen_by(lena)
-    assert "Teaches Short video" in workplace.seen_by(lena)
+    assert "Offers Prompting and Short video (Reels, Shorts, TikTok). Covers every wish." in workplace.seen_by(lena)
     assert "You are a pair" not in workplace.seen_by(maya), "nobody hears of a proposal before it is published"
     await workplace.do(lena.click("publish_proposals"))
     for person in (maya, henrik):
@@ -114,7 +114,7 @@ async def test_a_pair_that_does_not_meet_twice_shows_up_as_in_need_of_help(workp
         await workplace.do(workplace.henrik.click("No, not this time"))
     status = await workplace.says(workplace.lena, "/mentor status")
     assert "Pairs that need help: 1" in status
-    assert "@maya and @henrik: has not met for two sessions in a row" in status
+    assert "@maya and @henrik: nobody has told me of a session, twice in a row" in status
 
 
 async def test_either_side_moves_a_session_and_the_other_hears_of_it(workplace: Workplace) -> None:

@@ -21,15 +21,13 @@ from bot.matching.usecases import (
 )
 from bot.pairs.usecases import close_program
 from bot.people.model import Person
-from bot.programs.model import Program
-from bot.programs.usecases import NotALead, ProgramClosed
+from bot.programs.usecases import AlreadyClosed, NotALead
 from tests.office import Office
 
 
 async def ask(office: Office) -> int:
     async def asks(db: AsyncSession, lena: Person) -> int:
-        program = await db.get_one(Program, office.program_id)
-        run = await ask_for_proposals(db, lena, program, office.clock.now())
+        run = await ask_for_proposals(db, lena, office.program_id, office.clock.now())
         await db.flush()
         return run.id
 
@@ -100,9 +98,9 @@ async def test_asking_again_while_a_search_runs_is_refused(office: Office) -> No
 async def test_a_closed_program_is_neither_matched_nor_published(office: Office) -> None:
     run_id = await proposals(office)
     await office.does("lena", lambda db, lena: close_program(db, lena, office.program_id, office.clock.now()))
-    with pytest.raises(ProgramClosed):
+    with pytest.raises(AlreadyClosed):
         await publish(office, "lena", run_id)
-    with pytest.raises(ProgramClosed):
+    with pytest.raises(AlreadyClosed):
         await ask(office)
 
 

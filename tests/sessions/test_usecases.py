@@ -1,9 +1,13 @@
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.core.refusals import Refusal
 from bot.feedback.model import TookPlace
 from bot.feedback.usecases import NotYet, answer_check_in
 from bot.pairs.usecases import NotYourPair
@@ -69,3 +73,27 @@ async def test_what_is_over_can_no_longer_be_prepared_and_what_is_to_come_not_ye
     with pytest.raises(SessionGone):
         await office.does("maya", lambda db, maya: post_agenda(db, maya, session_id, "x", office.clock.now()))
     assert await the_session(office) != session_id, "and the next one is planned"
+
+
+async def test_sessions_that_end_while_their_pair_acts_make_nobody_wait_for_each_other(office: Office) -> None:
+    async def finish() -> None:
+        async with office.edge.transaction() as db:
+            await finish_past_sessions(db, office.clock.now())
+
+    async def acts(handle: str, deed: Callable[[AsyncSession, Person], Awaitable[object]]) -> None:
+        with suppress(Refusal):
+            await office.does(handle, deed)
+
+    for _ in range(12):
+        session_id, now = await the_session(office), office.clock.now()
+        office.clock.turn(timedelta(days=8))
+        await asyncio.gather(
+            finish(),
+            acts("maya", lambda db, one, at=now, of=session_id: post_agenda(db, one, of, "x", at)),  # type: ignore[misc]
+            acts("henrik", lambda db, one, at=now, of=session_id: propose_topic(db, one, of, "x", at)),  # type: ignore[misc]
+            finish(),
+        )
+        await finish()
+    async with office.edge.transaction() as db:
+        numbers = (await db.scalars(select(Session.number).order_by(Session.number))).all()
+    assert list(numbers) == list(range(1, 14))

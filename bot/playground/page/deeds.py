@@ -88,9 +88,8 @@ class Deeds:
     async def attach(self, deed: Json, files: list[tuple[str, bytes]]) -> None:
         """Add files to a file input, beside those that it holds; with `without`, take one away."""
         person, view = self.person(deed), self._where(deed)
-        block = next(b for b in view.blocks if b["block_id"] == deed["block"])
-        held = person.values(view)[deed["block"]][block["element"]["action_id"]]["files"]
-        kept = [self._slack.workspace.files[wire["id"]] for wire in held if wire["id"] != deed.get("without")]
+        (state,) = person.values(view)[deed["block"]].values()
+        kept = [self._slack.workspace.files[wire["id"]] for wire in state["files"] if wire["id"] != deed.get("without")]
         uploads = [(file.name, file.content or b"") for file in kept]
         await person.fill(deed["block"], uploads + files, where=view)
 

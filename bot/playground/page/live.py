@@ -70,20 +70,24 @@ class Live:
         tab = Tab(socket, self.drawn, self._shared())
         self._tabs.add(tab)
         self._sockets.add(socket)
-        writing = asyncio.create_task(tab.write())
         try:
-            async for frame in socket:
-                if frame.type is WSMsgType.TEXT:
-                    # Nobody waits for it here: what somebody has set off goes on when they close the tab.
-                    task = asyncio.create_task(self._serve(tab, frame.data))
-                    self._doing.add(task)
-                    task.add_done_callback(self._doing.discard)
+            # A fault in the writing ends the reading too: the page connects again, and the log says why.
+            async with asyncio.TaskGroup() as both:
+                writing = both.create_task(tab.write())
+                async for frame in socket:
+                    if frame.type is WSMsgType.TEXT:
+                        self._begin(tab, frame.data)
+                writing.cancel()
         finally:
             self._tabs.discard(tab)
             self._sockets.discard(socket)
-            writing.cancel()
-            await asyncio.gather(writing, return_exceptions=True)
         return socket
+
+    def _begin(self, tab: Tab, text: str) -> None:
+        """Nobody waits for the deed here: what somebody has set off goes on when they close the tab."""
+        task = asyncio.create_task(self._serve(tab, text))
+        self._doing.add(task)
+        task.add_done_callback(self._doing.discard)
 
     def _shared(self) -> dict[str, Any]:
         return {
@@ -114,7 +118,16 @@ class Live:
             return self._own[name](tab, deed) or {}
         if name in offered(self._controls):
             return await self._control(name, deed)
-        return await self.deeds.known[name](deed)
+        try:
+            return await self.deeds.known[name](deed)
+        finally:
+            self._picked(deed.get("where", {}))
+
+    def _picked(self, where: Json) -> None:
+        """What somebody picks in a message is theirs, and changes nothing that the stand-in would tell of."""
+        if "ts" in where:
+            for tab in self._tabs:
+                tab.note(StateChanged("message", (where["channel"], where["ts"])))
 
     # What the page itself keeps
 

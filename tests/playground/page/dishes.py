@@ -114,6 +114,7 @@ MENU: list[Block] = [
             {"type": "checkboxes", "action_id": "boxes", "options": options("Hot", "Cold")},
         ],
     },
+    {**field("spice", "Which spice?", "plain_text_input"), "dispatch_action": True},
 ]
 
 MARKUP = (

@@ -54,6 +54,8 @@ async def test_menus_that_share_an_action_id_are_told_apart_by_their_blocks(stag
     await expect(maya.get_by_role("combobox", name="Fruit").first).to_have_value("")
     await stage.slack.until(lambda: len(stage.kitchen.heard) == 1)
     assert stage.kitchen.heard[0]["block_id"] == "pick_two"
+    await expect(second).to_have_attribute("aria-busy", "false")
+    await expect(second).to_have_value("Cherry")
     await maya.reload()
     await expect(maya.get_by_role("combobox", name="Fruit").nth(1)).to_have_value("Cherry")
 
@@ -73,6 +75,18 @@ async def test_pickers_in_messages_tell_the_app(stage: Stage) -> None:
     await maya.get_by_role("checkbox", name="Cold").check()
     await stage.slack.until(lambda: len(stage.kitchen.heard) == 3)
     assert stage.kitchen.heard[2]["selected_options"][0]["value"] == "cold"
+
+
+async def test_a_text_field_in_a_message_tells_the_app_when_enter_is_pressed(stage: Stage) -> None:
+    maya = await served(stage)
+    spice = maya.get_by_label("Which spice? (optional)")
+    await spice.press_sequentially("Saffron")
+    await maya.reload()
+    await expect(spice).to_have_value("Saffron")
+    assert stage.kitchen.heard == []
+    await spice.press("Enter")
+    await stage.slack.until(lambda: len(stage.kitchen.heard) == 1)
+    assert stage.kitchen.heard[0]["value"] == "Saffron"
 
 
 @pytest.mark.parametrize("ack_timeout", [0.3])

@@ -123,6 +123,9 @@ async def test_choices_rich_text_and_files_reach_the_app(stage: Stage) -> None:
     await editor.press_sequentially("Boil ")
     await maya.get_by_role("button", name="Bold").click()
     await editor.press_sequentially("water")
+    await maya.get_by_role("button", name="Bulleted list").click()
+    await editor.press("Enter")
+    await editor.press_sequentially("Stir")
     upload = maya.get_by_label("Pictures (optional)")
     await upload.set_input_files({"name": "pot.txt", "mimeType": "text/plain", "buffer": b"a pot"})
     await expect(maya.get_by_role("button", name="Remove pot.txt")).to_be_visible()
@@ -132,14 +135,11 @@ async def test_choices_rich_text_and_files_reach_the_app(stage: Stage) -> None:
     await expect(maya.get_by_role("button", name="Remove pot.txt")).to_have_count(0)
     assert held(stage, "radio")["value"] == "large"
     assert values_of(held(stage, "check")) == ["pepper"]
+    boil = [{"type": "text", "text": "Boil "}, {"type": "text", "text": "water", "style": {"bold": True}}]
+    stir = [{"type": "text", "text": "Stir", "style": {"bold": True}}]
+    items = [{"type": "rich_text_section", "elements": words} for words in (boil, stir)]
     assert held(stage, "rich")["elements"] == [
-        {
-            "type": "rich_text_section",
-            "elements": [
-                {"type": "text", "text": "Boil "},
-                {"type": "text", "text": "water", "style": {"bold": True}},
-            ],
-        }
+        {"type": "rich_text_list", "style": "bullet", "indent": 0, "elements": items}
     ]
     assert [file["name"] for file in held(stage, "files")] == ["pan.txt"]
 

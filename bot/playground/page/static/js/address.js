@@ -4,7 +4,9 @@
 export function readAddress() {
   const parts = location.hash.slice(2).split("/").map(decodeURIComponent);
   const panes = [];
-  for (let at = 0; at < parts.length && panes.length < 2; at += 2) panes.push({ me: parts[at], place: parts[at + 1] ?? "" });
+  for (let at = 0; at < parts.length && panes.length < 2; at += 2) {
+    panes.push({ me: parts[at], place: parts[at + 1] ?? "" });
+  }
   return panes.filter(({ me }) => me);
 }
 

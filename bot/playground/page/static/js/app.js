@@ -1,13 +1,13 @@
 // The page as a whole: who sits at it, the bar above, one or two people's Slack, and the drawer.
 
-import { html, render, useEffect, useReducer, useState } from "../vendor/htm-preact.js";
+import { html, render, useEffect, useLayoutEffect, useReducer, useState } from "../vendor/htm-preact.js";
 import { readAddress, writeAddress } from "./address.js";
 import { Cast } from "./cast.js";
 import { Confirm, focusable } from "./dialog.js";
 import { Drawer } from "./drawer.js";
 import { Hint } from "./hint.js";
-import { Icon } from "./icons.js";
 import "./look.js";
+import { CloseButton } from "./marks.js";
 import { Notices, notify } from "./notices.js";
 import { Pane, firstPlace } from "./pane.js";
 import { ask, desk, state, subscribe, watch } from "./store.js";
@@ -41,7 +41,8 @@ function App() {
   const [picking, setPicking] = useState(null); // which side somebody is picked for
   const [isDrawer, setDrawer] = useState(false);
   const [question, setQuestion] = useState(null);
-  useEffect(() => subscribe(redraw), []);
+  // Before anything can come in: an effect that waits for the next frame would miss what comes until then.
+  useLayoutEffect(() => subscribe(redraw), []);
   useEffect(() => {
     const moved = () => setAsked(readAddress());
     window.addEventListener("popstate", moved);
@@ -72,8 +73,21 @@ function App() {
   }
   const program = {
     seed: () => doAll("seed"),
-    startOver: () => setQuestion({ confirm: START_OVER, answer: (is) => { setQuestion(null); if (is) doAll("start_over"); } }),
+    startOver: () => setQuestion({ confirm: START_OVER, answer: answered }),
   };
+  function answered(isSure) {
+    setQuestion(null);
+    if (isSure) doAll("start_over");
+  }
+  function become(user) {
+    setPicking(null);
+    // Nobody sits on both sides.
+    if (user !== panes[1 - picking.side]?.me) seat(picking.side, { me: user, place: "" });
+  }
+  function putBeside(user) {
+    setPicking(null);
+    seat(1, { me: user, place: "" });
+  }
   const isCovered = Boolean(picking || question);
   function keyed(event) {
     if (event.key !== "F6") return;
@@ -84,41 +98,43 @@ function App() {
     <div class="page" onKeyDown=${keyed}>
       <div class="behind" inert=${isCovered}>
         <${TopBar} ...${{ world, clock, reader, hood: state.hood, program, isDrawer, panes }}
-          toggleDrawer=${() => setDrawer(!isDrawer)} split=${() => setPicking({ side: 1 })} join=${() => setAsked([panes[0]])} />
+          toggleDrawer=${() => setDrawer(!isDrawer)}
+          split=${() => setPicking({ side: 1 })} join=${() => setAsked([panes[0]])} />
         <${Strip} clock=${clock} world=${world} />
         <${Hint} world=${world} me=${panes[0].me} />
         <div class="middle">
           <main class=${`panes of-${panes.length}`}>${panes.map(({ me, place }, side) => html`
-            <${Person} key=${me} ...${{ me, place, side, world, clock, panes }} go=${(to) => seat(side, { me, place: to })}
+            <${Person} key=${me} ...${{ me, place, side, world, clock }} go=${(to) => seat(side, { me, place: to })}
               pick=${() => setPicking({ side })} close=${() => setAsked(panes.toSpliced(side, 1))} />`)}
           </main>
-          ${isDrawer && html`<${Drawer} hood=${state.hood} lines=${state.lines} reader=${reader} isConnected=${state.isConnected}
-            close=${() => setDrawer(false)} />`}
+          ${isDrawer && html`
+            <${Drawer} hood=${state.hood} lines=${state.lines} reader=${reader} isConnected=${state.isConnected}
+              close=${() => setDrawer(false)} />`}
         </div>
       </div>
       ${picking && html`
         <${Reading} world=${world} me=${panes[0].me} now=${clock.now}>
-          <${Cast} world=${world} unread=${state.unread} now=${clock.now} current=${panes[picking.side]?.me} close=${() => setPicking(null)}
-            choose=${(user) => { setPicking(null); if (user !== panes[1 - picking.side]?.me) seat(picking.side, { me: user, place: "" }); }}
-            beside=${panes.length === 1 && picking.side === 0 && ((user) => { setPicking(null); seat(1, { me: user, place: "" }); })} />
+          <${Cast} world=${world} unread=${state.unread} now=${clock.now} current=${panes[picking.side]?.me}
+            choose=${become} beside=${panes.length === 1 && picking.side === 0 && putBeside} close=${() => setPicking(null)} />
         <//>`}
-      ${question && html`<${Reading} world=${world} me=${panes[0].me} now=${clock.now}><${Confirm} ...${question} /><//>`}
+      ${question && html`
+        <${Reading} world=${world} me=${panes[0].me} now=${clock.now}><${Confirm} ...${question} /><//>`}
       <${Notices} />
     </div>`;
 }
 
-function Person({ me, place, side, world, clock, panes, go, pick, close }) {
+function Person({ me, place, side, world, clock, go, pick, close }) {
   const held = desk(me);
   if (!held.places || !place) return html`<section class="pane" aria-busy="true"></section>`;
-  const beside = side === 1 && html`
-    <button type="button" class="icon-button" aria-label=${`Close the side of ${world.members[me].real_name}`} onClick=${close}><${Icon} name="close" /></button>`;
+  const beside = side === 1 && html`<${CloseButton} label=${`Close the side of ${world.members[me].real_name}`} close=${close} />`;
   return html`<${Pane} ...${{ me, at: place, desk: held, world, now: clock.now, go, pick, beside, side }} />`;
 }
 
 function Strip({ clock, world }) {
   if (!state.isConnected) return html`<p class="strip" role="alert">The playground cannot be reached. Trying again…</p>`;
-  if (!clock.connected) return html`<p class="strip mild" role="status">${world.app.name} is not connected. What you do does not reach it until it is back.</p>`;
-  return null;
+  if (clock.connected) return null;
+  return html`
+    <p class="strip mild" role="status">${world.app.name} is not connected. What you do does not reach it until it is back.</p>`;
 }
 
 const words = (world) => (world && !world.cast.length ? "Nobody is here yet." : "Connecting to the playground…");

@@ -3,7 +3,7 @@
 import { html, useState } from "../vendor/htm-preact.js";
 import { Avatar } from "./avatar.js";
 import { Dialog } from "./dialog.js";
-import { Icon } from "./icons.js";
+import { CloseButton, Unread } from "./marks.js";
 import { useId } from "./surface.js";
 import { clockTime, local } from "./text/dates.js";
 
@@ -17,7 +17,7 @@ export function Cast({ world, unread, now, current, choose, beside, close }) {
   return html`
     <${Dialog} className="cast" labelledby=${id} close=${close}>
       <header class="dialog-head"><h2 id=${id}>Who do you want to be?</h2>
-        <button type="button" class="icon-button" aria-label="Close" onClick=${close}><${Icon} name="close" /></button></header>
+        <${CloseButton} close=${close} /></header>
       <div class="cast-search">
         <input class="field" type="search" data-first value=${typed} placeholder="Search by name, title or city"
           aria-label="Search people" onInput=${(event) => setTyped(event.target.value)}
@@ -30,8 +30,7 @@ export function Cast({ world, unread, now, current, choose, beside, close }) {
             <${Avatar} user=${member.id} />
             <span class="words"><b>${member.real_name}${member.deleted ? " (deactivated)" : ""}</b>
               <small>${[member.title, place(member, now)].filter(Boolean).join(" · ")}</small></span>
-            ${unread[member.id] > 0 && html`
-              <span class="count-badge">${unread[member.id] > 99 ? "99+" : unread[member.id]}<span class="visually-hidden"> unread</span></span>`}
+            ${unread[member.id] > 0 && html`<${Unread} count=${unread[member.id]} />`}
           </button>
           ${beside && member.id !== current && html`
             <button type="button" class="button small" onClick=${() => beside(member.id)}

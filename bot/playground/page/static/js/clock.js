@@ -5,7 +5,7 @@ import { Dial, Icon } from "./icons.js";
 import { notify } from "./notices.js";
 import { Menu } from "./popup.js";
 import { ask } from "./store.js";
-import { fullDate, local, dayDivider, messageTime } from "./text/dates.js";
+import { formatDate, fullDate, local } from "./text/dates.js";
 
 const STEPS = [[1, "1 hour"], [24, "1 day"], [168, "1 week"]];
 
@@ -19,17 +19,23 @@ export function Clock({ clock, offers, reader }) {
     try {
       const { reached } = await ask(name, deed);
       if (reached === null) notify("Nothing is due: no nudge waits for its time.");
-      else if (reached) notify(`It is now ${dayDivider(reached, { ...reader, now: reached - 86_400 * 9 })}, ${messageTime(reached, reader)}.`);
+      else if (reached) notify(`It is now ${formatDate(reached, "{day_divider}, {time}", reader)}.`);
     } catch (error) {
       notify(error.message);
     } finally {
       setTurning(false);
     }
   }
-  const turns = [
-    ...(offers.includes("turn") ? STEPS.map(([hours, label]) => ({ key: label, label: `+${label}`, said: `+${label}: turn the clock forward`, choose: () => turn("turn", { hours }) })) : []),
-    ...(offers.includes("turn_to_next") ? [{ key: "next", label: "Next nudge", said: "Next nudge: turn the clock to it", choose: () => turn("turn_to_next") }] : []),
-  ];
+  const turns = [];
+  if (offers.includes("turn")) {
+    for (const [hours, label] of STEPS) {
+      const said = `+${label}: turn the clock forward`;
+      turns.push({ key: label, label: `+${label}`, said, choose: () => turn("turn", { hours }) });
+    }
+  }
+  if (offers.includes("turn_to_next")) {
+    turns.push({ key: "next", label: "Next nudge", said: "Next nudge: turn the clock to it", choose: () => turn("turn_to_next") });
+  }
   const zone = reader.tz.split("/").at(-1).replace(/_/g, " ");
   return html`
     <div class=${`clock ${isBusy ? "busy" : ""}`} role="group" aria-label="Clock">
@@ -38,6 +44,9 @@ export function Clock({ clock, offers, reader }) {
       <span class="wide turns">${turns.map((item) => html`
         <button type="button" key=${item.key} class="turn-button" aria-label=${item.said} disabled=${isBusy} onClick=${item.choose}>
           ${item.label}</button>`)}</span>
-      ${turns.length > 0 && html`<span class="narrow"><${Menu} label="Turn the clock" items=${turns} busy=${isBusy}><${Icon} name="forward" /><//></span>`}
+      ${turns.length > 0 && html`
+        <span class="narrow">
+          <${Menu} label="Turn the clock" items=${turns} busy=${isBusy}><${Icon} name="forward" /><//>
+        </span>`}
     </div>`;
 }

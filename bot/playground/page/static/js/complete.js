@@ -22,7 +22,7 @@ function commandOptions(before, commands) {
   return commands
     .filter((command) => command.name.startsWith(before.toLowerCase()) && command.name !== before)
     .slice(0, MOST)
-    .map((command) => ({ key: command.name, label: `${command.name} ${command.hint}`, detail: command.description, from: 0, insert: `${command.name} ` }));
+    .map(({ name, hint, description }) => ({ key: name, label: `${name} ${hint}`, detail: description, from: 0, insert: `${name} ` }));
 }
 
 function hintOptions([whole, name, word], commands) {
@@ -38,7 +38,7 @@ function nameOptions([, sign, typed], before, members, channels) {
   const wanted = typed.toLowerCase();
   const found = sign === "#"
     ? Object.values(channels).map((name) => ({ name, detail: "" }))
-    : Object.values(members).filter((member) => !member.deleted).map((member) => ({ name: member.name, detail: member.real_name }));
+    : Object.values(members).filter((member) => !member.deleted).map(({ name, real_name: detail }) => ({ name, detail }));
   return found
     .filter(({ name, detail }) => name.toLowerCase().startsWith(wanted) || detail.toLowerCase().startsWith(wanted))
     .filter(({ name }) => name !== typed)

@@ -18,12 +18,15 @@ export function Conversation({ place, messages, world, sheetButton }) {
   return html`
     <header class="place-head">
       ${sheetButton}
-      <h2>${place.kind === "private_channel" && html`<span role="img" aria-label="private"><${Icon} name="lock" /></span> `}${name}</h2>
+      <h2>${place.kind === "private_channel" && html`
+        <span role="img" aria-label="private"><${Icon} name="lock" /></span> `}${name}</h2>
       ${place.topic && html`<div class="topic"><${Mrkdwn} text=${place.topic} /></div>`}
       <${Faces} members=${place.members} />
     </header>
     ${place.bookmarks.length > 0 && html`
-      <ul class="bookmarks">${place.bookmarks.map((mark) => html`<li key=${mark.link}><${Link} url=${mark.link}><${Icon} name="bookmark" size="14" /> ${mark.title}<//></li>`)}</ul>`}
+      <ul class="bookmarks">${place.bookmarks.map((mark) => html`
+        <li key=${mark.link}><${Link} url=${mark.link}><${Icon} name="bookmark" size="14" /> ${mark.title}<//></li>`)}
+      </ul>`}
     <${Thread} ...${{ place, messages, world, name }} />`;
 }
 
@@ -31,11 +34,13 @@ export function Conversation({ place, messages, world, sheetButton }) {
 export function Thread({ place, messages, world, name }) {
   if (!place.joined) return html`<${Doorstep} place=${place} name=${name} />`;
   if (!messages) return html`<div class="scroller" aria-busy="true"></div>`;
-  const isClosed = place.archived || (place.is_app && world.read_only);
+  const closed = place.archived
+    ? "This channel is archived."
+    : place.is_app && world.read_only && "Sending messages to this app has been turned off.";
   return html`
     <${Messages} key=${place.id} place=${place} messages=${messages} name=${name} />
-    ${isClosed
-      ? html`<p class="no-composer">${place.archived ? "This channel is archived." : "Sending messages to this app has been turned off."}</p>`
+    ${closed
+      ? html`<p class="no-composer">${closed}</p>`
       : html`<${Composer} key=${place.id} place=${place} name=${name} world=${world} />`}`;
 }
 

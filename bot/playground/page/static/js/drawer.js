@@ -1,7 +1,7 @@
 // Under the hood: what goes to the app and comes from it, what Slack minds, and switches that break things.
 
-import { html, useEffect, useState } from "../vendor/htm-preact.js";
-import { Icon } from "./icons.js";
+import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
+import { CloseButton } from "./marks.js";
 import { notify } from "./notices.js";
 import { ask, showLines } from "./store.js";
 import { useId } from "./surface.js";
@@ -13,17 +13,22 @@ const FILTERS = [["", "All"], ["to_app", "To the app"], ["from_app", "From the a
 export function Drawer({ hood, lines, reader, isConnected, close }) {
   const [kind, setKind] = useState("");
   const id = useId("drawer");
+  const box = useRef(null);
   useEffect(() => {
     if (!isConnected) return undefined;
     showLines(true);
     return () => showLines(false);
   }, [isConnected]);
+  useEffect(() => {
+    // On a small screen it covers the rest, and takes the focus with it.
+    if (window.matchMedia("(max-width: 900px)").matches) box.current.querySelector("button").focus();
+  }, []);
   const shown = [...lines.values()].filter((line) => !kind || line.kind === kind).reverse();
   return html`
-    <aside class="drawer" aria-labelledby=${id} data-region tabindex="-1"
+    <aside class="drawer" ref=${box} aria-labelledby=${id} data-region tabindex="-1"
       onKeyDown=${(event) => event.key === "Escape" && close()}>
       <header class="drawer-head"><h2 id=${id}>Under the hood</h2>
-        <button type="button" class="icon-button" aria-label="Close the drawer" data-drawer-first onClick=${close}><${Icon} name="close" /></button></header>
+        <${CloseButton} label="Close the drawer" close=${close} /></header>
       <${Mischief} switches=${hood.switches} />
       <div class="filters" role="group" aria-label="Show">${FILTERS.map(([value, label]) => html`
         <button type="button" key=${value} class="filter" aria-pressed=${kind === value} onClick=${() => setKind(value)}>${label}
@@ -79,6 +84,7 @@ const STRIKES = [
 
 function Mischief({ switches }) {
   const told = (deed) => deed.catch((error) => notify(error.message));
+  const strike = (name, label) => told(ask("strike", { name }).then(() => notify(`${label}: done.`)));
   return html`
     <section class="mischief" aria-label="Break things">
       <h3>Break things</h3>
@@ -89,7 +95,6 @@ function Mischief({ switches }) {
           <span><b>${label}</b> <small>${detail}</small></span>
         </label>`)}
       <div class="strikes">${STRIKES.map(([name, label]) => html`
-        <button type="button" key=${name} class="button small" onClick=${() => told(ask("strike", { name })).then(() => notify(`${label}: done.`))}>
-          ${label}</button>`)}</div>
+        <button type="button" key=${name} class="button small" onClick=${() => strike(name, label)}>${label}</button>`)}</div>
     </section>`;
 }

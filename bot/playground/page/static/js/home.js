@@ -4,6 +4,7 @@ import { html, useEffect } from "../vendor/htm-preact.js";
 import { Avatar } from "./avatar.js";
 import { Blocks } from "./blocks/blocks.js";
 import { Thread } from "./conversation.js";
+import { Unread } from "./marks.js";
 import { ask } from "./store.js";
 import { Surface, useSurface } from "./surface.js";
 
@@ -19,7 +20,7 @@ export function AppPlace({ tab, place, messages, home, world, go, sheetButton })
       <${Avatar} user=${world.app.user} /><h2>${name}</h2>
       <nav class="tabs" aria-label=${name}>${tabs.map(([to, label]) => html`
         <button type="button" key=${to} class="tab" aria-current=${tab === to ? "page" : undefined} onClick=${() => go(to)}>${label}
-          ${to !== "home" && place.unread > 0 && html`<span class="count-badge" >${place.unread > 99 ? "99+" : place.unread}<span class="visually-hidden"> unread</span></span>`}
+          ${to !== "home" && place.unread > 0 && html` <${Unread} count=${place.unread} />`}
         </button>`)}
       </nav>
     </header>

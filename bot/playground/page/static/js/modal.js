@@ -4,7 +4,7 @@ import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { Avatar } from "./avatar.js";
 import { Blocks } from "./blocks/blocks.js";
 import { Dialog } from "./dialog.js";
-import { Icon } from "./icons.js";
+import { CloseButton } from "./marks.js";
 import { ask } from "./store.js";
 import { Surface, useId, useSurface } from "./surface.js";
 import { withEmoji } from "./text/emoji.js";
@@ -48,8 +48,7 @@ export function Modal({ view, depth }) {
         <header class="dialog-head">
           <${Avatar} user=${reader.app.user} />
           <h2 id=${id}>${withEmoji(view.title?.text ?? "")}</h2>
-          <button type="button" class="icon-button" aria-label=${depth > 1 ? "Close all" : "Close"}
-            onClick=${() => deed("close", { everything: true })}><${Icon} name="close" /></button>
+          <${CloseButton} label=${depth > 1 ? "Close all" : "Close"} close=${() => deed("close", { everything: true })} />
         </header>
         <div class="dialog-body" ref=${body} data-scrolls>
           ${view.banner && html`<p class="banner" role="alert">${view.banner}</p>`}

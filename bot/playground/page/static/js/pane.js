@@ -14,7 +14,7 @@ import { Reading, useReader } from "./text/reader.js";
 
 export function Pane({ me, at, desk, world, now, go, pick, beside, side }) {
   return html`
-    <${Reading} world=${world} me=${me} now=${now}>
+    <${Reading} world=${world} me=${me} now=${now} places=${desk.places}>
       <${Inside} ...${{ me, at, desk, world, go, pick, beside, side }} />
     <//>`;
 }
@@ -30,12 +30,7 @@ function Inside({ me, at, desk, world, go, pick, beside, side }) {
   const [question, setQuestion] = useState(null); // { confirm, answer }
   const [isSheet, setSheet] = useState(false);
   const pane = useRef(null);
-  const surface = useMemo(() => ({
-    me,
-    toast: notify,
-    appName: world.app.name,
-    confirm: (confirm) => new Promise((resolve) => setQuestion({ confirm, answer: (is) => { setQuestion(null); resolve(is); } })),
-  }), [me, world.app.name]);
+  const surface = useMemo(() => ({ me, toast: notify, appName: world.app.name, confirm: asked }), [me, world.app.name]);
   const { places, modal, home, messages } = desk;
   const place = places.find((other) => other.id === at) ?? places.find((other) => other.is_app);
   const view = modal.at(-1);
@@ -44,6 +39,12 @@ function Inside({ me, at, desk, world, go, pick, beside, side }) {
     if (isSheet) pane.current.querySelector(".sidebar button")?.focus();
   }, [isSheet]);
 
+  // A promise of the answer to Slack's confirmation dialog.
+  async function asked(confirm) {
+    const isSure = await new Promise((answer) => setQuestion({ confirm, answer }));
+    setQuestion(null);
+    return isSure;
+  }
   function visit(to) {
     go(to);
     setSheet(false);
@@ -71,7 +72,8 @@ function Inside({ me, at, desk, world, go, pick, beside, side }) {
             ? html`<${AppPlace} ...${shared} tab=${at === "home" ? "home" : place.id} home=${home} go=${visit} />`
             : html`<${Conversation} ...${shared} />`}
         </div>
-        ${view && html`<div class="over" inert=${Boolean(question)}><${Modal} key=${view.id} view=${view} depth=${modal.length} /></div>`}
+        ${view && html`
+          <div class="over" inert=${Boolean(question)}><${Modal} key=${view.id} view=${view} depth=${modal.length} /></div>`}
         ${question && html`<div class="over"><${Confirm} ...${question} /></div>`}
       <//>
     </section>`;

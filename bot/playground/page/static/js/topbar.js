@@ -28,14 +28,20 @@ export function TopBar({ world, clock, reader, hood, program, isDrawer, toggleDr
       <${Clock} clock=${clock} offers=${world.offers} reader=${reader} />
       <div class="wide tools">
         ${world.offers.includes("seed") && html`
-          <button type="button" class="bar-button" disabled=${isBusy} title="Fill the workspace with a program in mid-flight" onClick=${program.seed}>Seed</button>`}
+          <button type="button" class="bar-button" disabled=${isBusy} onClick=${program.seed}
+            title="Fill the workspace with a program in mid-flight">Seed</button>`}
         ${world.offers.includes("start_over") && html`
           <button type="button" class="bar-button" disabled=${isBusy} onClick=${program.startOver}>Start over</button>`}
         <button type="button" class="bar-button" aria-pressed=${isPair} onClick=${isPair ? join : split}>Side by side</button>
-        <button type="button" class="bar-button" aria-pressed=${isDrawer} aria-label=${`Under the hood${violations}`} onClick=${toggleDrawer}>
-          Under the hood${hood.violations > 0 && html` <span class="count-badge">${hood.violations}</span>`}</button>
-        <button type="button" class="icon-button" aria-label=${isDark() ? "Light colours" : "Dark colours"} onClick=${look}><${Icon} name=${isDark() ? "sun" : "moon"} /></button>
+        <button type="button" class="bar-button" aria-pressed=${isDrawer} aria-label=${`Under the hood${violations}`}
+          onClick=${toggleDrawer}>Under the hood${hood.violations > 0 && html` <span class="count-badge">${hood.violations}</span>`}</button>
+        <button type="button" class="icon-button" aria-label=${isDark() ? "Light colours" : "Dark colours"} onClick=${look}>
+          <${Icon} name=${isDark() ? "sun" : "moon"} /></button>
       </div>
-      <div class="narrow"><${Menu} label="More" items=${items}><${Icon} name="more" />${hood.violations > 0 && html`<span class="dot"></span>`}<//></div>
+      <div class="narrow">
+        <${Menu} label="More" items=${items}>
+          <${Icon} name="more" />${hood.violations > 0 && html`<span class="dot"></span>`}
+        <//>
+      </div>
     </header>`;
 }

@@ -1,4 +1,4 @@
-// data_visualization: bars, lines, areas and pies as SVG, with the same numbers as a table for those who do not see them.
+// data_visualization: bars, lines, areas and pies as SVG, and the same numbers as a table for those who do not see.
 
 import { html, useLayoutEffect, useRef, useState } from "../../vendor/htm-preact.js";
 import { short, slice, ticks } from "./scale.js";
@@ -15,7 +15,8 @@ export function Chart({ block }) {
   return html`
     <figure class=${`block chart ${chart.type}`}>
       <figcaption>${title}</figcaption>
-      <div class="chart-frame" ref=${frame} role="img" aria-label=${`${title}: ${chart.type} chart. The numbers follow in a table.`}>${drawn}</div>
+      <div class="chart-frame" ref=${frame} role="img" aria-label=${`${title}: ${chart.type} chart. The numbers follow in a table.`}>
+        ${drawn}</div>
       <ul class="legend" aria-hidden="true">
         ${names.map((name, index) => html`<li key=${index}><span class=${`key series-${index}`}></span>${name}</li>`)}
       </ul>

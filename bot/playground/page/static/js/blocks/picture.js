@@ -1,4 +1,5 @@
-// Pictures: files of the workspace come from the playground, others from where the app says. What cannot be shown is told.
+// Pictures: files of the workspace come from the playground, others from where the app says.
+// What cannot be shown is told.
 
 import { html, useState } from "../../vendor/htm-preact.js";
 import { Icon } from "../icons.js";
@@ -13,7 +14,9 @@ export function Picture({ image, className = "" }) {
   const [isBroken, setBroken] = useState(false);
   const from = source(image);
   if (!from || isBroken) {
-    return html`<span class=${`no-picture ${className}`} role="img" aria-label=${image.alt_text}><${Icon} name="picture" size="15" /> ${image.alt_text}</span>`;
+    return html`
+      <span class=${`no-picture ${className}`} role="img" aria-label=${image.alt_text}>
+        <${Icon} name="picture" size="15" /> ${image.alt_text}</span>`;
   }
   return html`<img class=${className} src=${from} alt=${image.alt_text} loading="lazy" referrerpolicy="no-referrer"
     onError=${() => setBroken(true)} />`;

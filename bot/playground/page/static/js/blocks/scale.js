@@ -2,7 +2,7 @@
 
 const STEPS = [1, 2, 2.5, 5, 10];
 
-// From about four to seven ticks that begin at or below the least and end at or above the greatest value; zero is one of them.
+// About four to seven ticks, from at or below the least value to at or above the greatest; zero is one of them.
 export function ticks(values) {
   const least = Math.min(0, ...values);
   const greatest = Math.max(0, ...values);
@@ -18,7 +18,8 @@ export function ticks(values) {
 const tidy = (number) => Number(number.toPrecision(12));
 
 export function short(number) {
-  return new Intl.NumberFormat("en", { notation: Math.abs(number) >= 10_000 ? "compact" : "standard", maximumFractionDigits: 2 }).format(number);
+  const notation = Math.abs(number) >= 10_000 ? "compact" : "standard";
+  return new Intl.NumberFormat("en", { notation, maximumFractionDigits: 2 }).format(number);
 }
 
 // The slice of a pie between two parts of a whole, as an SVG path around 0,0.
@@ -29,5 +30,6 @@ export function slice(from, to, radius, hole) {
   };
   const end = Math.min(to, from + 0.99999); // a whole circle has no two ends to draw between
   const isLarge = end - from > 0.5 ? 1 : 0;
-  return `M${at(from, radius)}A${radius},${radius} 0 ${isLarge} 1 ${at(end, radius)}L${at(end, hole)}A${hole},${hole} 0 ${isLarge} 0 ${at(from, hole)}Z`;
+  const arc = (length, direction, to) => `A${length},${length} 0 ${isLarge} ${direction} ${at(to, length)}`;
+  return `M${at(from, radius)}${arc(radius, 1, end)}L${at(end, hole)}${arc(hole, 0, from)}Z`;
 }

@@ -6,7 +6,9 @@ import { useId } from "../surface.js";
 
 // `groups`: [{ label, options: [{ key, text, description, picture }] }]; `chosen`: options; `find`: asks for groups by
 // what was typed, where they are not all there; `least`: characters that `find` needs; `most`: how many may be chosen.
-export function Combobox({ groups, chosen, isMany, find, least = 0, most = Infinity, change, closed, placeholder, inputId, about, isBusy, canClear, focusFirst }) {
+// `change` takes the new list of choices, `closed` hears when the menu does; `about` are attributes of the input.
+export function Combobox({ groups, find, least = 0, most = Infinity, isMany, chosen, change, closed, ...looks }) {
+  const { placeholder, inputId, about, isBusy, canClear, focusFirst } = looks;
   const [isOpen, setOpen] = useState(false);
   const [typed, setTyped] = useState("");
   const [active, setActive] = useState(0);

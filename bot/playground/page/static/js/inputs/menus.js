@@ -44,13 +44,14 @@ function useSource(element, options) {
   switch (kind) {
     case "users_select": {
       const option = (user) => personOption(reader, user);
-      const people = Object.values(reader.members).filter((m) => !m.deleted && m.id !== "USLACKBOT").map((m) => option(m.id));
-      return { groups: [{ options: people.sort(byText) }], option };
+      const there = Object.values(reader.members).filter((member) => !member.deleted && member.id !== "USLACKBOT");
+      return { groups: [{ options: there.map((member) => option(member.id)).sort(byText) }], option };
     }
     case "conversations_select":
     case "channels_select": {
       const places = desk(me).places ?? [];
-      const option = (id) => placeOption(reader, places.find((place) => place.id === id) ?? { id, name: id, kind: "private_channel" });
+      const unknown = (id) => ({ id, name: id, kind: "private_channel" });
+      const option = (id) => placeOption(reader, places.find((place) => place.id === id) ?? unknown(id));
       const listed = places.filter((place) => !place.archived && isListed(place, kind, element, reader));
       return { groups: [{ options: listed.map((place) => option(place.id)) }], option };
     }
@@ -76,7 +77,8 @@ function asOption(option) {
 function personOption(reader, user) {
   const member = reader.members[user];
   const text = member?.real_name ?? user;
-  return { key: user, text, also: member?.name, description: member?.title, raw: user, picture: html`<${Avatar} user=${user} size="small" />` };
+  const picture = html`<${Avatar} user=${user} size="small" />`;
+  return { key: user, text, also: member?.name, description: member?.title, raw: user, picture };
 }
 
 function placeOption(reader, place) {

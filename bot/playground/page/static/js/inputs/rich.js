@@ -3,8 +3,10 @@
 import { html, useEffect, useRef } from "../../vendor/htm-preact.js";
 import { Icon } from "../icons.js";
 import { described, useElement } from "../surface.js";
+import { caretIn, putCaret } from "./caret.js";
 import { readEditor, writeEditor } from "./rich_model.js";
 
+const INLINE = new Set(["bold", "italic", "strikeThrough"]);
 const STYLES = [
   ["bold", "bold", "Bold"],
   ["italic", "italic", "Italic"],
@@ -45,8 +47,11 @@ export function RichField({ block, element, field }) {
   }
   function style(command) {
     editor.current.focus();
+    const caret = caretIn(editor.current);
     const [name, argument] = command.split(":");
     document.execCommand(name, false, argument);
+    // A style that is turned on holds for what is typed next, as long as nobody touches the caret.
+    if (caret && !INLINE.has(name)) putCaret(editor.current, caret);
     typed();
   }
   function pasted(event) {

@@ -1,7 +1,9 @@
 // Between Slack's rich text and what stands in an editable element.
 
-const STYLE_TAGS = { B: "bold", STRONG: "bold", I: "italic", EM: "italic", S: "strike", STRIKE: "strike", DEL: "strike", CODE: "code" };
+const TAGS_OF = { bold: ["B", "STRONG"], italic: ["I", "EM"], strike: ["S", "STRIKE", "DEL"], code: ["CODE"] };
+const STYLE_TAGS = Object.fromEntries(Object.entries(TAGS_OF).flatMap(([style, tags]) => tags.map((tag) => [tag, style])));
 const TAG_OF = { bold: "b", italic: "i", strike: "s", code: "code" };
+const LISTS = new Set(["UL", "OL"]);
 const BLOCKS = new Set(["DIV", "P", "UL", "OL", "BLOCKQUOTE", "PRE"]);
 
 // The rich_text block for what was written, or null where nothing was.
@@ -50,8 +52,10 @@ function lists(node, indent) {
     items = [];
   };
   for (const child of node.children) {
-    const inner = child.tagName === "LI" ? [...child.children].filter((part) => part.tagName === "UL" || part.tagName === "OL") : [child];
-    if (child.tagName === "LI") items.push({ type: "rich_text_section", elements: trimmed(lines(child, inner)) });
+    const isItem = child.tagName === "LI";
+    // The browser nests a list in an item, or puts it beside the items.
+    const inner = isItem ? [...child.children].filter((part) => LISTS.has(part.tagName)) : [child];
+    if (isItem) items.push({ type: "rich_text_section", elements: trimmed(lines(child, inner)) });
     for (const list of inner) {
       flush();
       found.push(...lists(list, indent + 1));
@@ -134,7 +138,8 @@ function leafNodes(element) {
     return [link];
   }
   const words = String(element.text ?? (element.name ? `:${element.name}:` : ""));
-  const nodes = words.split("\n").flatMap((line, index) => [...(index ? [document.createElement("br")] : []), document.createTextNode(line)]);
+  const broken = words.split("\n").flatMap((line) => [document.createElement("br"), document.createTextNode(line)]);
+  const nodes = broken.slice(1);
   return nodes.map((node) => wrapped(node, element.style ?? {}));
 }
 

@@ -6,7 +6,7 @@ export const Reader = createContext(null);
 export const useReader = () => useContext(Reader);
 
 // What texts need to know of one person at one moment. `now` is in seconds, by the playground's clock.
-export function readerFor(world, me, now) {
+export function readerFor(world, me, now, places = []) {
   const member = world.members[me];
   return {
     me,
@@ -14,15 +14,17 @@ export function readerFor(world, me, now) {
     tz: member.tz,
     hour12: member.locale === "en-US",
     members: world.members,
-    channels: world.channels,
+    // The public ones, and those that this person is in.
+    channels: { ...world.channels, ...Object.fromEntries(places.map((place) => [place.id, place.name])) },
     app: world.app,
   };
 }
 
-export function Reading({ world, me, now, children }) {
+export function Reading({ world, me, now, places, children }) {
   // Texts show no seconds, so that a tick of the clock draws nothing anew.
   const minute = Math.floor(now / 60) * 60;
-  const reader = useMemo(() => readerFor(world, me, minute), [world, me, minute]);
+  const names = JSON.stringify((places ?? []).map((place) => [place.id, place.name]));
+  const reader = useMemo(() => readerFor(world, me, minute, places), [world, me, minute, names]);
   return html`<${Reader.Provider} value=${reader}>${children}<//>`;
 }
 

@@ -41,7 +41,7 @@ function Part({ part, reader }) {
 
 function List({ list, reader }) {
   const items = list.elements.map((item, index) => html`<li key=${index}>${inline(item.elements, reader)}</li>`);
-  const level = `indent-${Math.min(list.indent ?? 0, 8)}`;
+  const level = `list indent-${Math.min(list.indent ?? 0, 8)}`;
   const start = (list.offset ?? 0) + 1;
   return list.style === "ordered"
     ? html`<ol class=${level} start=${start}>${items}</ol>`
