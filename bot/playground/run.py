@@ -8,6 +8,7 @@ from bot.core.clock import TurnedClock
 from bot.playground.cast.people import move_in
 from bot.playground.cast.season import Season
 from bot.playground.page import serve_page
+from bot.playground.slack import Slack
 from bot.playground.stage import Stage
 from bot.settings import Settings
 
@@ -25,8 +26,12 @@ class Playground:
         self._starting_over: asyncio.Task[None] | None = None
 
     @property
+    def slack(self) -> Slack:
+        return self._stage.slack
+
+    @property
     def url(self) -> str:
-        return self._stage.slack.url
+        return self.slack.url
 
     async def open(self, port: int) -> None:
         """Raises OSError when the port is taken."""

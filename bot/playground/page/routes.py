@@ -34,6 +34,7 @@ SAFE = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cache-Control": "no-cache",
 }
+KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".html": "text/html"}
 PRELOADS = "<!-- modules -->"
 
 
@@ -56,22 +57,24 @@ class Page:
     def __init__(self, slack: Slack, controls: Controls) -> None:
         self.live = Live(slack, controls)
         self._title = controls.title
-        self._assets = {path.relative_to(STATIC).as_posix(): path for path in STATIC.rglob("*") if path.is_file()}
+        # In memory: the browser asks for some fifty at once, and each read from disk would take a thread.
+        self._assets = {p.relative_to(STATIC).as_posix(): p.read_bytes() for p in STATIC.rglob("*") if p.is_file()}
 
     async def index(self, _request: web.Request) -> web.Response:
         """The empty page. Naming the modules up front spares the browser one round trip for each import."""
         modules = sorted(name for name in self._assets if name.endswith(".js"))
         preloads = "\n".join(f'<link rel="modulepreload" href="/page/{name}">' for name in modules)
-        page = self._assets["index.html"].read_text(encoding="utf-8")
+        page = self._assets["index.html"].decode()
         page = page.replace(PRELOADS, preloads).replace("{title}", escape(self._title))
         return web.Response(text=page, content_type="text/html", headers=SAFE)
 
-    async def asset(self, request: web.Request) -> web.StreamResponse:
+    async def asset(self, request: web.Request) -> web.Response:
         """One of the files that were there at the start, and nothing else of the disk."""
-        path = self._assets.get(request.match_info["path"])
-        if path is None:
+        name = request.match_info["path"]
+        if name not in self._assets:
             raise web.HTTPNotFound
-        return web.FileResponse(path, headers=SAFE)
+        kind = KINDS.get(Path(name).suffix, "text/plain")
+        return web.Response(body=self._assets[name], content_type=kind, charset="utf-8", headers=SAFE)
 
     async def file(self, request: web.Request) -> web.Response:
         """A file that was shared in the workspace. Only pictures are shown; whatever else it claims to be is

@@ -1,27 +1,16 @@
 """A browser for all tests of this folder, and a stage for each."""
 
-import os
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright, expect
+from playwright.async_api import Browser, expect
 
+from tests.playground.browsing import browsing, chromium_or_skip
 from tests.playground.page.stage import PATIENCE, Stage
 
 HERE = Path(__file__).parent
-# Without these Chromium asks the network for things at every start, and does not run as root.
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -33,16 +22,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    path = shutil.which("chromium")
-    if path is None and os.environ.get("CI"):
-        pytest.fail("no chromium on the PATH, and CI does not go without: apt-get install chromium")
-    if path is None:
-        pytest.skip("no chromium on the PATH: apt-get install chromium")
     expect.set_options(timeout=PATIENCE)
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, args=FLAGS)
+    async with browsing(chromium_or_skip()) as browser:
         yield browser
-        await browser.close()
 
 
 @pytest.fixture

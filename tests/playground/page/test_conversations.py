@@ -118,7 +118,11 @@ async def test_a_thousand_messages_are_there_and_few_are_drawn(stage: Stage) -> 
     await expect(maya.get_by_text("Message number 0", exact=True)).to_be_visible()
     for number in range(1000, 1100):
         await stage.stig.say(stage.general, f"Message number {number}")
-    await log.evaluate("box => box.scrollTo(0, box.scrollHeight)")
+    # What came in meanwhile may not have arrived yet, and a scroll to the end goes to the end of what has.
+    end = await log.element_handle()
+    await maya.wait_for_function(
+        "box => { box.scrollTo(0, box.scrollHeight); return box.textContent.includes('Message number 1099'); }", arg=end
+    )
     await expect(maya.get_by_text("Message number 1099", exact=True)).to_be_visible()
     assert await maya.locator("article").count() < 120
 
