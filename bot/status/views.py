@@ -22,7 +22,7 @@ from bot.status.queries import InTrouble, Led, Overview, OwnPair
 
 TROUBLE = {
     Trouble.LEFT: "one of them has left Slack",
-    Trouble.NOT_MEETING: "nobody has told me of a session, twice in a row",
+    Trouble.NOT_MEETING: "two sessions in a row did not take place, as far as I was told",
 }
 
 EVERYBODY = {

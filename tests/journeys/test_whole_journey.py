@@ -114,7 +114,7 @@ async def test_a_pair_that_does_not_meet_twice_shows_up_as_in_need_of_help(workp
         await workplace.do(workplace.henrik.click("No, not this time"))
     status = await workplace.says(workplace.lena, "/mentor status")
     assert "Pairs that need help: 1" in status
-    assert "@maya and @henrik: nobody has told me of a session, twice in a row" in status
+    assert "@maya and @henrik: two sessions in a row did not take place, as far as I was told" in status
 
 
 async def test_either_side_moves_a_session_and_the_other_hears_of_it(workplace: Workplace) -> None:
