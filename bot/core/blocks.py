@@ -92,12 +92,12 @@ def quote(text: str) -> Block:
 
 
 def heading(text: str) -> Block:
-    return {"type": "header", "text": _plain(clipped(text, HEADER))}
+    return {"type": "header", "text": plain(clipped(text, HEADER))}
 
 
 def small(text: str) -> Block:
     """The bot's own words in grey."""
-    return {"type": "context", "elements": [_plain(clipped(text, CONTEXT))]}
+    return {"type": "context", "elements": [plain(clipped(text, CONTEXT))]}
 
 
 def divider() -> Block:
@@ -116,7 +116,7 @@ def button(
     element: dict[str, Any] = {
         "type": "button",
         "action_id": action_id,
-        "text": _plain(clipped(label, BUTTON)),
+        "text": plain(clipped(label, BUTTON)),
     }
     if value != "":
         element["value"] = str(value)
@@ -125,10 +125,10 @@ def button(
     if ask_first:
         title, question, yes = ask_first
         element["confirm"] = {
-            "title": _plain(title),
-            "text": _plain(question),
-            "confirm": _plain(yes),
-            "deny": _plain("Not now"),
+            "title": plain(title),
+            "text": plain(question),
+            "confirm": plain(yes),
+            "deny": plain("Not now"),
         }
     return element
 
@@ -137,7 +137,8 @@ def buttons(*elements: dict[str, Any]) -> Block:
     return {"type": "actions", "elements": list(elements)}
 
 
-def _plain(text: str) -> dict[str, Any]:
+def plain(text: str) -> dict[str, Any]:
+    """Slack's plain text object; nothing in it is interpreted, emoji names neither."""
     return {"type": "plain_text", "text": text, "emoji": False}
 
 

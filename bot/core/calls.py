@@ -31,7 +31,6 @@ class Call:
     keys: tuple[str, ...]
     text: str = ""
     value: str = ""
-    channel_id: str | None = None
     trigger_id: str | None = None
     response_url: str | None = None
     payload: Mapping[str, Any] = field(default_factory=dict, repr=False)

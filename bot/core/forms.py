@@ -9,10 +9,9 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Protocol, Self
 
-from bot.core.blocks import OPTION, Block, clipped
+from bot.core.blocks import OPTION, Block, clipped, plain
 from bot.core.words import storable
 
-TITLE = 24  # characters in a modal's title, submit and close
 TEXT = 3000  # characters a text input can take at most
 OPTIONS = 100  # options in a select
 
@@ -119,9 +118,9 @@ def modal(
     return {
         "type": "modal",
         "callback_id": callback_id,
-        "title": _plain(title),
-        "submit": _plain(submit),
-        "close": _plain("Not now"),
+        "title": plain(title),
+        "submit": plain(submit),
+        "close": plain("Not now"),
         "private_metadata": json.dumps(about or {}, separators=(",", ":")),
         "blocks": list(blocks),
     }
@@ -142,7 +141,7 @@ def text_input(  # one line in Slack's terms: label, hint and the element
     if initial:
         element["initial_value"] = clipped(initial, most)
     if placeholder:
-        element["placeholder"] = _plain(placeholder)
+        element["placeholder"] = plain(placeholder)
     return _input(field, label, element, hint, optional)
 
 
@@ -173,9 +172,9 @@ def multi_select(
     """Options under the headings of their groups."""
     element: dict[str, Any] = {
         "type": "multi_static_select",
-        "placeholder": _plain(placeholder),
+        "placeholder": plain(placeholder),
         "option_groups": [
-            {"label": _plain(clipped(group, OPTION)), "options": [_option(choice) for choice in choices]}
+            {"label": plain(clipped(group, OPTION)), "options": [_option(choice) for choice in choices]}
             for group, choices in groups.items()
         ],
     }
@@ -215,25 +214,21 @@ def _input(field: str, label: str, element: dict[str, Any], hint: str, optional:
     block: dict[str, Any] = {
         "type": "input",
         "block_id": field,
-        "label": _plain(label),
+        "label": plain(label),
         "optional": optional,
         "element": {**element, "action_id": ACTION},
     }
     if hint:
-        block["hint"] = _plain(hint)
+        block["hint"] = plain(hint)
     return block
 
 
 def _option(choice: Choice) -> dict[str, Any]:
     value, label = choice
-    return {"text": _plain(clipped(label, OPTION)), "value": value}
+    return {"text": plain(clipped(label, OPTION)), "value": value}
 
 
 def _set_initial(element: dict[str, Any], options: Sequence[dict[str, Any]], value: str) -> None:
     chosen = next((option for option in options if option["value"] == value), None)
     if chosen:
         element["initial_option"] = chosen
-
-
-def _plain(text: str) -> dict[str, Any]:
-    return {"type": "plain_text", "text": text, "emoji": False}

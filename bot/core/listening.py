@@ -71,7 +71,6 @@ class FrontDoor:
             user_id=str(body["user_id"]),
             keys=_keys(context, body),
             text=text,
-            channel_id=body.get("channel_id"),
             trigger_id=body.get("trigger_id"),
             response_url=body.get("response_url"),
             payload=body,
@@ -89,7 +88,6 @@ class FrontDoor:
             **_people(body),
             keys=_keys(context, body),
             value=str(action.get("value") or (action.get("selected_option") or {}).get("value") or ""),
-            channel_id=(body.get("channel") or {}).get("id"),
             trigger_id=body.get("trigger_id"),
             response_url=body.get("response_url"),
             payload=body,
@@ -127,7 +125,6 @@ class FrontDoor:
             team_id=team,
             user_id=str((user.get("id") if isinstance(user, dict) else user) or ""),
             keys=(f"event:{body['event_id']}",) if body.get("event_id") else _keys(context, body),
-            channel_id=event.get("channel") if isinstance(event.get("channel"), str) else None,
             payload=body,
         )
         await self._see_to(call, ack)
@@ -171,12 +168,13 @@ class FrontDoor:
         if call.response_url:
             body = {"response_type": "ephemeral", "replace_original": replace, **message.arguments()}
             try:
-                return await self._slack.answer(call.response_url, body)
+                await self._slack.answer(call.response_url, body)
             except SlackProblem as problem:
                 log.info("reply went into the direct message instead", problem=problem.code)
+            else:
+                return
         # Pressed in a modal or on the Home tab there is nothing to reply to.
         await self._slack.call("chat.postMessage", patiently=True, channel=call.user_id, **message.arguments())
-        return None
 
     async def _tell_it_failed(self, call: Call) -> None:
         sorry = "Slack took too long to open the form. Nothing was lost; please try once more."

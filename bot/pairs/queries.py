@@ -30,6 +30,11 @@ class PairUp:
         return self.mentor, self.mentee
 
     @property
+    def group(self) -> str:
+        """Both of them, as the outbox addresses a group."""
+        return ",".join(sorted(person.slack_id for person in self.people))
+
+    @property
     def is_running(self) -> bool:
         """Both can still meet: the pair has not ended, and nobody's account is deactivated."""
         return self.pair.state is PairState.ACTIVE and self.mentor.is_active and self.mentee.is_active

@@ -47,8 +47,7 @@ async def start_pairs(
     rows: list[OutboxRow] = []
     for start in range(0, len(ids), AT_ONCE):
         for up in await pairs_with_ids(db, ids[start : start + AT_ONCE]):
-            members = ",".join(sorted(person.slack_id for person in up.people))
-            rows.append(_row("introduction", up, members, now))
+            rows.append(_row("introduction", up, up.group, now))
     await post(db, rows, now)
     changes(db).pairs.update(ids)
     return pairs

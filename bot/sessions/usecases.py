@@ -81,7 +81,7 @@ async def post_agenda(db: AsyncSession, person: Person, session_id: int, text: s
     check_is_mentor(person, up)
     session.agenda = text
     session.agenda_version += 1
-    await post(db, [_row("agenda_posted", session, up, up.mentee, session.agenda_version, now)], now)
+    await post(db, [_row("agenda_posted", session, up, up.mentee.slack_id, session.agenda_version, now)], now)
     changes(db).pairs.add(up.pair.id)
     return session
 
@@ -95,7 +95,7 @@ async def agree_to_agenda(
     if version != session.agenda_version:
         raise AgendaChanged
     session.agreed_version = version
-    await post(db, [_row("agenda_agreed", session, up, up.mentor, version, now)], now)
+    await post(db, [_row("agenda_agreed", session, up, up.mentor.slack_id, version, now)], now)
     return session, up
 
 
@@ -105,7 +105,7 @@ async def propose_topic(db: AsyncSession, person: Person, session_id: int, text:
     check_is_mentee(person, up)
     session.topic = text
     session.topic_version += 1
-    await post(db, [_row("topic_proposed", session, up, up.mentor, session.topic_version, now)], now)
+    await post(db, [_row("topic_proposed", session, up, up.mentor.slack_id, session.topic_version, now)], now)
     return session
 
 
@@ -122,8 +122,8 @@ async def move_session(
         return session
     length = session.ends_at - session.starts_at
     session.starts_at, session.ends_at = starts_at, starts_at + length
-    row = _row("session_moved", session, up, up.partner_of(person.id), int(starts_at.timestamp()), now)
-    await post(db, [row], now)
+    partner = up.partner_of(person.id).slack_id
+    await post(db, [_row("session_moved", session, up, partner, int(starts_at.timestamp()), now)], now)
     changes(db).pairs.add(up.pair.id)
     return session
 
@@ -158,10 +158,7 @@ async def _follow(db: AsyncSession, up: PairUp, sessions: list[Session], now: da
         session = _next_session(up, sessions, now)
         db.add(session)
         await db.flush()
-        members = ",".join(sorted(person.slack_id for person in up.people))
-        row = _row("session_planned", session, up, up.mentor, 0, now)
-        row.recipient = members
-        await post(db, [row], now)
+        await post(db, [_row("session_planned", session, up, up.group, 0, now)], now)
     _summarise(up, sessions)
 
 
@@ -189,12 +186,12 @@ def _summarise(up: PairUp, sessions: Sequence[Session]) -> None:
     up.pair.trouble = trouble(up, past)
 
 
-def _row(kind: str, session: Session, up: PairUp, to: Person, version: int, now: datetime) -> OutboxRow:
+def _row(kind: str, session: Session, up: PairUp, recipient: str, version: int, now: datetime) -> OutboxRow:
     return OutboxRow(
         key=f"{kind}:{session.id}:{version}",
         team_id=up.program.team_id,
         kind=kind,
-        recipient=to.slack_id,
+        recipient=recipient,
         subject_id=session.id,
         due_at=now,
     )
