@@ -4,12 +4,13 @@ import argparse
 import asyncio
 import signal
 import sys
+from pathlib import Path
 
 from bot.settings import BadSettings, Settings, read_settings
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Returns the exit status: 0 after a clean stop, 2 for settings that cannot work."""
+    """Returns the exit status: 0 after a clean stop, 2 for settings that cannot work, 1 for a roster with problems."""
     options = _parser().parse_args(arguments)
     try:
         settings = read_settings()
@@ -31,6 +32,8 @@ def main(arguments: list[str] | None = None) -> int:
 
             migrate(settings.database_url)
             return 0
+        case "roster":
+            return asyncio.run(_import_roster(settings, options))
         case _:
             return asyncio.run(_run(settings))
 
@@ -41,7 +44,33 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("run", help="the bot (the default); without Slack tokens, in the playground")
     commands.add_parser("demo", help="a whole journey, played through and printed")
     commands.add_parser("migrate", help="bring the database up to date, and nothing else")
+    _add_roster(commands.add_parser("roster", help="reporting lines and levels: `roster import people.csv`"))
     return parser
+
+
+def _add_roster(roster: argparse.ArgumentParser) -> None:
+    roster.description = "Who reports to whom, and at which level."
+    deeds = roster.add_subparsers(dest="deed", metavar="DEED", required=True)
+    text = "takes over a CSV file: all of it, or nothing where a line has a problem"
+    columns = "Its first line is email,name,manager_email,department,level,location. A higher level is more senior."
+    bring = deeds.add_parser("import", help=text, description=f"This {text}. {columns}")
+    bring.add_argument("file", type=Path, metavar="people.csv")
+    bring.add_argument("--team", metavar="T0123ABCD", help="the workspace, where the bot knows several")
+    bring.add_argument("--check", action="store_true", help="say what would change, and change nothing")
+
+
+async def _import_roster(settings: Settings, options: argparse.Namespace) -> int:
+    from bot.app import RECONCILERS
+    from bot.people.roster_command import import_file
+
+    return await import_file(
+        options.file,
+        settings.database_url,
+        _migrate_if_needed,
+        RECONCILERS,
+        team=options.team,
+        only_check=options.check,
+    )
 
 
 async def _run(settings: Settings) -> int:

@@ -25,7 +25,7 @@ from bot.core.telemetry import bolt_logger
 from bot.core.ticker import Ticker
 from bot.enrolment import jobs as enrolment_jobs
 from bot.enrolment import listeners as enrolment
-from bot.enrolment.views import SignupForm
+from bot.enrolment.forms import SignupForm, SkillsForm
 from bot.feedback import listeners as feedback
 from bot.matching import jobs as matching_jobs
 from bot.matching import listeners as matching
@@ -34,17 +34,19 @@ from bot.nudges.usecases import derive_nudges
 from bot.pairs import jobs as pair_jobs
 from bot.pairs import listeners as pairs
 from bot.pairs.usecases import follow_changed_people
+from bot.pairs.views import BreakForm, LeaveForm
 from bot.people import jobs as people_jobs
 from bot.people import listeners as people
 from bot.people.model import Person
 from bot.people.usecases import meet
 from bot.programs import jobs as program_jobs
 from bot.programs import listeners as programs
+from bot.programs.forms import BasicsForm, ProgramForm
+from bot.programs.rule_forms import EntryForm, RulesForm
 from bot.programs.usecases import outdate_counts
-from bot.programs.views import ProgramForm
 from bot.sessions import jobs as session_jobs
 from bot.sessions import listeners as sessions
-from bot.sessions.usecases import follow_pairs
+from bot.sessions.planning import follow_pairs
 from bot.sessions.views import AgendaForm, MoveForm, TopicForm
 from bot.settings import Settings
 from bot.status import listeners as status
@@ -59,9 +61,18 @@ KINDS = {
     "program_created": Kind(program_jobs.program_created),
     "program_announced": Kind(program_jobs.program_announced, program_jobs.announcement_undelivered),
     "program_unannounced": Kind(program_jobs.program_unannounced),
+    "lead_added": Kind(program_jobs.lead_added),
+    "season_ends": Kind(program_jobs.season_ends),
     "signed_up": Kind(enrolment_jobs.signed_up),
+    "application": Kind(enrolment_jobs.application),
+    "application_answered": Kind(enrolment_jobs.application_answered),
     "introduction": Kind(pair_jobs.introduction),
     "pair_ended": Kind(pair_jobs.pair_ended),
+    "partner_left": Kind(pair_jobs.partner_left),
+    "partner_gone": Kind(pair_jobs.partner_gone),
+    "partner_back": Kind(pair_jobs.partner_back),
+    "partner_on_break": Kind(pair_jobs.partner_on_break),
+    "break_over": Kind(pair_jobs.break_over),
     "proposals_ready": Kind(matching_jobs.proposals_ready),
     "proposals_failed": Kind(matching_jobs.proposals_failed),
     "session_planned": Kind(session_jobs.session_planned),
@@ -83,18 +94,36 @@ log = structlog.get_logger()
 def routes(settings: Settings) -> Routes:
     table = Routes(
         commands={
-            "signup": enrolment.begin_signup,
+            "signup": enrolment.choose_signup,
             "agenda": sessions.choose_agenda,
             "status": status.show_status,
             "match": matching.ask_for_match,
             "program": programs.show_programs,
+            "applications": enrolment.show_applications,
+            "pause": pairs.begin_break,
+            "return": pairs.come_back,
+            "leave": pairs.begin_leaving,
             "help": status.show_help,
             "": status.show_help,
         },
         fallback_command=status.misunderstand,
         actions={
             "new_program": programs.begin_program,
+            "edit_program": programs.begin_basics,
+            "edit_rules": programs.begin_rules,
+            "edit_entry": programs.begin_entry,
+            "delete_draft": programs.delete_draft,
+            "program_to_open": pairs.open_program,
+            "program_to_matching": pairs.rest_signup,
+            "program_to_running": pairs.keep_program_going,
+            "program_to_closing": pairs.wind_program_down,
             "close_program": pairs.close_program,
+            "begin_signup": enrolment.begin_signup,
+            "withdraw": enrolment.withdraw,
+            "accept_application": enrolment.accept_application,
+            "application_waits": enrolment.let_application_wait,
+            "decline_application": enrolment.decline_application,
+            "end_break": pairs.come_back,
             "match_program": matching.ask_for_match_in,
             "publish_proposals": matching.publish_proposals,
             "begin_agenda": sessions.begin_agenda,
@@ -113,12 +142,22 @@ def routes(settings: Settings) -> Routes:
     for alias, name in {
         "sign-up": "signup",
         "join": "signup",
+        "apply": "signup",
+        "break": "pause",
+        "back": "return",
+        "resume": "return",
         "programs": "program",
         "programme": "program",
     }.items():
         table.commands[alias] = table.commands[name]
     table.form(ProgramForm, programs.submit_program)
+    table.form(BasicsForm, programs.submit_edit)
+    table.form(RulesForm, matching.submit_rules)
+    table.form(EntryForm, enrolment.submit_entry)
     table.form(SignupForm, enrolment.submit_signup)
+    table.form(SkillsForm, enrolment.submit_skills)
+    table.form(BreakForm, pairs.submit_break)
+    table.form(LeaveForm, pairs.submit_leaving)
     table.form(AgendaForm, sessions.submit_agenda)
     table.form(TopicForm, sessions.submit_topic)
     table.form(MoveForm, sessions.submit_move)
@@ -173,6 +212,7 @@ class Flipside:
         )
         self._ticker = Ticker(settings.tick_seconds)
         self._ticker.add("learn profiles", lambda: people_jobs.learn_profiles(self.edge, self._slack))
+        self._ticker.add("wake people", lambda: pair_jobs.wake_people(self.edge))
         self._ticker.add("finish sessions", lambda: session_jobs.finish_sessions(self.edge))
         self._ticker.add("solve runs", lambda: matching_jobs.solve_asked_run(self.edge))
         self._ticker.add("deliver messages", self._postman.deliver)

@@ -29,10 +29,11 @@ from bot.feedback.usecases import answer_check_in
 from bot.nudges.rules import KINDS as NUDGES
 from bot.pairs.model import PairState
 from bot.pairs.queries import PairUp, pair_with_id
-from bot.pairs.usecases import close_program, start_pairs
+from bot.pairs.usecases import move_program_on, start_pairs
 from bot.people.model import Person
 from bot.people.usecases import learn_profile, meet
 from bot.programs.cadence import Cadence
+from bot.programs.model import ProgramState
 from bot.programs.usecases import Rules, create_program
 from bot.sessions import usecases as sessions
 from bot.sessions.model import PAST, Session, SessionState
@@ -149,7 +150,8 @@ class LifeOfAPair(RuleBasedStateMachine):
     def the_lead_closes_the_program(self, dice: int) -> None:
         async def work() -> None:
             async with self.edge.transaction() as db:
-                await close_program(db, await db.get_one(Person, self.ids[0]), self.program_id, self._now())
+                lead = await db.get_one(Person, self.ids[0])
+                await move_program_on(db, lead, self.program_id, ProgramState.CLOSED, self._now())
 
         if dice == 0:
             self.is_closed = True

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -11,7 +12,8 @@ import pytest
 
 from bot.core.answers import Message, Tell
 from bot.enrolment import views as enrolment
-from bot.enrolment.model import Enrolment, Role
+from bot.enrolment.forms import SignupForm, SkillsForm
+from bot.enrolment.model import Enrolment, EnrolmentState, Role
 from bot.feedback import views as feedback
 from bot.feedback.model import TookPlace
 from bot.matching import views as matching
@@ -19,29 +21,67 @@ from bot.matching.model import MatchRun, Proposal
 from bot.nudges import views as nudges
 from bot.pairs import views as pairs
 from bot.pairs.model import Trouble
+from bot.pairs.queries import PairUp
 from bot.people.model import Person
 from bot.playground.slack import message_faults, view_faults
 from bot.programs import views as programs
-from bot.programs.model import Program
+from bot.programs.editing import fingerprints
+from bot.programs.forms import BasicsForm, ProgramForm
+from bot.programs.model import UNFINISHED, Entry, Footing, ProgramState
+from bot.programs.rule_forms import EntryForm, RulesForm
 from bot.sessions import views as sessions
-from bot.skills.model import Side
+from bot.skills.catalogue import LABELS
+from bot.skills.model import AddedSkill, PersonSkill, Side
 from bot.status import views as status
 from bot.status.queries import InTrouble, Led, Overview, OwnPair, Totals
-from tests.people_and_pairs import NOON, pair_up, person, session
+from tests.people_and_pairs import NOON, made_program, pair_up, person, session
 
 GOLDEN = Path(__file__).parent / "golden"
 
 UP = pair_up()
 PROGRAM = UP.program
-OTHER = Program(
-    id=2, team_id="T1", name="Green shoots", need="Another need.", cadence=PROGRAM.cadence, session_minutes=30
+OTHER = made_program(2, "Green shoots", need="Another need.", session_minutes=30)
+EQUAL = made_program(3, "Side by side", footing=Footing.EQUAL)
+DRAFT = made_program(4, "Next year", state=ProgramState.DRAFT)
+BY_APPLICATION = made_program(
+    5,
+    "Few places",
+    entry=Entry.APPLICATION,
+    questions=["What would you like to show?"],
+    places=20,
+    state=ProgramState.OPEN,
 )
 PLANNED = session(1, NOON + timedelta(days=7))
 WITH_AGENDA = session(2, NOON + timedelta(days=7), agenda="Three videos\n*and* <!channel>")
 WITH_TOPIC = session(3, NOON + timedelta(days=7), agenda="Three videos")
 WITH_TOPIC.topic = "Why does nobody click?"
-MAYA = Person(id=1, team_id="T1", slack_id="U1", tz="Europe/Oslo", level=2, department="Marketing")
-ENROLMENT = Enrolment(id=1, program_id=1, person_id=1, role=Role.MENTOR, capacity=2, times_saved=1)
+MAYA = person(1)
+MAYA.level, MAYA.department, MAYA.languages = 2, "Marketing", ["no"]
+
+
+def place(number: int, role: Role, state: EnrolmentState = EnrolmentState.ENROLLED, times_saved: int = 1) -> Enrolment:
+    return Enrolment(
+        id=number, program_id=1, person_id=1, role=role, state=state, capacity=2, times_saved=times_saved, answers=[]
+    )
+
+
+ENROLMENT = place(1, Role.MENTOR)
+APPLIED = place(3, Role.MENTOR, EnrolmentState.APPLIED)
+APPLIED.answers = [{"question": "What would you like to show?", "answer": "How <!channel> feels"}]
+ADDED = AddedSkill(id=7, team_id="T1", key="beekeeping", name="Beekeeping", merged_into=None, added_at=NOON)
+OWN_SKILLS = [
+    PersonSkill(person_id=1, side=Side.OFFERS, skill="prompting", level=4),
+    PersonSkill(person_id=1, side=Side.WISHES, skill="agile", priority=1, question="Where does it end?"),
+    PersonSkill(person_id=1, side=Side.WISHES, skill="added-7", priority=2),
+]
+SHOWN_LABELS = LABELS | {"added-7": "Beekeeping"}
+VALUES = {
+    name: getattr(PROGRAM, name)
+    for form in (BasicsForm, RulesForm, EntryForm)
+    for name in form.fields
+    if name != "leads"
+}
+VALUES["leads"] = ["U9"]
 SKILLS = {Side.OFFERS: ["prompting", "short-video"], Side.WISHES: ["agile"]}
 RUN = MatchRun(id=1, program_id=1, asked_by="U9", unmatched_mentors=0, unmatched_mentees=2)
 TAUGHT = {"offers": ["short-video", "prompting"], "covered": 1, "wishes": 3, "gap": 1, "apart": True}
@@ -59,58 +99,130 @@ def proposed(count: int) -> list[matching.Proposed]:
     ]
 
 
-TOTALS = Totals(3, 1, 12, 1, 20, 17, 15, 12)
+ON_EQUAL_FOOTING = PairUp(UP.pair, UP.mentor, UP.mentee, EQUAL)
+
+
+def on_a_break() -> Person:
+    away = person(2)
+    away.paused_until = NOON + timedelta(days=9)
+    return away
+
+
+TOTALS = Totals(3, 1, 12, 1, 20, 17, 15, 12, 2, 1)
 IN_TROUBLE = [InTrouble("U1", "U2", Trouble.NOT_MEETING), InTrouble("U3", "U4", Trouble.LEFT)]
 NOBODY = Overview([], [], [])
 EVERYTHING = Overview(
-    led=[Led(PROGRAM, TOTALS, IN_TROUBLE), Led(OTHER, Totals(0, 0, 1, 0, 0, 0, 0, 0), [])],
-    enrolled=[(Role.MENTOR, "Digital natives"), (Role.MENTEE, "Green shoots")],
+    led=[Led(PROGRAM, TOTALS, IN_TROUBLE), Led(OTHER, Totals(0, 0, 1, 0, 0, 0, 0, 0, 0, 0), [])],
+    places=[(ENROLMENT, PROGRAM), (place(2, Role.MENTEE), OTHER)],
     pairs=[
-        OwnPair(PLANNED, "U2", "Digital natives", is_mentor=True),
-        OwnPair(WITH_AGENDA, "U3", "Digital natives", is_mentor=False),
-        OwnPair(None, "U4", "Digital natives", is_mentor=False),
-        OwnPair(PLANNED, "U5", "Digital natives", is_mentor=True, is_partner_here=False),
+        OwnPair(PLANNED, "U2", PROGRAM, is_mentor=True),
+        OwnPair(WITH_AGENDA, "U3", PROGRAM, is_mentor=False),
+        OwnPair(None, "U4", PROGRAM, is_mentor=False),
+        OwnPair(PLANNED, "U5", PROGRAM, is_mentor=True, is_partner_here=False),
     ],
 )
 
 VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
-    "program_form": lambda: programs.ProgramForm.modal("U9"),
+    "program_form": lambda: ProgramForm.modal("U9"),
     "program_created": lambda: programs.program_created(PROGRAM),
     "program_announced": lambda: programs.program_announced(PROGRAM),
-    "program_unannounced": lambda: programs.program_unannounced(Program(id=1, name="Digital natives", channel_id="C1")),
+    "program_unannounced": lambda: programs.program_unannounced(made_program(1, "Digital natives", channel_id="C1")),
     "programs_led": lambda: programs.programs_led([PROGRAM, OTHER]),
-    "signup_form": lambda: enrolment.SignupForm.modal([PROGRAM], person(1), {}, None),
-    "signup_form_again": lambda: enrolment.SignupForm.modal([PROGRAM, OTHER], MAYA, SKILLS, ENROLMENT),
-    "signed_up": lambda: enrolment.signed_up(PROGRAM, ENROLMENT, MAYA, SKILLS),
+    "program_created_as_draft": lambda: programs.program_created(DRAFT),
+    "programs_led_in_every_state": lambda: programs.programs_led(
+        [made_program(number, state.value, state=state) for number, state in enumerate(UNFINISHED)]
+    ),
+    "program_moved": lambda: programs.program_moved(made_program(1, "Digital natives", state=ProgramState.CLOSING)),
+    "draft_deleted": lambda: programs.draft_deleted("Next year"),
+    "program_changed": lambda: programs.program_changed(BY_APPLICATION),
+    "lead_added": lambda: programs.lead_added(PROGRAM),
+    "season_ends": lambda: programs.season_ends(PROGRAM),
+    "edit_program": lambda: BasicsForm.modal(1, VALUES, fingerprints(VALUES)),
+    "edit_program_conflict": lambda: BasicsForm.modal(
+        1, VALUES, {}, notice=programs.changed_meanwhile({"name": "Sunrise", "leads": ["U1"], "ends_on": None})
+    ),
+    "edit_rules": lambda: RulesForm.modal(1, VALUES, fingerprints(VALUES)),
+    "edit_rules_doubted": lambda: RulesForm.modal(1, VALUES, {}, notice=matching.gap_too_wide(5, 2, 5), confirmed=True),
+    "edit_entry": lambda: EntryForm.modal(5, VALUES | {"questions": ["Why?"], "places": 20}, {}),
+    "which_program_to_join": lambda: enrolment.which_program([PROGRAM, OTHER]),
+    "signup_form": lambda: SignupForm.modal(PROGRAM, person(1), {}, [], None, [1, 2, 3]),
+    "signup_form_again": lambda: SignupForm.modal(PROGRAM, MAYA, SKILLS, [ADDED], ENROLMENT, []),
+    "signup_form_by_application": lambda: SignupForm.modal(BY_APPLICATION, person(1), {}, [], None, [7, 12]),
+    "signup_form_on_equal_footing": lambda: SignupForm.modal(EQUAL, person(1), {}, [], None, [1, 2]),
+    "skills_form": lambda: SkillsForm.modal(OWN_SKILLS, SHOWN_LABELS),
+    "applied": lambda: enrolment.signed_up(BY_APPLICATION, APPLIED, MAYA, SKILLS, LABELS),
+    "on_the_waiting_list": lambda: enrolment.signed_up(
+        BY_APPLICATION, place(4, Role.MENTEE, EnrolmentState.WAITING), MAYA, {}, LABELS
+    ),
+    "application_received": lambda: enrolment.application_received(
+        BY_APPLICATION, enrolment.Application(APPLIED, MAYA, ["Prompting"])
+    ),
+    "applications": lambda: enrolment.applications(
+        [
+            (BY_APPLICATION, enrolment.Application(APPLIED, MAYA, ["Prompting"])),
+            (EQUAL, enrolment.Application(place(4, Role.MENTEE, EnrolmentState.WAITING), person(2), [])),
+        ]
+    ),
+    "no_applications": lambda: enrolment.applications([]),
+    "application_settled": lambda: enrolment.application_settled(BY_APPLICATION, ENROLMENT, MAYA),
+    "application_accepted": lambda: enrolment.application_answered(BY_APPLICATION, ENROLMENT),
+    "application_waits": lambda: enrolment.application_answered(
+        BY_APPLICATION, place(1, Role.MENTOR, EnrolmentState.WAITING)
+    ),
+    "application_declined": lambda: enrolment.application_answered(
+        BY_APPLICATION, place(1, Role.MENTOR, EnrolmentState.DECLINED)
+    ),
+    "withdrawn": lambda: enrolment.withdrawn(BY_APPLICATION),
+    "signed_up": lambda: enrolment.signed_up(PROGRAM, ENROLMENT, MAYA, SKILLS, LABELS),
+    "signed_up_on_equal_footing": lambda: enrolment.signed_up(EQUAL, ENROLMENT, MAYA, SKILLS, LABELS),
     "looking": lambda: matching.looking(PROGRAM),
     "which_program": lambda: matching.which_program([PROGRAM, OTHER]),
     "sign_up_changed": lambda: enrolment.signed_up(
-        PROGRAM, Enrolment(id=1, role=Role.MENTEE, capacity=1, times_saved=2), MAYA, {Side.WISHES: ["agile"]}
+        PROGRAM, place(1, Role.MENTEE, times_saved=2), MAYA, {Side.WISHES: ["agile"]}, LABELS
     ),
-    "proposals_ready": lambda: matching.proposals_ready(PROGRAM, RUN, proposed(2), 2),
-    "proposals_ready_many": lambda: matching.proposals_ready(PROGRAM, RUN, proposed(41), 1200),
-    "proposals_none": lambda: matching.proposals_ready(PROGRAM, RUN, [], 0),
+    "proposals_ready": lambda: matching.proposals_ready(PROGRAM, RUN, proposed(2), 2, LABELS),
+    "proposals_ready_many": lambda: matching.proposals_ready(PROGRAM, RUN, proposed(41), 1200, LABELS),
+    "proposals_none": lambda: matching.proposals_ready(PROGRAM, RUN, [], 0, LABELS),
     "proposals_failed": lambda: matching.proposals_failed(PROGRAM),
     "published": lambda: matching.published(PROGRAM, proposed(1)),
-    "introduction": lambda: pairs.introduction(UP, ["short-video", "prompting"]),
-    "introduction_without_skills": lambda: pairs.introduction(UP, []),
+    "introduction": lambda: pairs.introduction(UP, ["Short video", "Prompting"], {"Prompting": "Where do I begin?"}),
+    "introduction_without_skills": lambda: pairs.introduction(UP, [], {}),
+    "introduction_on_equal_footing": lambda: pairs.introduction(ON_EQUAL_FOOTING, ["Prompting"], {}),
+    "partner_left": lambda: pairs.partner_left(UP, UP.mentor),
+    "partner_gone": lambda: pairs.partner_gone(UP, UP.mentor),
+    "partner_back": lambda: pairs.partner_back(UP, UP.mentor),
+    "partner_on_break": lambda: pairs.partner_on_break(pair_up(mentee=on_a_break()), UP.mentor),
+    "break_over": lambda: pairs.break_over(1),
+    "break_form": lambda: pairs.BreakForm.modal(MAYA, [UP], NOON),
+    "break_form_without_pair": lambda: pairs.BreakForm.modal(on_a_break(), [], NOON),
+    "on_a_break": lambda: pairs.on_a_break(NOON),
+    "back": pairs.back,
+    "leave_form": lambda: pairs.LeaveForm.modal(MAYA, [(ENROLMENT, PROGRAM), (APPLIED, BY_APPLICATION)], [UP]),
+    "left": lambda: pairs.left(PROGRAM, EnrolmentState.ENROLLED, 1),
     "pair_ended": lambda: pairs.pair_ended(UP, UP.mentee),
     "program_closed": lambda: pairs.program_closed(PROGRAM),
-    "agenda_form": lambda: sessions.AgendaForm.modal(PLANNED, UP),
-    "agenda_form_again": lambda: sessions.AgendaForm.modal(WITH_TOPIC, UP),
-    "topic_form": lambda: sessions.TopicForm.modal(WITH_TOPIC, UP),
+    "agenda_form": lambda: sessions.AgendaForm.modal(PLANNED, "U2"),
+    "agenda_form_again": lambda: sessions.AgendaForm.modal(WITH_TOPIC, "U2"),
+    "topic_form": lambda: sessions.TopicForm.modal(WITH_TOPIC, "U1"),
     "move_form": lambda: sessions.MoveForm.modal(PLANNED, "U2", "Asia/Singapore"),
-    "which_session": lambda: sessions.which_session([(PLANNED, UP), (WITH_AGENDA, UP)]),
+    "which_session": lambda: sessions.which_session([(PLANNED, "U2"), (WITH_AGENDA, "U3")]),
     "session_planned": lambda: sessions.session_planned(PLANNED, UP),
-    "session_moved": lambda: sessions.session_moved(PLANNED, "U2"),
-    "agenda_posted": lambda: sessions.agenda_posted(WITH_AGENDA, UP),
-    "agenda_agreed": lambda: sessions.agenda_agreed(WITH_AGENDA, UP),
-    "agreed": lambda: sessions.agreed(WITH_AGENDA, UP),
-    "topic_proposed": lambda: sessions.topic_proposed(WITH_TOPIC, UP),
-    "agenda_missing": lambda: nudges.agenda_missing(WITH_TOPIC, UP),
+    "session_moved": lambda: sessions.session_moved(PLANNED, UP, UP.mentor),
+    "agenda_posted": lambda: sessions.agenda_posted(WITH_AGENDA, "U1"),
+    "agenda_agreed": lambda: sessions.agenda_agreed(WITH_AGENDA, "U2"),
+    "agreed": lambda: sessions.agreed(WITH_AGENDA, "U1"),
+    "topic_proposed": lambda: sessions.topic_proposed(WITH_TOPIC, "U2"),
+    "agenda_missing": lambda: nudges.agenda_missing(WITH_TOPIC, UP, UP.mentor),
     "check_in": lambda: feedback.check_in(PLANNED, "U2"),
     "thanks_yes": lambda: feedback.thanks(TookPlace.YES),
     "thanks_no": lambda: feedback.thanks(TookPlace.NO),
+    "status_on_equal_footing": lambda: status.status(
+        Overview([Led(EQUAL, TOTALS, [])], [(ENROLMENT, EQUAL)], [OwnPair(PLANNED, "U2", EQUAL, is_mentor=True)], NOON)
+    ),
+    "proposals_on_equal_footing": lambda: matching.proposals_ready(EQUAL, RUN, proposed(2), 2, LABELS),
+    "no_proposals_on_equal_footing": lambda: matching.proposals_ready(EQUAL, RUN, [], 0, LABELS),
+    "announced_on_equal_footing": lambda: programs.program_announced(EQUAL),
+    "created_on_equal_footing": lambda: programs.program_created(EQUAL),
     "status_of_nobody": lambda: status.status(NOBODY),
     "status_of_everything": lambda: status.status(EVERYTHING),
     "help_for_a_newcomer": lambda: status.help_(NOBODY),
@@ -144,6 +256,15 @@ def test_slack_would_take_it(name: str) -> None:
 
 def test_every_golden_file_belongs_to_a_view() -> None:
     assert {path.stem for path in GOLDEN.glob("*.json")} == set(VIEWS)
+
+
+@pytest.mark.parametrize("name", [name for name in VIEWS if "equal_footing" in name])
+def test_on_equal_footing_nobody_is_called_mentor_or_mentee(name: str) -> None:
+    said = json.dumps(as_sent(name), ensure_ascii=False).lower()
+    words = re.findall(
+        r"(?<!/)\bment(?:or|ee)s?\b(?! [a-z]+`)", re.sub(r'"(?:value|action_id|block_id)": "[^"]*"', "", said)
+    )
+    assert words == []
 
 
 @pytest.mark.parametrize("name", VIEWS)

@@ -20,6 +20,15 @@ class Message:
 
 
 @dataclass(frozen=True)
+class Document:
+    """A file, for somebody's direct message, with a line of text."""
+
+    name: str
+    content: bytes = field(repr=False)
+    text: str
+
+
+@dataclass(frozen=True)
 class Later:
     """In place of a message that is due: not at this hour."""
 
@@ -40,8 +49,15 @@ class OpenModal:
 
 
 @dataclass(frozen=True)
+class ReplaceModal:
+    """In answer to a form: another page in its place, for a next step or to show what has changed meanwhile."""
+
+    view: dict[str, Any] = field(repr=False)
+
+
+@dataclass(frozen=True)
 class ShowHome:
     view: dict[str, Any] = field(repr=False)
 
 
-Answer = Tell | OpenModal | ShowHome | None
+Answer = Tell | OpenModal | ReplaceModal | ShowHome | None

@@ -8,8 +8,8 @@ from typing import Any, Literal
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.answers import Answer
-from bot.core.forms import Form
 from bot.core.refusals import Refusal
+from bot.core.submissions import Form
 
 DIGITS = 9  # of an id; more than a column of integers holds
 

@@ -16,6 +16,7 @@ class Changes:
     """
 
     people: set[int] = field(default_factory=set)
+    accounts: set[int] = field(default_factory=set)  # of people whose Slack account was deactivated, or is back
     pairs: set[int] = field(default_factory=set)
     programs: set[int] = field(default_factory=set)
     work_is_due: bool = False  # starts the jobs right after the commit, instead of at the next tick

@@ -1,109 +1,17 @@
-"""The inputs of a modal, and the reading of what was submitted in them.
-
-A form is one class in its feature's views: `modal()` builds it, `read()` takes its submission apart, so that
-its block ids live in one place. What is wrong with a submission is said under the field, all at once, and the
-modal stays open with everything that was typed.
-"""
+"""The inputs of a modal. Reading what was submitted in them is in `submissions`."""
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, Protocol, Self
+from typing import Any
 
 from bot.core.blocks import OPTION, Block, clipped, plain
-from bot.core.words import storable
+from bot.core.submissions import TEXT
 
-TEXT = 3000  # characters a text input can take at most
 OPTIONS = 100  # options in a select
 
 ACTION = "value"  # one element a block, so that one name serves them all
 
 Choice = tuple[str, str]  # value and label
-
-
-class InvalidForm(Exception):
-    """`errors` maps block ids to what is wrong there."""
-
-    def __init__(self, errors: dict[str, str]) -> None:
-        super().__init__("the submission has errors")
-        self.errors = errors
-
-
-class Submission:
-    """What was typed, and what the bot had put into the modal's metadata.
-
-    Readers note what is wrong and go on, so that a person hears of everything at once; `check` ends the reading.
-    """
-
-    def __init__(self, view: Mapping[str, Any]) -> None:
-        self._values: Mapping[str, Any] = (view.get("state") or {}).get("values") or {}
-        self._blocks = [block["block_id"] for block in view.get("blocks") or () if block.get("type") == "input"]
-        self._metadata = str(view.get("private_metadata") or "{}")
-        self.errors: dict[str, str] = {}
-
-    @property
-    def about(self) -> dict[str, Any]:
-        """What the bot put into the modal. Raises ValueError where somebody put something else there."""
-        about = json.loads(self._metadata)
-        if not isinstance(about, dict):
-            raise ValueError("not what the bot wrote")
-        return about
-
-    @property
-    def anchor(self) -> str | None:
-        """The field under which an answer that belongs to no field is shown."""
-        return next(iter(self._blocks), None) or next(iter(self._values), None)
-
-    def holds(self, field: str) -> bool:
-        return field in self._values
-
-    def text(self, field: str, *, most: int = TEXT, missing: str = "", required: bool = True) -> str:
-        """A text without the white space around it; one of nothing but white space counts as missing."""
-        value = storable(str(self._element(field).get("value") or "")).strip()
-        if required and not value:
-            self.errors[field] = missing or "Please fill this in."
-        if len(value) > most:
-            self.errors[field] = f"Please keep this to {most:,} characters; it has {len(value):,}."
-        return value
-
-    def choice(self, field: str, allowed: Sequence[str] | None = None, *, missing: str = "Please choose one.") -> str:
-        """The value of the chosen option. `allowed` is left out where only the database knows what is."""
-        value = str((self._element(field).get("selected_option") or {}).get("value") or "")
-        if not value or (allowed is not None and value not in allowed):
-            self.errors[field] = missing
-        return value
-
-    def choices(self, field: str, allowed: Sequence[str]) -> list[str]:
-        picked = [str(option["value"]) for option in self._element(field).get("selected_options") or ()]
-        return [value for value in dict.fromkeys(picked) if value in allowed]
-
-    def people(self, field: str) -> list[str]:
-        return [str(user) for user in self._element(field).get("selected_users") or ()]
-
-    def channel(self, field: str) -> str | None:
-        element = self._element(field)
-        return element.get("selected_conversation") or element.get("selected_channel")
-
-    def date(self, field: str) -> str:
-        return str(self._element(field).get("selected_date") or "")
-
-    def time(self, field: str) -> str:
-        return str(self._element(field).get("selected_time") or "")
-
-    def check(self) -> None:
-        if self.errors:
-            raise InvalidForm(self.errors)
-
-    def _element(self, field: str) -> Mapping[str, Any]:
-        actions = self._values.get(field) or {}
-        return next(iter(actions.values()), {}) or {}
-
-
-class Form(Protocol):
-    callback_id: ClassVar[str]
-
-    @classmethod
-    def read(cls, submission: Submission) -> Self:
-        """Raises InvalidForm through `submission.check`."""
 
 
 def modal(
@@ -145,11 +53,13 @@ def text_input(  # one line in Slack's terms: label, hint and the element
     return _input(field, label, element, hint, optional)
 
 
-def select(field: str, label: str, choices: Sequence[Choice], *, initial: str = "", hint: str = "") -> Block:
+def select(
+    field: str, label: str, choices: Sequence[Choice], *, initial: str = "", hint: str = "", optional: bool = False
+) -> Block:
     options = [_option(choice) for choice in choices[:OPTIONS]]
     element: dict[str, Any] = {"type": "static_select", "options": options}
     _set_initial(element, options, initial)
-    return _input(field, label, element, hint, optional=False)
+    return _input(field, label, element, hint, optional)
 
 
 def radio(field: str, label: str, choices: Sequence[Choice], *, initial: str = "", hint: str = "") -> Block:
@@ -168,8 +78,9 @@ def multi_select(
     hint: str = "",
     optional: bool = True,
     placeholder: str = "Type to search",
+    most: int = OPTIONS,
 ) -> Block:
-    """Options under the headings of their groups."""
+    """Options under the headings of their groups; `most` can be chosen."""
     element: dict[str, Any] = {
         "type": "multi_static_select",
         "placeholder": plain(placeholder),
@@ -178,10 +89,12 @@ def multi_select(
             for group, choices in groups.items()
         ],
     }
+    if most < OPTIONS:
+        element["max_selected_items"] = most
     everything = [option for group in element["option_groups"] for option in group["options"]]
     chosen = [option for option in everything if option["value"] in initial]
     if chosen:
-        element["initial_options"] = chosen
+        element["initial_options"] = sorted(chosen, key=lambda option: list(initial).index(option["value"]))
     return _input(field, label, element, hint, optional)
 
 
@@ -194,16 +107,62 @@ def people_select(
     return _input(field, label, element, hint, optional)
 
 
-def channel_select(field: str, label: str, *, hint: str = "") -> Block:
-    element = {
+def person_select(field: str, label: str, *, initial: str = "", hint: str = "", optional: bool = False) -> Block:
+    element: dict[str, Any] = {"type": "users_select"}
+    if initial:
+        element["initial_user"] = initial
+    return _input(field, label, element, hint, optional)
+
+
+def file_input(field: str, label: str, *, types: Sequence[str], hint: str = "") -> Block:
+    """One file; `types` are endings."""
+    return _input(field, label, {"type": "file_input", "filetypes": list(types), "max_files": 1}, hint, optional=False)
+
+
+def checkboxes(
+    field: str,
+    label: str,
+    choices: Sequence[Choice],
+    *,
+    initial: Sequence[str] = (),
+    hint: str = "",
+    optional: bool = True,
+) -> Block:
+    """At most ten choices, says Slack."""
+    options = [_option(choice) for choice in choices]
+    element: dict[str, Any] = {"type": "checkboxes", "options": options}
+    if chosen := [option for option in options if option["value"] in initial]:
+        element["initial_options"] = chosen
+    return _input(field, label, element, hint, optional)
+
+
+def number_input(
+    field: str, label: str, *, least: int, most: int, initial: int | None = None, hint: str = "", optional: bool = True
+) -> Block:
+    element: dict[str, Any] = {
+        "type": "number_input",
+        "is_decimal_allowed": False,
+        "min_value": str(least),
+        "max_value": str(most),
+    }
+    if initial is not None:
+        element["initial_value"] = str(initial)
+    return _input(field, label, element, hint, optional)
+
+
+def channel_select(field: str, label: str, *, initial: str = "", hint: str = "") -> Block:
+    element: dict[str, Any] = {
         "type": "conversations_select",
         "filter": {"include": ["public", "private"], "exclude_bot_users": True},
     }
+    if initial:
+        element["initial_conversation"] = initial
     return _input(field, label, element, hint, optional=True)
 
 
-def date_input(field: str, label: str, initial: str, *, hint: str = "") -> Block:
-    return _input(field, label, {"type": "datepicker", "initial_date": initial}, hint, optional=False)
+def date_input(field: str, label: str, initial: str = "", *, hint: str = "", optional: bool = False) -> Block:
+    element = {"type": "datepicker"} | ({"initial_date": initial} if initial else {})
+    return _input(field, label, element, hint, optional)
 
 
 def time_input(field: str, label: str, initial: str, *, hint: str = "") -> Block:

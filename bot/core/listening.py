@@ -14,7 +14,7 @@ import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
-from bot.core.answers import Answer, Message, OpenModal, ShowHome, Tell
+from bot.core.answers import Answer, Message, OpenModal, ReplaceModal, ShowHome, Tell
 from bot.core.blocks import paragraph
 from bot.core.calls import Call
 from bot.core.reception import Outcome, Reception
@@ -111,9 +111,11 @@ class FrontDoor:
         outcome = await self._task(self._reception.receive(call))
         if outcome.errors:
             await ack(response_action="errors", errors=outcome.errors)
+        elif isinstance(outcome.answer, ReplaceModal):
+            await ack(response_action="update", view=outcome.answer.view)
         else:
             await ack()
-        self._show_later(call, outcome)
+            self._show_later(call, outcome)
 
     async def on_event(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
         event = body.get("event") or {}

@@ -10,7 +10,7 @@ from sqlalchemy import String
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.core.answers import Later, Message
+from bot.core.answers import Document, Later, Message
 from bot.core.database import Row
 from bot.core.edge import Edge
 from bot.core.outbox import Fate, OutboxRow, claim, drop, postpone, release, renew, settle
@@ -22,7 +22,7 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=20), timedelta(hours=1)
 
 log = structlog.get_logger()
 
-Compose = Callable[[AsyncSession, OutboxRow, datetime], Awaitable[Message | Later | None]]
+Compose = Callable[[AsyncSession, OutboxRow, datetime], Awaitable[Message | Document | Later | None]]
 Undelivered = Callable[[AsyncSession, OutboxRow, datetime], Awaitable[None]]
 
 
@@ -111,15 +111,21 @@ class Postman:
             async with self._edge.transaction() as db:
                 await settle(db, row, Fate.SENT, self._edge.clock.now())
 
-    async def _send(self, row: OutboxRow, message: Message, known: str | None) -> None:
+    async def _send(self, row: OutboxRow, message: Message | Document, known: str | None) -> None:
         try:
             channel = known or await self._open(row)
-            await self._slack.call("chat.postMessage", channel=channel, **message.arguments())
+            await self._hand_over(message, channel)
         except SlackProblem as problem:
             if known is None or problem.code != "channel_not_found":
                 raise
             # The app was installed anew: what Slack opened for the one before is not open to this one.
-            await self._slack.call("chat.postMessage", channel=await self._open(row), **message.arguments())
+            await self._hand_over(message, await self._open(row))
+
+    async def _hand_over(self, message: Message | Document, channel: str) -> None:
+        if isinstance(message, Document):
+            await self._slack.upload(channel, message.name, message.content, message.text)
+        else:
+            await self._slack.call("chat.postMessage", channel=channel, **message.arguments())
 
     async def _open(self, row: OutboxRow) -> str:
         if not row.recipient.startswith(("U", "W")):

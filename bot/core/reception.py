@@ -13,8 +13,8 @@ from bot.core.blocks import paragraph
 from bot.core.calls import Call, Listener, Routes
 from bot.core.deliveries import SeenBefore, remember
 from bot.core.edge import Edge
-from bot.core.forms import InvalidForm, Submission
 from bot.core.refusals import Refusal
+from bot.core.submissions import InvalidForm, Submission
 from bot.core.telemetry import new_reference
 
 TRIES = 3  # of a transaction that the database did not let through

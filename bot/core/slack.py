@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -56,10 +57,16 @@ class SlackProblem(Exception):
         self.retry_after = retry_after  # seconds; only where Slack said so
 
 
+class FileTooBig(Exception):
+    """Whatever it holds, it is not read."""
+
+
 class Slack:
     """Made inside a running loop; `close` ends its connections."""
 
     def __init__(self, bot_token: str, api_url: str) -> None:
+        self._token = bot_token
+        self._api_url = api_url
         self._http = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT))
         self.client = AsyncWebClient(token=bot_token, base_url=api_url, timeout=TIMEOUT, session=self._http)
         # While a person waits, a hiccup is worth a moment; a row of the outbox has its own schedule.
@@ -91,6 +98,53 @@ class Slack:
         if not isinstance(response.data, dict):
             raise SlackProblem("no answer: not JSON")
         return response.data
+
+    async def upload(self, channel: str, name: str, content: bytes, text: str) -> None:
+        """A file into a conversation, with a line of text: an address, the bytes, the word that they are there.
+
+        Raises SlackProblem.
+        """
+        # The length in text: Slack reads this method's arguments from the form only.
+        place = await self.call("files.getUploadURLExternal", filename=name, length=str(len(content)))
+        try:
+            async with self._http.post(str(place["upload_url"]), data=content) as response:
+                taken = response.status == 200
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise SlackProblem(f"no answer: {type(error).__name__}") from error
+        if not taken:
+            raise SlackProblem(f"upload: status {response.status}")
+        files = [{"id": place["file_id"], "title": name}]
+        await self.call("files.completeUploadExternal", files=files, channel_id=channel, initial_comment=text)
+
+    async def download(self, file_id: str, most: int) -> bytes:
+        """A file that somebody gave to the bot, of at most that many bytes. Raises SlackProblem, FileTooBig."""
+        told = await self.call("files.info", file=file_id)
+        file = told.get("file") or {}
+        if int(file.get("size") or 0) > most:
+            raise FileTooBig
+        url = str(file.get("url_private_download") or file.get("url_private") or "")
+        # The token is Slack's secret: it goes nowhere else, whatever the file says.
+        if not self._is_slacks(url):
+            raise SlackProblem("file: not at Slack", final=True)
+        try:
+            headers = {"Authorization": f"Bearer {self._token}"}
+            async with self._http.get(url, headers=headers, allow_redirects=False) as response:
+                if response.status != 200:
+                    raise SlackProblem(f"download: status {response.status}")
+                content = await response.content.read(most + 1)
+                while not response.content.at_eof() and len(content) <= most:
+                    content += await response.content.read(most + 1 - len(content))
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise SlackProblem(f"no answer: {type(error).__name__}") from error
+        if len(content) > most:
+            raise FileTooBig
+        return content
+
+    def _is_slacks(self, url: str) -> bool:
+        api, given = urlsplit(self._api_url), urlsplit(url)
+        if given.scheme != api.scheme:
+            return False
+        return given.netloc == api.netloc or (given.hostname or "").endswith(".slack.com")
 
     async def answer(self, response_url: str, body: dict[str, Any]) -> None:
         """A reply to a command or a button. Raises SlackProblem."""

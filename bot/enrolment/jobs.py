@@ -5,16 +5,38 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.answers import Message
 from bot.core.outbox import OutboxRow
 from bot.enrolment import views
-from bot.enrolment.model import Enrolment
+from bot.enrolment.model import STANDING, Enrolment, EnrolmentState
 from bot.people.model import Person
 from bot.programs.model import Program
 from bot.skills.model import Side
-from bot.skills.queries import skills_of
+from bot.skills.queries import labels_of, skills_of
 
 
-async def signed_up(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message:
+async def signed_up(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
     enrolment = await db.get_one(Enrolment, row.subject_id)
+    if enrolment.state not in STANDING:
+        return None
     person = await db.get_one(Person, enrolment.person_id)
     program = await db.get_one(Program, enrolment.program_id)
     skills = await skills_of(db, [person.id])
-    return views.signed_up(program, enrolment, person, {side: skills.get((person.id, side), []) for side in Side})
+    said = {side: skills.get((person.id, side), []) for side in Side}
+    return views.signed_up(program, enrolment, person, said, await labels_of(db, person.team_id))
+
+
+async def application(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
+    enrolment = await db.get_one(Enrolment, row.subject_id)
+    if enrolment.state is not EnrolmentState.APPLIED:
+        return None
+    person = await db.get_one(Person, enrolment.person_id)
+    program = await db.get_one(Program, enrolment.program_id)
+    skills = await skills_of(db, [person.id])
+    labels = await labels_of(db, person.team_id)
+    offers = [labels.get(slug, slug) for slug in skills.get((person.id, Side.OFFERS), ())]
+    return views.application_received(program, views.Application(enrolment, person, offers))
+
+
+async def application_answered(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
+    enrolment = await db.get_one(Enrolment, row.subject_id)
+    if not row.key.endswith(enrolment.state.value):
+        return None  # answered anew since, or withdrawn
+    return views.application_answered(await db.get_one(Program, enrolment.program_id), enrolment)

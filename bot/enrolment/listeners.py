@@ -2,31 +2,119 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.answers import Answer, OpenModal
-from bot.core.calls import Call
-from bot.enrolment.queries import enrolments_of
-from bot.enrolment.usecases import SignUp, programs_to_join, sign_up
-from bot.enrolment.views import SignupForm
+from bot.core.answers import Answer, OpenModal, ReplaceModal
+from bot.core.calls import Call, number_of
+from bot.enrolment import usecases, views
+from bot.enrolment.forms import SignupForm, SkillsForm
+from bot.enrolment.model import STANDING, EnrolmentState
+from bot.enrolment.queries import applications, program_with_enrolment
 from bot.people.model import Person
+from bot.people.queries import levels_in_use
+from bot.programs.model import Program
+from bot.programs.queries import programs_led_by
+from bot.programs.rule_forms import EntryForm
+from bot.programs.saving import save_part
+from bot.programs.usecases import ProgramGone, program_to_lead
 from bot.skills.model import Side
-from bot.skills.queries import skills_of
+from bot.skills.queries import additions, current_slugs, labels_of, own_skills, skills_of
+from bot.skills.usecases import describe_skills
+
+
+async def choose_signup(db: AsyncSession, person: Person, call: Call) -> Answer:
+    """`/mentor signup`: the form at once, or a choice where there are several programs."""
+    programs = await usecases.programs_to_join(db, person)
+    program = usecases.program_meant(programs, call.text)
+    return await _signup(db, person, program) if program else views.which_program(programs)
 
 
 async def begin_signup(db: AsyncSession, person: Person, call: Call) -> Answer:
-    programs = await programs_to_join(db, call.team_id)
-    skills = await skills_of(db, [person.id])
-    enrolled = await enrolments_of(db, person.id)
+    program = await db.get(Program, number_of(call))
+    if program is None or program.team_id != person.team_id:
+        raise ProgramGone
+    return await _signup(db, person, program)
+
+
+async def _signup(db: AsyncSession, person: Person, program: Program) -> Answer:
+    _, enrolment = await program_with_enrolment(db, program.id, person.id)
+    known = await skills_of(db, [person.id])
     return OpenModal(
         SignupForm.modal(
-            programs,
+            program,
             person,
-            {side: skills.get((person.id, side), []) for side in Side},
-            enrolled[0].Enrolment if enrolled else None,
+            {side: known.get((person.id, side), []) for side in Side},
+            await additions(db, person.team_id),
+            enrolment if enrolment and enrolment.state in STANDING else None,
+            await levels_in_use(db, person.team_id) if person.level is None else (),
         )
     )
 
 
 async def submit_signup(db: AsyncSession, person: Person, form: SignupForm, now: datetime) -> Answer:
-    said = SignUp(form.program_id, form.role, form.level, form.department, form.offers, form.wishes, form.capacity)
-    await sign_up(db, person, said, now)
+    said = usecases.SignUp(
+        form.program_id,
+        form.role,
+        form.level,
+        form.department,
+        await current_slugs(db, person.team_id, form.offers),
+        await current_slugs(db, person.team_id, form.wishes),
+        form.capacity,
+        form.more_offers,
+        form.more_wishes,
+        form.languages,
+        form.answers,
+    )
+    await usecases.sign_up(db, person, said, now)
+    await db.flush()
+    skills = await own_skills(db, person.id)
+    return ReplaceModal(SkillsForm.modal(skills, await labels_of(db, person.team_id)))
+
+
+async def submit_skills(db: AsyncSession, person: Person, form: SkillsForm) -> Answer:
+    await describe_skills(db, person.id, form.levels, form.questions, form.first)
     return None
+
+
+async def submit_entry(db: AsyncSession, person: Person, form: EntryForm, now: datetime) -> Answer:
+    """More places than before are given away at once."""
+    answer = await save_part(db, person, form, now)
+    await usecases.fill_places(db, await db.get_one(Program, form.program_id), now)
+    return answer
+
+
+async def withdraw(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
+    _, enrolment = await program_with_enrolment(db, number_of(call), person.id)
+    if enrolment is None or enrolment.state not in usecases.IN_PLAY:
+        raise usecases.NothingToWithdraw
+    program, _ = await usecases.leave(db, person, number_of(call), now)
+    return views.withdrawn(program)
+
+
+async def show_applications(db: AsyncSession, person: Person, call: Call) -> Answer:
+    program = await program_to_lead(db, person, call.text)
+    led = [program] if program else await programs_led_by(db, person.id)
+    labels = await labels_of(db, person.team_id)
+    shown = []
+    for one in led:
+        waiting = await applications(db, one.id, views.MOST_SHOWN)
+        known = await skills_of(db, [applicant.id for _, applicant in waiting])
+        for enrolment, applicant in waiting:
+            offers = [labels.get(slug, slug) for slug in known.get((applicant.id, Side.OFFERS), ())]
+            shown.append((one, views.Application(enrolment, applicant, offers)))
+    return views.applications(shown)
+
+
+async def accept_application(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
+    return await _answer(db, person, call, EnrolmentState.ENROLLED, now)
+
+
+async def let_application_wait(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
+    return await _answer(db, person, call, EnrolmentState.WAITING, now)
+
+
+async def decline_application(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
+    return await _answer(db, person, call, EnrolmentState.DECLINED, now)
+
+
+async def _answer(db: AsyncSession, lead: Person, call: Call, answer: EnrolmentState, now: datetime) -> Answer:
+    enrolment, person, program = await usecases.answer_application(db, lead, number_of(call), answer, now)
+    return views.application_settled(program, enrolment, person)

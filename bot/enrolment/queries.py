@@ -1,11 +1,11 @@
 from collections.abc import Sequence
 
-from sqlalchemy import Integer, Row, and_, bindparam, or_, select
+from sqlalchemy import Integer, Row, and_, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.enrolment.model import Enrolment, Role
+from bot.enrolment.model import STANDING, Enrolment, EnrolmentState, Role
 from bot.people.model import Person
-from bot.programs.model import Program, ProgramCounts, ProgramLead, ProgramState
+from bot.programs.model import PUBLIC, UNFINISHED, Program, ProgramCounts, ProgramLead
 
 
 async def program_with_enrolment(
@@ -23,13 +23,16 @@ async def program_with_enrolment(
 
 _PERSON = bindparam("person", type_=Integer)
 _PROGRAMS_OF = (
-    select(Program, ProgramCounts, ProgramLead.person_id, Enrolment.role)
+    select(Program, ProgramCounts, ProgramLead.person_id, Enrolment)
     .join(ProgramCounts, ProgramCounts.program_id == Program.id)
     .outerjoin(ProgramLead, and_(ProgramLead.program_id == Program.id, ProgramLead.person_id == _PERSON))
-    .outerjoin(Enrolment, and_(Enrolment.program_id == Program.id, Enrolment.person_id == _PERSON))
+    .outerjoin(
+        Enrolment,
+        and_(Enrolment.program_id == Program.id, Enrolment.person_id == _PERSON, Enrolment.state.in_(STANDING)),
+    )
     .where(
         Program.team_id == bindparam("team"),
-        Program.state == ProgramState.OPEN,
+        Program.state.in_(UNFINISHED),
         or_(ProgramLead.person_id.is_not(None), Enrolment.id.is_not(None)),
     )
     .order_by(Program.id)
@@ -38,28 +41,80 @@ _PROGRAMS_OF = (
 
 async def programs_of(
     db: AsyncSession, person: Person
-) -> Sequence[Row[Program, ProgramCounts, int | None, Role | None]]:
-    """Open programs that somebody leads (the third is theirs, then) or is enrolled in (the fourth is their role)."""
+) -> Sequence[Row[Program, ProgramCounts, int | None, Enrolment | None]]:
+    """Unfinished programs that somebody leads (the third is theirs, then) or has, or waits for, a place in."""
     return (await db.execute(_PROGRAMS_OF, {"person": person.id, "team": person.team_id})).all()
 
 
-async def enrolments_of(db: AsyncSession, person_id: int) -> Sequence[Row[Enrolment, Program]]:
-    """In programs that are open."""
+async def standing_of(db: AsyncSession, person_id: int) -> Sequence[Row[Enrolment, Program]]:
+    """Where somebody has a place, or may get one, in programs that have begun and are not closed."""
     found = await db.execute(
         select(Enrolment, Program)
         .join(Program, Program.id == Enrolment.program_id)
-        .where(Enrolment.person_id == person_id, Program.state == ProgramState.OPEN)
+        .where(Enrolment.person_id == person_id, Enrolment.state.in_(STANDING), Program.state.in_(PUBLIC))
         .order_by(Program.id)
     )
     return found.all()
 
 
 async def enrolled_people(db: AsyncSession, program_id: int) -> Sequence[Row[Enrolment, Person]]:
-    """Those who can be matched: whose Slack account is active."""
+    """Those who can be matched: who have a place, an active Slack account, and are not on a break."""
     found = await db.execute(
         select(Enrolment, Person)
         .join(Person, Person.id == Enrolment.person_id)
-        .where(Enrolment.program_id == program_id, Person.is_active)
+        .where(
+            Enrolment.program_id == program_id,
+            Enrolment.state == EnrolmentState.ENROLLED,
+            Person.is_active,
+            Person.paused_until.is_(None),
+        )
         .order_by(Person.id)
     )
     return found.all()
+
+
+async def places_taken(db: AsyncSession, program_id: int) -> int:
+    taken = await db.scalar(
+        select(func.count()).where(Enrolment.program_id == program_id, Enrolment.state == EnrolmentState.ENROLLED)
+    )
+    return taken or 0
+
+
+async def first_waiting(db: AsyncSession, program_id: int) -> Enrolment | None:
+    found = await db.scalars(
+        select(Enrolment)
+        .where(Enrolment.program_id == program_id, Enrolment.state == EnrolmentState.WAITING)
+        .order_by(Enrolment.enrolled_at, Enrolment.id)
+        .limit(1)
+        .with_for_update()
+    )
+    return found.one_or_none()
+
+
+async def applications(db: AsyncSession, program_id: int, most: int) -> Sequence[Row[Enrolment, Person]]:
+    """Those that wait for an answer, then the waiting list; the earliest first."""
+    found = await db.execute(
+        select(Enrolment, Person)
+        .join(Person, Person.id == Enrolment.person_id)
+        .where(
+            Enrolment.program_id == program_id,
+            Enrolment.state.in_((EnrolmentState.APPLIED, EnrolmentState.WAITING)),
+        )
+        .order_by(Enrolment.state, Enrolment.enrolled_at, Enrolment.id)
+        .limit(most)
+    )
+    return found.all()
+
+
+async def widest_gap(db: AsyncSession, program_id: int) -> tuple[int, int] | None:
+    """Level of the most junior mentor and of the most senior mentee who have a place; None while a side is empty."""
+    found = await db.execute(
+        select(Enrolment.role, func.min(Person.level), func.max(Person.level))
+        .join(Person, Person.id == Enrolment.person_id)
+        .where(Enrolment.program_id == program_id, Enrolment.state == EnrolmentState.ENROLLED)
+        .group_by(Enrolment.role)
+    )
+    levels = {role: (least, most) for role, least, most in found if least is not None and most is not None}
+    if Role.MENTOR not in levels or Role.MENTEE not in levels:
+        return None
+    return levels[Role.MENTOR][0], levels[Role.MENTEE][1]

@@ -1,142 +1,186 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Self
 
-from bot.core import forms
-from bot.core.answers import Message
-from bot.core.blocks import Block, Part, bold, bullets, code, heading, listed, paragraph
-from bot.core.forms import Submission
-from bot.enrolment.model import MOST_MENTEES, Enrolment, Role
-from bot.people.model import LEVELS, Person
+from bot.core.answers import Message, Tell
+from bot.core.blocks import (
+    Block,
+    Part,
+    bold,
+    bullets,
+    button,
+    buttons,
+    code,
+    heading,
+    listed,
+    paragraph,
+    quote,
+    small,
+    who,
+)
+from bot.enrolment.model import Enrolment, EnrolmentState, Role
+from bot.people.model import Person, level_label
 from bot.programs.model import Program
-from bot.skills.catalogue import CATALOGUE, LABELS
+from bot.programs.wording import wording
 from bot.skills.model import Side
 
-DEPARTMENT = 80  # characters
+MOST_SHOWN = 12  # applications in one message: each takes up to four of its 50 blocks
 
-ROLES = [
-    (Role.MENTOR.value, "Mentor: I teach somebody more senior"),
-    (Role.MENTEE.value, "Mentee: I learn from somebody more junior"),
-]
-SKILLS = {topic: list(skills.items()) for topic, skills in CATALOGUE.items()}
+PROMISE = "Answers to these questions are read by the leads of the program, and by nobody else."
 
 
 @dataclass(frozen=True)
-class SignupForm:
-    program_id: int
-    role: Role
-    level: int
-    department: str
-    offers: list[str]
-    wishes: list[str]
-    capacity: int
+class Application:
+    """What a lead sees of somebody who wants to join."""
 
-    callback_id: ClassVar[str] = "signup"
+    enrolment: Enrolment
+    person: Person
+    offers: Sequence[str]  # labels
 
-    @classmethod
-    def modal(
-        cls,
-        programs: Sequence[Program],
-        person: Person,
-        skills: Mapping[Side, Sequence[str]],
-        enrolment: Enrolment | None,
-    ) -> dict[str, Any]:
-        """Filled in with what the person said before."""
-        first = programs[0]
-        blocks: list[Block] = []
-        if len(programs) == 1:
-            blocks += [heading(first.name), paragraph(first.need)]
-        else:
-            chosen = str(enrolment.program_id) if enrolment else str(first.id)
-            choices = [(str(program.id), program.name) for program in programs]
-            blocks.append(forms.select("program", "Which program?", choices, initial=chosen))
-        if enrolment:
-            blocks.append(paragraph("You are signed up already. Change what you like and press Save."))
+
+def which_program(programs: Sequence[Program]) -> Tell:
+    blocks: list[Block] = [paragraph("There are several programs. Which one is it?")]
+    for program in programs[:20]:
         blocks += [
-            forms.radio("role", "How do you want to take part?", ROLES, initial=enrolment.role if enrolment else ""),
-            forms.select(
-                "level",
-                "Your seniority level",
-                [(str(level), label) for level, label in LEVELS.items()],
-                initial=str(person.level or ""),
-                hint="A mentor is always more junior than the mentee. That is the point of it.",
-            ),
-            forms.text_input(
-                "department",
-                "Your department",
-                most=DEPARTMENT,
-                initial=person.department or "",
-                placeholder="Marketing",
-            ),
-            forms.multi_select(
-                "offers",
-                "What could you teach?",
-                SKILLS,
-                initial=skills.get(Side.OFFERS, ()),
-                hint="Mentors choose at least one. You need not be an expert; being ahead is enough.",
-            ),
-            forms.multi_select(
-                "wishes",
-                "What would you like to learn?",
-                SKILLS,
-                initial=skills.get(Side.WISHES, ()),
-                hint="Mentees choose at least one. Only your partner will see what you choose.",
-            ),
-            forms.select(
-                "capacity",
-                "Mentors: how many mentees would you take?",
-                [(str(count), str(count)) for count in range(1, MOST_MENTEES + 1)],
-                initial=str(enrolment.capacity if enrolment else 1),
-            ),
+            paragraph(bold(program.name), ": ", program.need[:300]),
+            buttons(button("Sign up", "begin_signup", program.id)),
         ]
-        title = "Your sign-up" if enrolment else "Sign up"
-        return forms.modal(
-            cls.callback_id,
-            title,
-            blocks,
-            submit="Save" if enrolment else "Sign up",
-            about={"program": first.id},
-        )
-
-    @classmethod
-    def read(cls, submission: Submission) -> Self:
-        program = str(submission.about["program"])
-        if submission.holds("program"):
-            program = submission.choice("program")
-        role = submission.choice("role", list(Role), missing="Please choose one: mentor or mentee.")
-        level = submission.choice("level", [str(level) for level in LEVELS], missing="Please choose your level.")
-        department = submission.text("department", most=DEPARTMENT, missing="Please name your department.")
-        offers = submission.choices("offers", list(LABELS))
-        wishes = submission.choices("wishes", list(LABELS))
-        capacity = submission.choice("capacity", [str(count) for count in range(1, MOST_MENTEES + 1)])
-        if role == Role.MENTOR and not offers:
-            submission.errors["offers"] = "As a mentor, please choose at least one thing you could teach."
-        if role == Role.MENTEE and not wishes:
-            submission.errors["wishes"] = "As a mentee, please choose at least one thing you would like to learn."
-        submission.check()
-        return cls(int(program), Role(role), int(level), department, offers, wishes, int(capacity))
+    return Tell(Message(blocks))
 
 
-def signed_up(program: Program, enrolment: Enrolment, person: Person, skills: Mapping[Side, Sequence[str]]) -> Message:
-    facts: list[Sequence[Part]] = [
-        ["You take part as ", bold(enrolment.role.value), f", level: {LEVELS[person.level or 1]}."]
-    ]
-    if offers := skills.get(Side.OFFERS):
-        facts.append(["You can teach ", *listed([LABELS[slug] for slug in offers]), "."])
-    if wishes := skills.get(Side.WISHES):
-        facts.append(["You would like to learn ", *listed([LABELS[slug] for slug in wishes]), "."])
+def signed_up(
+    program: Program,
+    enrolment: Enrolment,
+    person: Person,
+    skills: Mapping[Side, Sequence[str]],
+    labels: Mapping[str, str],
+) -> Message:
+    role = wording(program)
+    word = role.mentor if enrolment.role is Role.MENTOR else role.mentee
+    facts: list[Sequence[Part]] = [["You take part as ", bold(word), f", level: {level_label(person.level)}."]]
+    facts += _skills(skills, labels)
     if enrolment.role is Role.MENTOR and enrolment.capacity > 1:
-        facts.append([f"You would take up to {enrolment.capacity} mentees."])
-    return Message(
-        [
-            paragraph("Welcome to ", bold(program.name), "! This is what I noted:")
-            if enrolment.times_saved == 1
-            else paragraph("I changed your sign-up for ", bold(program.name), ". This is what I have now:"),
-            bullets(*facts),
-            paragraph(
-                "As soon as there is a partner for you, you will hear from me. To change something, type ",
+        facts.append([f"You would take up to {enrolment.capacity} partners at a time."])
+    return Message([_opening(program, enrolment), bullets(*facts), *_what_comes(program, enrolment)])
+
+
+def _opening(program: Program, enrolment: Enrolment) -> Block:
+    name = bold(program.name)
+    if enrolment.times_saved > 1:
+        return paragraph("I changed your sign-up for ", name, ". This is what I have now:")
+    if enrolment.state is EnrolmentState.APPLIED:
+        return paragraph("Thank you for applying to ", name, "! This is what I noted:")
+    if enrolment.state is EnrolmentState.WAITING:
+        return paragraph("Every place in ", name, " is taken just now. You are on the waiting list. I noted:")
+    return paragraph("Welcome to ", name, "! This is what I noted:")
+
+
+def _what_comes(program: Program, enrolment: Enrolment) -> list[Block]:
+    change: list[Part] = [" To change something, type ", code("/mentor signup"), " again."]
+    match enrolment.state:
+        case EnrolmentState.APPLIED:
+            said = "The people who lead the program read it, and you will hear from me either way."
+        case EnrolmentState.WAITING:
+            said = "As soon as a place is free for you, you will hear from me."
+        case _:
+            said = "As soon as there is a partner for you, you will hear from me."
+    blocks = [paragraph(said, *change)]
+    if enrolment.state is not EnrolmentState.ENROLLED:
+        ask = ("Withdraw?", f"You are then no longer asking for a place in {program.name[:80]}.", "Withdraw")
+        blocks.append(buttons(button("Withdraw", "withdraw", program.id, ask_first=ask)))
+    return blocks
+
+
+def _skills(skills: Mapping[Side, Sequence[str]], labels: Mapping[str, str]) -> list[Sequence[Part]]:
+    facts: list[Sequence[Part]] = []
+    if offers := skills.get(Side.OFFERS):
+        facts.append(["You can teach ", *listed([labels.get(slug, slug) for slug in offers]), "."])
+    if wishes := skills.get(Side.WISHES):
+        facts.append(["You would like to learn ", *listed([labels.get(slug, slug) for slug in wishes]), "."])
+    return facts
+
+
+def application_answered(program: Program, enrolment: Enrolment) -> Message:
+    name = bold(program.name)
+    match enrolment.state:
+        case EnrolmentState.ENROLLED:
+            said = paragraph(
+                "Good news: you have a place in ", name, ". As soon as there is a partner for you, I will let you know."
+            )
+        case EnrolmentState.WAITING:
+            said = paragraph(
+                "Thank you for your patience. ",
+                name,
+                " has no place for you yet, so you are on the waiting list. I will write as soon as that changes.",
+            )
+        case _:
+            said = paragraph(
+                "Thank you for wanting to join ",
+                name,
+                ". There are fewer places than people who would be good at this, and this time there is none for you. "
+                "The next program may well have one; type ",
                 code("/mentor signup"),
-                " again.",
-            ),
-        ]
+                " to see what is open.",
+            )
+    return Message([said])
+
+
+def application_received(program: Program, application: Application) -> Message:
+    return Message([heading(f"{program.name}: somebody applied"), *_application(program, application)])
+
+
+def applications(waiting: Sequence[tuple[Program, Application]]) -> Tell:
+    """Of the programs that somebody leads."""
+    if not waiting:
+        return Tell(Message([paragraph("Nobody is waiting for an answer right now.")]))
+    blocks: list[Block] = []
+    said = ""
+    for program, application in waiting[:MOST_SHOWN]:
+        if program.name != said:
+            blocks.append(heading(f"{program.name}: waiting for an answer"))
+        said = program.name
+        blocks += _application(program, application)
+    if len(waiting) > MOST_SHOWN:
+        blocks.append(small("These are the first. Answer some, and type /mentor applications again for the next."))
+    return Tell(Message(blocks))
+
+
+def _application(program: Program, application: Application) -> list[Block]:
+    enrolment, person = application.enrolment, application.person
+    words = wording(program)
+    facts: list[Part] = [
+        who(person.slack_id),
+        " as ",
+        bold(words.junior if enrolment.role is Role.MENTOR else words.senior),
+        f", level: {level_label(person.level)}, {person.department or 'department not said'}.",
+    ]
+    if application.offers:
+        facts += [" Can teach ", *listed(list(application.offers)), "."]
+    if enrolment.state is EnrolmentState.WAITING:
+        facts.append(" On the waiting list.")
+    answers = "\n\n".join(f"{given['question']}\n{given['answer']}" for given in enrolment.answers)
+    blocks = [paragraph(*facts)]
+    if answers:
+        blocks.append(quote(answers))
+    decline = ("Decline kindly?", "I will thank them and say that there is no place for them this time.", "Decline")
+    choices = [button("Accept", "accept_application", enrolment.id, style="primary")]
+    if enrolment.state is EnrolmentState.APPLIED:
+        choices.append(button("Waiting list", "application_waits", enrolment.id))
+    choices.append(button("Decline kindly", "decline_application", enrolment.id, ask_first=decline))
+    return [*blocks, buttons(*choices)]
+
+
+def application_settled(program: Program, enrolment: Enrolment, person: Person) -> Tell:
+    done = {
+        EnrolmentState.ENROLLED: " has a place now.",
+        EnrolmentState.WAITING: " is on the waiting list now.",
+        EnrolmentState.DECLINED: " was declined kindly.",
+    }[enrolment.state]
+    return Tell(
+        Message([paragraph(bold(program.name), ": ", who(person.slack_id), done, " I am letting them know.")]),
+        replace=True,
     )
+
+
+def withdrawn(program: Program) -> Tell:
+    said = paragraph("You have withdrawn from ", bold(program.name), ". You are welcome back at any time.")
+    return Tell(Message([said]), replace=True)

@@ -15,6 +15,7 @@ from bot.matching.model import MatchRun, RunState
 from bot.matching.queries import count_proposals, proposals_of
 from bot.matching.rules import Couple
 from bot.programs.model import Program, ProgramState
+from bot.skills.queries import labels_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -43,7 +44,7 @@ async def _solve_elsewhere(pool: usecases.Pool) -> list[Couple]:
         sys.executable, "-m", "bot.matching.solver", stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT
     )
     try:
-        answer, _ = await process.communicate(pickle.dumps((pool.mentors, pool.mentees, pool.never)))
+        answer, _ = await process.communicate(pickle.dumps((pool.mentors, pool.mentees, pool.never, pool.guidelines)))
     finally:
         if process.returncode is None:
             process.kill()
@@ -60,7 +61,9 @@ async def proposals_ready(db: AsyncSession, row: OutboxRow, _now: datetime) -> M
     if program.state is ProgramState.CLOSED or run.state is not RunState.READY:
         return None
     shown = await proposals_of(db, run.id, views.SHOWN)
-    return views.proposals_ready(program, run, shown, await count_proposals(db, run.id))
+    return views.proposals_ready(
+        program, run, shown, await count_proposals(db, run.id), await labels_of(db, program.team_id)
+    )
 
 
 async def proposals_failed(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message:

@@ -19,6 +19,22 @@ class Candidate:
     offers: frozenset[str] = frozenset()
     wishes: frozenset[str] = frozenset()
     capacity: int = 1
+    languages: frozenset[str] = frozenset()  # none: not said
+    works: frozenset[int] = frozenset()  # hours of the week in UTC, 0 for midnight before Monday; none: not known
+
+
+@dataclass(frozen=True)
+class Guidelines:
+    """What a program asks of every pair. `min_gap` in levels, `min_overlap` in hours of a working day."""
+
+    min_gap: int = 1
+    department: str = "any"  # or "same", or "different"
+    min_overlap: int = 0
+    needs_language: bool = False
+
+
+USUAL = Guidelines()
+DAYS = 5  # of a working week, over which shared hours are spread
 
 
 @dataclass(frozen=True)
@@ -31,9 +47,18 @@ class Couple:
     reasons: dict[str, Any] = field(hash=False, compare=False)
 
 
-def allowed(mentor: Candidate, mentee: Candidate) -> bool:
-    """A mentor is always the more junior one, and nobody is their own partner."""
-    return mentor.id != mentee.id and mentor.level < mentee.level
+def allowed(mentor: Candidate, mentee: Candidate, guidelines: Guidelines = USUAL) -> bool:
+    """A mentor is always the more junior one, nobody their own partner. What is not known stands in nobody's way."""
+    if mentor.id == mentee.id or mentee.level - mentor.level < max(1, guidelines.min_gap):
+        return False
+    if guidelines.needs_language and mentor.languages and mentee.languages and not mentor.languages & mentee.languages:
+        return False
+    same = mentor.department.casefold() == mentee.department.casefold()
+    if guidelines.department != "any" and same != (guidelines.department == "same"):
+        return False
+    if not (guidelines.min_overlap and mentor.works and mentee.works):
+        return True
+    return len(mentor.works & mentee.works) >= guidelines.min_overlap * DAYS
 
 
 def fit(mentor: Candidate, mentee: Candidate) -> Couple:
@@ -57,11 +82,12 @@ def couples(
     mentors: Sequence[Candidate],
     mentees: Sequence[Candidate],
     never: Collection[tuple[int, int]] = (),
+    guidelines: Guidelines = USUAL,
 ) -> list[Couple]:
     """Every pair that the rules allow, `never` (mentor, mentee) left out."""
     return [
         fit(mentor, mentee)
         for mentor in mentors
         for mentee in mentees
-        if allowed(mentor, mentee) and (mentor.id, mentee.id) not in never
+        if allowed(mentor, mentee, guidelines) and (mentor.id, mentee.id) not in never
     ]

@@ -8,18 +8,21 @@ import pickle
 import sys
 from collections.abc import Collection, Sequence
 
-from bot.matching.rules import Candidate, Couple, couples
+from bot.matching.rules import USUAL, Candidate, Couple, Guidelines, couples
 
 
 def solve(
-    mentors: Sequence[Candidate], mentees: Sequence[Candidate], never: Collection[tuple[int, int]] = ()
+    mentors: Sequence[Candidate],
+    mentees: Sequence[Candidate],
+    never: Collection[tuple[int, int]] = (),
+    guidelines: Guidelines = USUAL,
 ) -> list[Couple]:
     """Sorted by mentor and mentee. The same people give the same pairs, in whatever order they come."""
     from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
     mentors = sorted(mentors, key=lambda candidate: candidate.id)
     mentees = sorted(mentees, key=lambda candidate: candidate.id)
-    possible = couples(mentors, mentees, never)
+    possible = couples(mentors, mentees, never, guidelines)
     flow = SimpleMinCostFlow()
     source, sink = 0, 1
     mentor_node = {mentor.id: 2 + place for place, mentor in enumerate(mentors)}
@@ -43,7 +46,7 @@ def solve(
 
 
 def main() -> None:
-    """Reads a pickled (mentors, mentees, never) from its parent, and writes the couples back."""
+    """Reads a pickled (mentors, mentees, never, guidelines) from its parent, and writes the couples back."""
     task = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own parent
     pickle.dump(solve(*task), sys.stdout.buffer)
 

@@ -1,7 +1,8 @@
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,15 +11,18 @@ from bot.core.changes import changes
 from bot.core.outbox import OutboxRow, post
 from bot.core.refusals import Refusal
 from bot.enrolment.model import Role
-from bot.enrolment.queries import enrolled_people
+from bot.enrolment.queries import enrolled_people, widest_gap
 from bot.matching.model import MatchRun, Proposal, RunState
 from bot.matching.queries import oldest_asked_run, proposals_of
-from bot.matching.rules import Candidate, Couple, allowed
+from bot.matching.rules import Candidate, Couple, Guidelines, allowed
 from bot.pairs.model import PairState
 from bot.pairs.queries import everybody_paired
 from bot.pairs.usecases import start_pairs
+from bot.people.hours import hours_worked
 from bot.people.model import Person
-from bot.programs.model import Program
+from bot.people.queries import levels_in_use, reporting_lines
+from bot.programs.lifecycle import LABELS
+from bot.programs.model import PLANNING, Program, ProgramState
 from bot.programs.usecases import lock_led_program
 from bot.skills.model import Side
 from bot.skills.queries import skills_of
@@ -30,6 +34,14 @@ TRIES = 3
 class AlreadyLooking(Refusal):
     def __init__(self) -> None:
         super().__init__("I am looking for pairs already. You will have my proposals in a moment.")
+
+
+class NothingToMatch(Refusal):
+    def __init__(self, program: Program) -> None:
+        super().__init__(
+            f"{program.name} is {LABELS[program.state]}, so there are no pairs to make. "
+            "Type /mentor program to open it or keep it going."
+        )
 
 
 class ProposalsOutdated(Refusal):
@@ -49,16 +61,32 @@ class NobodyLeft(Refusal):
 
 @dataclass(frozen=True)
 class Pool:
-    """Whom a run chooses from; `never` holds (mentor, mentee) of those who were a pair before."""
+    """Whom a run chooses from; `never` holds (mentor, mentee) of earlier pairs, and of those in one reporting line."""
 
     mentors: Sequence[Candidate]
     mentees: Sequence[Candidate]
     never: Collection[tuple[int, int]]
+    guidelines: Guidelines
+
+
+async def doubt_about_gap(
+    db: AsyncSession, person: Person, program_id: int, values: Mapping[str, Any]
+) -> tuple[int, int, int] | None:
+    """(gap asked for, most junior level, most senior level) where no two people are that far apart, or may ever be."""
+    wanted = values["min_gap"]
+    scale = await levels_in_use(db, person.team_id)
+    enrolled = await widest_gap(db, program_id)
+    for junior, senior in ((scale[0], scale[-1]), *([enrolled] if enrolled else [])):
+        if senior - junior < wanted:
+            return wanted, junior, senior
+    return None
 
 
 async def ask_for_proposals(db: AsyncSession, person: Person, program_id: int, now: datetime) -> MatchRun:
     """Notes that a lead wants proposals; a job makes them. Older ones that were not published lapse."""
     program = await lock_led_program(db, person, program_id)
+    if program.state not in PLANNING:
+        raise NothingToMatch(program)
     running = await db.scalar(
         select(MatchRun.id).where(MatchRun.program_id == program.id, MatchRun.state == RunState.ASKED)
     )
@@ -85,7 +113,7 @@ async def take_run(db: AsyncSession, now: datetime) -> tuple[MatchRun, Pool] | N
         return None
     run.tries += 1
     run.leased_until = now + LEASE
-    return run, await pool_of(db, run.program_id)
+    return run, await pool_of(db, await db.get_one(Program, run.program_id), now)
 
 
 async def give_back(db: AsyncSession, run_id: int, now: datetime) -> None:
@@ -102,13 +130,13 @@ async def _give_up(db: AsyncSession, run: MatchRun, now: datetime) -> None:
     await post(db, [await _to_lead(db, "proposals_failed", run, now)], now)
 
 
-async def pool_of(db: AsyncSession, program_id: int) -> Pool:
-    """Everybody enrolled with places left."""
-    paired = await everybody_paired(db, program_id)
+async def pool_of(db: AsyncSession, program: Program, now: datetime) -> Pool:
+    """Everybody enrolled who is here and has places left, and what the program asks of a pair."""
+    paired = await everybody_paired(db, program.id)
     taken = Counter(
         person for mentor, mentee, state in paired if state is PairState.ACTIVE for person in (mentor, mentee)
     )
-    enrolled = await enrolled_people(db, program_id)
+    enrolled = await enrolled_people(db, program.id)
     skills = await skills_of(db, [person.id for _, person in enrolled])
     candidates: dict[Role, list[Candidate]] = {Role.MENTOR: [], Role.MENTEE: []}
     for enrolment, person in enrolled:
@@ -121,10 +149,16 @@ async def pool_of(db: AsyncSession, program_id: int) -> Pool:
                     offers=frozenset(skills.get((person.id, Side.OFFERS), ())),
                     wishes=frozenset(skills.get((person.id, Side.WISHES), ())),
                     capacity=places,
+                    languages=frozenset(person.languages),
+                    works=hours_worked(person.hours, now),
                 )
             )
     never = {(mentor, mentee) for mentor, mentee, _ in paired}
-    return Pool(candidates[Role.MENTOR], candidates[Role.MENTEE], never)
+    lines = await reporting_lines(db, program.team_id, [one.id for side in candidates.values() for one in side])
+    never |= {(mentor.id, above) for mentor in candidates[Role.MENTOR] for above in lines[mentor.id]}
+    never |= {(mentor, mentee.id) for mentee in candidates[Role.MENTEE] for mentor in lines[mentee.id]}
+    guidelines = Guidelines(program.min_gap, program.department_rule.value, program.min_overlap, program.needs_language)
+    return Pool(candidates[Role.MENTOR], candidates[Role.MENTEE], never, guidelines)
 
 
 async def store_proposals(db: AsyncSession, run_id: int, pool: Pool, found: Sequence[Couple], now: datetime) -> None:
@@ -165,7 +199,9 @@ async def publish_proposals(
         raise AlreadyPublished
     if run.state is not RunState.READY:
         raise ProposalsOutdated
-    pool = await pool_of(db, program.id)
+    if program.state not in PLANNING:
+        raise NothingToMatch(program)
+    pool = await pool_of(db, program, now)
     mentors = {candidate.id: candidate for candidate in pool.mentors}
     mentees = {candidate.id: candidate for candidate in pool.mentees}
     places = {one.id: one.capacity for one in (*pool.mentors, *pool.mentees)}
@@ -173,7 +209,7 @@ async def publish_proposals(
     for proposal, mentor, mentee in await proposals_of(db, run.id):
         if mentor.id not in mentors or mentee.id not in mentees or (mentor.id, mentee.id) in pool.never:
             continue
-        still_fits = allowed(mentors[mentor.id], mentees[mentee.id])
+        still_fits = allowed(mentors[mentor.id], mentees[mentee.id], pool.guidelines)
         if still_fits and places[mentor.id] and places[mentee.id]:
             places[mentor.id] -= 1
             places[mentee.id] -= 1
@@ -182,6 +218,7 @@ async def publish_proposals(
         raise NobodyLeft
     await start_pairs(db, program, [(mentor.id, mentee.id) for _, mentor, mentee in published], now)
     run.state = RunState.PUBLISHED
+    program.state = ProgramState.RUNNING
     return program, published
 
 

@@ -20,7 +20,7 @@ from bot.core.blocks import (
 from bot.matching.model import MatchRun, Proposal
 from bot.people.model import Person
 from bot.programs.model import Program
-from bot.skills.catalogue import LABELS
+from bot.programs.wording import wording
 
 SHOWN = 40  # proposals in one message; Slack takes 50 blocks, and each is one
 
@@ -33,13 +33,25 @@ def which_program(programs: Sequence[Program]) -> Tell:
     return Tell(Message(blocks))
 
 
+def gap_too_wide(wanted: int, junior: int, senior: int) -> str:
+    apart = senior - junior
+    ways = f"Choose {apart} or less, or invite" if apart > 0 else "Invite"
+    return (
+        f"With {wanted} levels apart nobody could be paired right now: the most junior level is {junior}, the most "
+        f"senior {senior}. {ways} people first. Press Save again to keep it all the same."
+    )
+
+
 def looking(program: Program) -> Tell:
     return Tell(
         Message([paragraph("Looking for the best pairs in ", bold(program.name), ". I will write to you in a moment.")])
     )
 
 
-def proposals_ready(program: Program, run: MatchRun, proposed: Sequence[Proposed], total: int) -> Message:
+def proposals_ready(
+    program: Program, run: MatchRun, proposed: Sequence[Proposed], total: int, labels: Mapping[str, str]
+) -> Message:
+    """`labels` are those of skills, by slug."""
     if not total:
         return _no_proposals(program, run)
     count = "1 pair" if total == 1 else f"{total} pairs"
@@ -47,10 +59,10 @@ def proposals_ready(program: Program, run: MatchRun, proposed: Sequence[Proposed
         heading(f"{program.name}: {count} proposed"),
         paragraph("No other set of pairs would match more people, or fit them better. Nobody has been told yet."),
     ]
-    blocks += [paragraph(*_proposal(*one)) for one in proposed[:SHOWN]]
+    blocks += [paragraph(*_proposal(*one, labels)) for one in proposed[:SHOWN]]
     if total > SHOWN:
         blocks.append(small(f"And {total - SHOWN} more."))
-    if left := _left_over(run):
+    if left := _left_over(program, run):
         blocks.append(paragraph(*left))
     blocks.append(
         buttons(
@@ -61,7 +73,7 @@ def proposals_ready(program: Program, run: MatchRun, proposed: Sequence[Proposed
                 style="primary",
                 ask_first=(
                     "Publish these pairs?",
-                    "Each two will be introduced to one another at once.",
+                    "Each two will be introduced to one another at once, and the program is running from then on.",
                     "Publish",
                 ),
             )
@@ -98,17 +110,18 @@ def published(program: Program, couples: Sequence[Proposed]) -> Tell:
 
 
 def _no_proposals(program: Program, run: MatchRun) -> Message:
+    words = wording(program)
     waiting = [
-        [f"Mentors waiting for a mentee: {run.unmatched_mentors}."],
-        [f"Mentees waiting for a mentor: {run.unmatched_mentees}."],
+        [f"Waiting for a partner: {words.count_juniors(run.unmatched_mentors)}."],
+        [f"Waiting for a partner: {words.count_seniors(run.unmatched_mentees)}."],
     ]
     return Message(
         [
             heading(f"{program.name}: no pairs yet"),
             bullets(*waiting),
             paragraph(
-                "A pair needs a mentor who is more junior than the mentee, both with a place free, who were not a "
-                "pair before. Invite a few more people to ",
+                "A pair needs two people on different levels, by your matching rules, both with a place free, who "
+                "were not a pair before. Invite a few more people to ",
                 code("/mentor signup"),
                 ".",
             ),
@@ -116,8 +129,8 @@ def _no_proposals(program: Program, run: MatchRun) -> Message:
     )
 
 
-def _proposal(proposal: Proposal, mentor: Person, mentee: Person) -> list[Part]:
-    said = _reasons(proposal.reasons)
+def _proposal(proposal: Proposal, mentor: Person, mentee: Person, labels: Mapping[str, str]) -> list[Part]:
+    said = _reasons(proposal.reasons, labels)
     return [
         who(mentor.slack_id),
         " for ",
@@ -127,9 +140,9 @@ def _proposal(proposal: Proposal, mentor: Person, mentee: Person) -> list[Part]:
     ]
 
 
-def _reasons(reasons: Mapping[str, Any]) -> str:
+def _reasons(reasons: Mapping[str, Any], labels: Mapping[str, str]) -> str:
     """What a lead may know: skills that are offered are public, wishes are not, so they are only counted."""
-    offers = _and([LABELS[slug] for slug in reasons["offers"]])
+    offers = _and([labels.get(slug, slug) for slug in reasons["offers"]])
     gap = "One level" if reasons["gap"] == 1 else f"{reasons['gap']} levels"
     place = "different departments" if reasons["apart"] else "the same department"
     return f"Offers {offers}. {_covered(reasons['covered'], reasons['wishes'])} {gap} apart, {place}."
@@ -145,12 +158,13 @@ def _and(labels: Sequence[str]) -> str:
     return "".join(str(part) for part in listed(labels))
 
 
-def _left_over(run: MatchRun) -> list[Part]:
+def _left_over(program: Program, run: MatchRun) -> list[Part]:
+    words = wording(program)
     left = []
     if run.unmatched_mentors:
-        left.append("1 mentor" if run.unmatched_mentors == 1 else f"{run.unmatched_mentors} mentors")
+        left.append(words.count_juniors(run.unmatched_mentors))
     if run.unmatched_mentees:
-        left.append("1 mentee" if run.unmatched_mentees == 1 else f"{run.unmatched_mentees} mentees")
+        left.append(words.count_seniors(run.unmatched_mentees))
     if not left:
         return []
     return [

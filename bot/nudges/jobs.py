@@ -6,7 +6,6 @@ from bot.core.answers import Later, Message
 from bot.core.outbox import OutboxRow
 from bot.feedback import views as feedback_views
 from bot.nudges import views
-from bot.nudges.rules import kind_hour
 from bot.nudges.usecases import still_called_for
 from bot.sessions.model import Session
 
@@ -15,17 +14,18 @@ async def agenda_missing(db: AsyncSession, row: OutboxRow, now: datetime) -> Mes
     up = await still_called_for(db, row, now)
     if up is None:
         return None
-    if (kind := kind_hour(now, up.mentor.tz)) > now:
+    owner = up.person(row.recipient)
+    if (kind := owner.kind(now)) > now:
         return Later(kind)
-    return views.agenda_missing(await db.get_one(Session, row.subject_id), up)
+    return views.agenda_missing(await db.get_one(Session, row.subject_id), up, owner)
 
 
 async def check_in(db: AsyncSession, row: OutboxRow, now: datetime) -> Message | Later | None:
     up = await still_called_for(db, row, now)
     if up is None:
         return None
-    reader = up.mentor if row.recipient == up.mentor.slack_id else up.mentee
-    if (kind := kind_hour(now, reader.tz)) > now:  # it is sent late: Slack was away, or the bot was
+    reader = up.person(row.recipient)
+    if (kind := reader.kind(now)) > now:  # it is sent late: Slack was away, or the bot was
         return Later(kind)
     session = await db.get_one(Session, row.subject_id)
     return feedback_views.check_in(session, up.partner_of(reader.id).slack_id)

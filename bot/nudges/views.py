@@ -1,22 +1,23 @@
 from bot.core.answers import Message
 from bot.core.blocks import button, buttons, paragraph, quote, when, who
 from bot.pairs.queries import PairUp
+from bot.people.model import Person
 from bot.sessions.model import Session
 
 
-def agenda_missing(session: Session, up: PairUp) -> Message:
-    mentee = who(up.mentee.slack_id)
+def agenda_missing(session: Session, up: PairUp, owner: Person) -> Message:
+    partner = who(up.partner_of(owner.id).slack_id)
     blocks = [
         paragraph(
             "You meet ",
-            mentee,
+            partner,
             " on ",
             when(session.starts_at),
             ". What will you talk about? Two or three points are plenty.",
         )
     ]
-    if session.topic:
-        blocks += [paragraph(mentee, " would like to talk about:"), quote(session.topic)]
+    if session.topic and owner is up.mentor:
+        blocks += [paragraph(partner, " would like to talk about:"), quote(session.topic)]
     blocks.append(
         buttons(
             button("Post the agenda", "begin_agenda", session.id, style="primary"),

@@ -3,24 +3,68 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.answers import Message
+from bot.core.edge import Edge
 from bot.core.outbox import OutboxRow
-from bot.pairs import views
-from bot.pairs.queries import pair_with_id
+from bot.pairs import absences, views
+from bot.pairs.queries import PairUp, active_pairs_of, pair_with_id
+from bot.people.model import Person
 from bot.skills.model import Side
-from bot.skills.queries import skills_of
+from bot.skills.queries import labels_of, own_skills
+
+
+async def wake_people(edge: Edge) -> bool:
+    async with edge.transaction() as db:
+        return await absences.wake_people(db, edge.clock.now()) == absences.AT_A_TIME
 
 
 async def introduction(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
     up = await pair_with_id(db, row.subject_id)
     if not up.is_running:
         return None
-    skills = await skills_of(db, [up.mentor.id, up.mentee.id])
-    offered = set(skills.get((up.mentor.id, Side.OFFERS), ()))
-    wished = skills.get((up.mentee.id, Side.WISHES), [])
-    return views.introduction(up, [skill for skill in wished if skill in offered])
+    labels = await labels_of(db, up.program.team_id)
+    offered = {one.skill for one in await own_skills(db, up.mentor.id) if one.side is Side.OFFERS}
+    wishes = [one for one in await own_skills(db, up.mentee.id) if one.side is Side.WISHES and one.skill in offered]
+    common = [labels.get(one.skill, one.skill) for one in wishes]
+    questions = {labels.get(one.skill, one.skill): one.question for one in wishes if one.question}
+    return views.introduction(up, common, questions)
 
 
 async def pair_ended(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
+    up, reader = await _reader(db, row)
+    return views.pair_ended(up, reader) if reader else None
+
+
+async def partner_left(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
+    up, reader = await _reader(db, row)
+    return views.partner_left(up, reader) if reader else None
+
+
+async def partner_gone(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
+    up, reader = await _reader(db, row)
+    is_so = reader is not None and not up.has_ended and not up.partner_of(reader.id).is_active
+    return views.partner_gone(up, reader) if reader and is_so else None
+
+
+async def partner_on_break(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
+    up, reader = await _reader(db, row)
+    is_so = reader is not None and not up.has_ended and up.partner_of(reader.id).paused_until is not None
+    return views.partner_on_break(up, reader) if reader and is_so else None
+
+
+async def partner_back(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
+    up, reader = await _reader(db, row)
+    if reader is None or not up.is_running or up.partner_of(reader.id).paused_until is not None:
+        return None
+    return views.partner_back(up, reader)
+
+
+async def break_over(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
+    person = await db.get_one(Person, row.subject_id)
+    return views.break_over(len(await active_pairs_of(db, person.id))) if person.is_active else None
+
+
+async def _reader(db: AsyncSession, row: OutboxRow) -> tuple[PairUp, Person | None]:
+    """The pair, and the one of the two whom the message is for, if they are still here to read it."""
     up = await pair_with_id(db, row.subject_id)
     reader = next((person for person in up.people if person.slack_id == row.recipient), None)
-    return views.pair_ended(up, reader) if reader and reader.is_active else None
+    return up, reader if reader and reader.is_active else None

@@ -1,5 +1,6 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Row, Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -7,7 +8,8 @@ from sqlalchemy.orm import aliased
 
 from bot.pairs.model import Pair, PairState
 from bot.people.model import Person
-from bot.programs.model import Program
+from bot.programs.model import PLANNING, Owner, Program
+from bot.programs.wording import Wording, wording
 
 Mentor = aliased(Person, name="mentor")
 Mentee = aliased(Person, name="mentee")
@@ -25,9 +27,49 @@ class PairUp:
     def partner_of(self, person_id: int) -> Person:
         return self.mentee if person_id == self.mentor.id else self.mentor
 
+    def person(self, slack_id: str) -> Person:
+        return self.mentor if slack_id == self.mentor.slack_id else self.mentee
+
     @property
     def people(self) -> tuple[Person, Person]:
         return self.mentor, self.mentee
+
+    @property
+    def agenda_owners(self) -> tuple[Person, ...]:
+        return self._owners(self.program.agenda_owner)
+
+    @property
+    def schedulers(self) -> tuple[Person, ...]:
+        """Those who may move a session."""
+        return self._owners(self.program.schedule_owner)
+
+    @property
+    def words(self) -> Wording:
+        return wording(self.program)
+
+    @property
+    def has_ended(self) -> bool:
+        return self.pair.state is PairState.ENDED
+
+    @property
+    def rests_until(self) -> datetime | None:
+        """When the last break of the two is over."""
+        return max((person.paused_until for person in self.people if person.paused_until), default=None)
+
+    @property
+    def season_starts(self) -> datetime:
+        """The moment from which on sessions may take place. UTC."""
+        day = self.program.starts_on
+        return self.pair.started_at if day is None else self.mentee.hours.morning(day)
+
+    def may_meet_on(self, moment: datetime) -> bool:
+        """Whether the program still plans sessions at that time."""
+        last = self.program.ends_on
+        in_season = last is None or moment.astimezone(self.mentee.hours.zone).date() <= last
+        return in_season and self.program.state in PLANNING
+
+    def _owners(self, owner: Owner) -> tuple[Person, ...]:
+        return {Owner.MENTOR: (self.mentor,), Owner.MENTEE: (self.mentee,), Owner.BOTH: self.people}[owner]
 
     @property
     def group(self) -> str:

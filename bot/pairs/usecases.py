@@ -8,10 +8,17 @@ from bot.core.changes import Changes, changes
 from bot.core.outbox import AT_ONCE, OutboxRow, post
 from bot.core.refusals import Refusal
 from bot.pairs.model import Pair, PairState
-from bot.pairs.queries import PairUp, active_pair_ids, pair_ids_of_people, pair_with_id, pairs_with_ids
+from bot.pairs.queries import (
+    PairUp,
+    active_pair_ids,
+    active_pairs_of,
+    pair_ids_of_people,
+    pair_with_id,
+    pairs_with_ids,
+)
 from bot.people.model import Person
 from bot.programs.model import Program, ProgramState
-from bot.programs.usecases import lock_led_program
+from bot.programs.usecases import move_on
 
 
 class PairEnded(Refusal):
@@ -47,7 +54,7 @@ async def start_pairs(
     rows: list[OutboxRow] = []
     for start in range(0, len(ids), AT_ONCE):
         for up in await pairs_with_ids(db, ids[start : start + AT_ONCE]):
-            rows.append(_row("introduction", up, up.group, now))
+            rows.append(pair_row("introduction", up, up.group, now))
     await post(db, rows, now)
     changes(db).pairs.update(ids)
     return pairs
@@ -66,16 +73,30 @@ async def own_running_pair(db: AsyncSession, person: Person, pair_id: int) -> Pa
     return up
 
 
-async def close_program(db: AsyncSession, person: Person, program_id: int, now: datetime) -> Program:
-    """Ends a program and all its pairs; both sides of each are thanked. For its leads only."""
-    program = await lock_led_program(db, person, program_id)
-    program.state = ProgramState.CLOSED
-    ids = await active_pair_ids(db, program.id)
-    for start in range(0, len(ids), AT_ONCE):
-        some = ids[start : start + AT_ONCE]
-        rows = [
-            _row("pair_ended", up, side.slack_id, now) for up in await pairs_with_ids(db, some) for side in up.people
-        ]
+async def move_program_on(
+    db: AsyncSession, person: Person, program_id: int, to: ProgramState, now: datetime
+) -> Program:
+    """A step in a program's life, with what it means for its pairs. For its leads only.
+
+    Closing ends all of them, and both sides of each are thanked; one that goes on gets its next sessions planned.
+    Raises NotALead, AlreadyClosed, NotNow.
+    """
+    program = await move_on(db, person, program_id, to, now)
+    if to is ProgramState.CLOSED:
+        await end_pairs(db, await active_pair_ids(db, program.id), "pair_ended", now)
+    elif to is ProgramState.RUNNING:
+        changes(db).pairs.update(await active_pair_ids(db, program.id))
+    return program
+
+
+async def end_pairs(
+    db: AsyncSession, pair_ids: Sequence[int], kind: str, now: datetime, *, not_told: int | None = None
+) -> None:
+    """Ends pairs; each side gets a message of that kind, but for the person whose id is `not_told`."""
+    for start in range(0, len(pair_ids), AT_ONCE):
+        some = pair_ids[start : start + AT_ONCE]
+        ups = await pairs_with_ids(db, some)
+        rows = [pair_row(kind, up, side.slack_id, now) for up in ups for side in up.people if side.id != not_told]
         await db.execute(
             update(Pair)
             .where(Pair.id.in_(some))
@@ -83,17 +104,30 @@ async def close_program(db: AsyncSession, person: Person, program_id: int, now: 
             .execution_options(synchronize_session="evaluate")
         )
         await post(db, rows, now)
-    changes(db).pairs.update(ids)
-    return program
+    changes(db).pairs.update(pair_ids)
 
 
-async def follow_changed_people(db: AsyncSession, noted: Changes, _now: datetime) -> None:
-    """Whoever moves to another zone or leaves changes the pairs they are in."""
+async def follow_changed_people(db: AsyncSession, noted: Changes, now: datetime) -> None:
+    """Whoever moves to another zone or leaves changes the pairs they are in; who lost a partner hears of it."""
     if noted.people:
         noted.pairs.update(await pair_ids_of_people(db, noted.people))
+    for person_id in sorted(noted.accounts):
+        person = await db.get_one(Person, person_id)
+        kind = "partner_back" if person.is_active else "partner_gone"
+        await tell_partners(db, person, kind, now)
 
 
-def _row(kind: str, up: PairUp, recipient: str, now: datetime) -> OutboxRow:
+async def tell_partners(db: AsyncSession, person: Person, kind: str, now: datetime) -> None:
+    """A message to each partner of somebody's active pairs; the same kind can come again another time."""
+    rows = []
+    for up in await active_pairs_of(db, person.id):
+        row = pair_row(kind, up, up.partner_of(person.id).slack_id, now)
+        row.key += f":{int(now.timestamp())}"
+        rows.append(row)
+    await post(db, rows, now)
+
+
+def pair_row(kind: str, up: PairUp, recipient: str, now: datetime) -> OutboxRow:
     return OutboxRow(
         key=f"{kind}:{up.pair.id}:{recipient}",
         team_id=up.program.team_id,

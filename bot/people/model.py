@@ -1,9 +1,12 @@
+import enum
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.database import Row
+from bot.people.hours import DAY_ENDS, DAY_STARTS, WORK_DAYS, Hours
 
 # What sign-up offers. A number, since matching compares: the higher, the more senior.
 LEVELS = {
@@ -17,10 +20,20 @@ LEVELS = {
 }
 
 
+def level_label(level: int | None) -> str:
+    """A roster may have levels of its own, with other numbers than these."""
+    return "not said" if level is None else LEVELS.get(level, f"Level {level}")
+
+
+DEPARTMENT, LOCATION, ABOUT, EMAIL = 80, 80, 500, 254  # characters
+
+
 class Person(Row):
     """Somebody in Slack. No name is stored: Slack shows it wherever somebody is mentioned.
 
     `tz` is an IANA name, UTC until Slack has told; `profile_due_at` is when Slack is to be asked (again).
+    `languages` are ISO 639 codes; `work_days` are digits, 0 for Monday. Once erased, what remains is a row that
+    other people's counts hang on, with a made-up `slack_id`.
     """
 
     __tablename__ = "people"
@@ -32,6 +45,12 @@ class Person(Row):
             sqlite_where=text("profile_due_at IS NOT NULL"),
             postgresql_where=text("profile_due_at IS NOT NULL"),
         ),
+        Index(
+            "ix_people_paused",
+            "paused_until",
+            sqlite_where=text("paused_until IS NOT NULL"),
+            postgresql_where=text("paused_until IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -40,7 +59,78 @@ class Person(Row):
     tz: Mapped[str] = mapped_column(String(64), default="UTC")
     locale: Mapped[str | None] = mapped_column(String(16))
     level: Mapped[int | None]
-    department: Mapped[str | None] = mapped_column(String(80))
-    is_active: Mapped[bool] = mapped_column(default=True)
+    department: Mapped[str | None] = mapped_column(String(DEPARTMENT))
+    location: Mapped[str | None] = mapped_column(String(LOCATION))
+    languages: Mapped[list[str]] = mapped_column(JSON, default=list)
+    manager_id: Mapped[int | None] = mapped_column(index=True)  # a person, where the roster does not know better
+    work_starts: Mapped[int] = mapped_column(default=DAY_STARTS)  # local hours
+    work_ends: Mapped[int] = mapped_column(default=DAY_ENDS)
+    work_days: Mapped[str] = mapped_column(String(7), default=WORK_DAYS)
+    about: Mapped[str | None] = mapped_column(Text)
+    is_active: Mapped[bool] = mapped_column(default=True)  # their Slack account is
+    is_admin: Mapped[bool] = mapped_column(default=False)  # of the workspace, as Slack says
+    paused_until: Mapped[datetime | None]  # a break; it ends by itself
     profile_due_at: Mapped[datetime | None]
     met_at: Mapped[datetime]
+    erased_at: Mapped[datetime | None]
+
+    @property
+    def hours(self) -> Hours:
+        return Hours(self.tz, self.work_starts, self.work_ends, self.work_days)
+
+    def kind(self, moment: datetime) -> datetime:
+        """The moment itself if it suits them, else the next one that does: in working hours, and not on a break."""
+        return self.hours.kind(max(moment, self.paused_until or moment))
+
+
+class RosterEntry(Row):
+    """Somebody in the organisation's reporting lines, as its roster says. No name is kept.
+
+    `team_id` is empty until a workspace takes the roster over. `email` is in small letters; it is gone once the person
+    was erased, and their place in the reporting lines remains. `person_id` is set when they first meet the bot.
+    """
+
+    __tablename__ = "roster"
+    __table_args__ = (UniqueConstraint("team_id", "email"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[str] = mapped_column(String(32))
+    email: Mapped[str | None] = mapped_column(String(EMAIL))
+    manager_id: Mapped[int | None] = mapped_column(ForeignKey("roster.id"), index=True)
+    department: Mapped[str | None] = mapped_column(String(DEPARTMENT))
+    level: Mapped[int | None]
+    location: Mapped[str | None] = mapped_column(String(LOCATION))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), unique=True)
+
+
+class UploadState(enum.StrEnum):
+    CHECKING = "checking"  # a job reads the file and says what it would change
+    CHECKED = "checked"
+    IMPORTING = "importing"
+    DONE = "done"
+    REFUSED = "refused"  # by the bot, or by whoever brought it
+    REPLACED = "replaced"  # a newer file took its place
+
+
+class RosterUpload(Row):
+    """A roster that somebody brought in Slack. The file stays there; `report` says what it would change."""
+
+    __tablename__ = "roster_uploads"
+    __table_args__ = (
+        Index(
+            "ix_roster_uploads_waiting",
+            "asked_at",
+            sqlite_where=text("state IN ('checking', 'importing')"),
+            postgresql_where=text("state IN ('checking', 'importing')"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[str] = mapped_column(String(32))
+    file_id: Mapped[str] = mapped_column(String(32))
+    asked_by: Mapped[str] = mapped_column(String(32))  # Slack id
+    asked_at: Mapped[datetime]
+    state: Mapped[UploadState] = mapped_column(default=UploadState.CHECKING)
+    report: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    leased_until: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(default=0)

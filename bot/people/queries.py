@@ -1,10 +1,10 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.people.model import Person
+from bot.people.model import LEVELS, Person, RosterEntry
 
 # Built once: every call asks this, and building a statement takes longer than SQLite does to answer it.
 _FIND = select(Person).where(Person.team_id == bindparam("team"), Person.slack_id == bindparam("user"))
@@ -12,6 +12,19 @@ _FIND = select(Person).where(Person.team_id == bindparam("team"), Person.slack_i
 
 async def find_person(db: AsyncSession, team_id: str, slack_id: str) -> Person | None:
     return (await db.scalars(_FIND, {"team": team_id, "user": slack_id})).one_or_none()
+
+
+async def levels_in_use(db: AsyncSession, team_id: str) -> Sequence[int]:
+    """Those that somebody can choose from: those of the roster, where there is one."""
+    found = await db.scalars(
+        select(RosterEntry.level)
+        .where(RosterEntry.team_id == team_id, RosterEntry.level.is_not(None))
+        .distinct()
+        .order_by(RosterEntry.level)
+        .limit(100)
+    )
+    levels = [level for level in found if level is not None]
+    return levels if len(levels) > 1 else list(LEVELS)
 
 
 async def profiles_due(db: AsyncSession, now: datetime, most: int) -> Sequence[Person]:
@@ -23,3 +36,40 @@ async def profiles_due(db: AsyncSession, now: datetime, most: int) -> Sequence[P
         .with_for_update(skip_locked=True)
     )
     return found.all()
+
+
+async def reporting_lines(db: AsyncSession, team_id: str, person_ids: Collection[int]) -> dict[int, set[int]]:
+    """Everybody above each of these people, at any depth: by the roster, and by who they said their manager is."""
+    known = await db.execute(
+        select(RosterEntry.id, RosterEntry.manager_id, RosterEntry.person_id).where(RosterEntry.team_id == team_id)
+    )
+    managers: dict[int, int | None] = {}
+    people: dict[int, int] = {}  # by their place in the roster
+    places: dict[int, int] = {}  # and the reverse
+    for entry, manager, person in known:
+        managers[entry] = manager
+        if person is not None:
+            people[entry], places[person] = person, entry
+    said = await db.execute(
+        select(Person.id, Person.manager_id).where(Person.team_id == team_id, Person.manager_id.is_not(None))
+    )
+    # The roster knows better than what somebody says of themselves. Places are told from people by their sign.
+    above: dict[int, int | None] = {-entry: None if boss is None else -boss for entry, boss in managers.items()}
+    for person, boss in said:
+        if boss is not None:
+            above.setdefault(-places[person] if person in places else person, -places.get(boss, -boss))
+    return {person: _above(person, above, people, places) for person in person_ids}
+
+
+def _above(
+    person: int, above: Mapping[int, int | None], people: Mapping[int, int], places: Mapping[int, int]
+) -> set[int]:
+    line: set[int] = set()
+    passed: set[int] = set()
+    here = above.get(-places[person] if person in places else person)
+    while here is not None and here not in passed:  # people may name each other as managers
+        passed.add(here)
+        if (boss := people.get(-here) if here < 0 else here) is not None:
+            line.add(boss)
+        here = above.get(here)
+    return line - {person}

@@ -30,12 +30,17 @@ async def meet_all(db: AsyncSession, team_id: str, slack_ids: Iterable[str], now
 
 def learn_profile(db: AsyncSession, person: Person, user: Mapping[str, Any]) -> None:
     """Takes over what Slack says of somebody; their pairs follow where the zone or the account changed."""
+    if person.erased_at is not None:
+        return
     before = (person.tz, person.is_active)
     if is_time_zone(zone := user.get("tz")):
         person.tz = str(zone)
     person.locale = user.get("locale") or person.locale
     person.is_active = not user.get("deleted", False)
+    person.is_admin = bool(user.get("is_admin", False))
     person.profile_due_at = None
+    if before[1] != person.is_active:
+        changes(db).accounts.add(person.id)
     if before != (person.tz, person.is_active):
         changes(db).people.add(person.id)
 

@@ -3,11 +3,15 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.answers import Answer, OpenModal, Tell
-from bot.core.calls import Call
+from bot.core.calls import Call, number_of
 from bot.people.model import Person
+from bot.programs import usecases, views
+from bot.programs.editing import fingerprints
+from bot.programs.forms import BasicsForm, EditForm, ProgramForm
 from bot.programs.queries import programs_led_by
+from bot.programs.rule_forms import EntryForm, RulesForm
+from bot.programs.saving import save_part
 from bot.programs.usecases import Creators, Rules, check_may_create, create_program
-from bot.programs.views import ProgramForm, programs_led
 
 NEW = {"new", "create", "add"}
 
@@ -15,7 +19,7 @@ NEW = {"new", "create", "add"}
 async def show_programs(db: AsyncSession, person: Person, call: Call, creators: Creators) -> Answer:
     led = await programs_led_by(db, person.id)
     if led and call.text.lower() not in NEW:
-        return Tell(programs_led(led))
+        return Tell(views.programs_led(led))
     return await begin_program(person, creators)
 
 
@@ -27,6 +31,42 @@ async def begin_program(person: Person, creators: Creators) -> Answer:
 async def submit_program(
     db: AsyncSession, person: Person, call: Call, form: ProgramForm, creators: Creators, now: datetime
 ) -> Answer:
-    rules = Rules(form.name, form.need, form.cadence, form.session_minutes, form.leads, form.channel_id)
+    rules = Rules(
+        form.name,
+        form.need,
+        form.cadence,
+        form.session_minutes,
+        form.leads,
+        form.channel_id,
+        form.style,
+        form.footing,
+        form.opens,
+    )
     await create_program(db, person, call.team_id, rules, creators, now)
     return None
+
+
+async def delete_draft(db: AsyncSession, person: Person, call: Call) -> Answer:
+    return views.draft_deleted(await usecases.delete_draft(db, person, number_of(call)))
+
+
+async def begin_basics(db: AsyncSession, person: Person, call: Call) -> Answer:
+    return await _begin_edit(db, person, call, BasicsForm)
+
+
+async def begin_rules(db: AsyncSession, person: Person, call: Call) -> Answer:
+    return await _begin_edit(db, person, call, RulesForm)
+
+
+async def begin_entry(db: AsyncSession, person: Person, call: Call) -> Answer:
+    return await _begin_edit(db, person, call, EntryForm)
+
+
+async def _begin_edit(db: AsyncSession, person: Person, call: Call, form: type[EditForm]) -> Answer:
+    program = await usecases.lock_led_program(db, person, number_of(call))
+    values = await usecases.values_of(db, program, form.fields)
+    return OpenModal(form.modal(program.id, values, fingerprints(values)))
+
+
+async def submit_edit(db: AsyncSession, person: Person, form: EditForm, now: datetime) -> Answer:
+    return await save_part(db, person, form, now)

@@ -1,5 +1,5 @@
 import enum
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -7,17 +7,69 @@ from sqlalchemy.orm import Mapped, mapped_column
 from bot.core.database import Row
 from bot.programs.cadence import Cadence
 
-NAME, NEED = 80, 1000  # characters
+NAME, NEED, PARTNER_WORD, QUESTION = 80, 1000, 40, 150  # characters
 LENGTHS = (30, 45, 60, 90)  # minutes a session
+MOST_QUESTIONS = 3
 
 
 class ProgramState(enum.StrEnum):
-    OPEN = "open"
+    DRAFT = "draft"  # only its leads see it
+    OPEN = "open"  # for sign-up
+    MATCHING = "matching"  # sign-up rests while its leads look for pairs
+    RUNNING = "running"  # pairs meet; whoever signs up now joins later
+    CLOSING = "closing"  # nobody joins, no new session is planned
     CLOSED = "closed"
 
 
+JOINABLE = (ProgramState.OPEN, ProgramState.RUNNING)
+PUBLIC = (ProgramState.OPEN, ProgramState.MATCHING, ProgramState.RUNNING, ProgramState.CLOSING)
+PLANNING = (ProgramState.OPEN, ProgramState.MATCHING, ProgramState.RUNNING)  # new sessions
+UNFINISHED = (ProgramState.DRAFT, *PUBLIC)
+
+
+class Style(enum.StrEnum):
+    FORMAL = "formal"  # with goals and measures
+    INFORMAL = "informal"  # with light prompts
+
+
+class Footing(enum.StrEnum):
+    """What the two sides are called. Some leaders resist being mentored; a pairing in which both learn, they do not."""
+
+    ROLES = "roles"  # mentor and mentee
+    EQUAL = "equal"  # one word for both
+
+
+class Entry(enum.StrEnum):
+    OPEN = "open"
+    APPLICATION = "application"
+
+
+class Owner(enum.StrEnum):
+    MENTOR = "mentor"
+    MENTEE = "mentee"
+    BOTH = "both"
+
+
+class DepartmentRule(enum.StrEnum):
+    ANY = "any"
+    DIFFERENT = "different"
+    SAME = "same"
+
+
+class Background(enum.StrEnum):
+    """Whether a similar background (location and languages) is preferred. Never a must."""
+
+    ANY = "any"
+    SIMILAR = "similar"
+    DIFFERENT = "different"
+
+
 class Program(Row):
-    """A reverse mentoring programme, tied to a business need."""
+    """A reverse mentoring programme, tied to a business need.
+
+    `places` is how many people it takes, None for any number; `version` grows with every edit, so that two leads do
+    not undo each other's. `min_gap` is in levels, `min_overlap` in hours that both work.
+    """
 
     __tablename__ = "programs"
     __table_args__ = (Index("ix_programs_team_state", "team_id", "state"),)
@@ -26,10 +78,30 @@ class Program(Row):
     team_id: Mapped[str] = mapped_column(String(32))
     name: Mapped[str] = mapped_column(String(NAME))
     need: Mapped[str] = mapped_column(Text)
+    style: Mapped[Style] = mapped_column(default=Style.INFORMAL)
+    footing: Mapped[Footing] = mapped_column(default=Footing.ROLES)
+    partner_word: Mapped[str] = mapped_column(String(PARTNER_WORD), default="learning partner")
     cadence: Mapped[Cadence]
     session_minutes: Mapped[int]
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    agenda_owner: Mapped[Owner] = mapped_column(default=Owner.MENTOR)
+    schedule_owner: Mapped[Owner] = mapped_column(default=Owner.BOTH)
     channel_id: Mapped[str | None] = mapped_column(String(32))
+
+    entry: Mapped[Entry] = mapped_column(default=Entry.OPEN)
+    questions: Mapped[list[str]] = mapped_column(JSON, default=list)
+    places: Mapped[int | None]
+
+    min_gap: Mapped[int] = mapped_column(default=1)
+    department_rule: Mapped[DepartmentRule] = mapped_column(default=DepartmentRule.ANY)
+    min_overlap: Mapped[int] = mapped_column(default=1)
+    needs_language: Mapped[bool] = mapped_column(default=True)
+    background: Mapped[Background] = mapped_column(default=Background.ANY)
+
     state: Mapped[ProgramState] = mapped_column(default=ProgramState.OPEN)
+    version: Mapped[int] = mapped_column(default=1)
+    changed_by: Mapped[str | None] = mapped_column(String(32))  # Slack id of the lead who edited it last
     created_at: Mapped[datetime]
 
 

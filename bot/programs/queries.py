@@ -4,22 +4,22 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.people.model import Person
-from bot.programs.model import Program, ProgramLead, ProgramState
+from bot.programs.model import JOINABLE, UNFINISHED, Program, ProgramLead
 
 
-async def open_programs(db: AsyncSession, team_id: str) -> Sequence[Program]:
+async def joinable_programs(db: AsyncSession, team_id: str) -> Sequence[Program]:
     found = await db.scalars(
-        select(Program).where(Program.team_id == team_id, Program.state == ProgramState.OPEN).order_by(Program.id)
+        select(Program).where(Program.team_id == team_id, Program.state.in_(JOINABLE)).order_by(Program.id)
     )
     return found.all()
 
 
 async def programs_led_by(db: AsyncSession, person_id: int) -> Sequence[Program]:
-    """Open ones, in the order in which they were created."""
+    """Those not closed yet, drafts too, in the order in which they were created."""
     found = await db.scalars(
         select(Program)
         .join(ProgramLead, ProgramLead.program_id == Program.id)
-        .where(ProgramLead.person_id == person_id, Program.state == ProgramState.OPEN)
+        .where(ProgramLead.person_id == person_id, Program.state.in_(UNFINISHED))
         .order_by(Program.id)
     )
     return found.all()

@@ -1,9 +1,9 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.changes import Changes
@@ -13,8 +13,10 @@ from bot.core.words import plainly
 from bot.people.model import Person
 from bot.people.usecases import meet_all
 from bot.programs.cadence import Cadence
-from bot.programs.model import Program, ProgramCounts, ProgramLead, ProgramState
-from bot.programs.queries import is_lead, programs_led_by
+from bot.programs.editing import merge
+from bot.programs.lifecycle import may_go
+from bot.programs.model import Footing, Program, ProgramCounts, ProgramLead, ProgramState, Style
+from bot.programs.queries import is_lead, leads_of, programs_led_by
 
 Creators = Literal["everyone"] | frozenset[str]
 
@@ -49,9 +51,26 @@ class ProgramClosed(Refusal):
         )
 
 
+class ProgramGone(Refusal):
+    def __init__(self) -> None:
+        super().__init__(
+            "This program was deleted in the meantime. What you typed is still here, should you want to copy it."
+        )
+
+
+class NotNow(Refusal):
+    def __init__(self) -> None:
+        super().__init__("The program has moved on since. Type /mentor program to see where it stands.")
+
+
+class NoLeadLeft(Refusal):
+    def __init__(self) -> None:
+        super().__init__("A program needs at least one person who leads it.", field="leads")
+
+
 @dataclass(frozen=True)
 class Rules:
-    """What a lead decides about a program. `leads` are Slack ids."""
+    """What a lead decides when creating a program; the rest has defaults. `leads` are Slack ids."""
 
     name: str
     need: str
@@ -59,6 +78,9 @@ class Rules:
     session_minutes: int
     leads: Sequence[str]
     channel_id: str | None
+    style: Style = Style.INFORMAL
+    footing: Footing = Footing.ROLES
+    opens: bool = True  # at once, or stays a draft
 
 
 def check_may_create(person: Person, creators: Creators) -> None:
@@ -69,15 +91,18 @@ def check_may_create(person: Person, creators: Creators) -> None:
 async def create_program(
     db: AsyncSession, creator: Person, team_id: str, rules: Rules, creators: Creators, now: datetime
 ) -> Program:
-    """Opens a program for sign-up and announces it in its channel. Its creator is one of its leads."""
+    """A draft, or a program that is open for sign-up and announced. Its creator is one of its leads."""
     check_may_create(creator, creators)
     program = Program(
         team_id=team_id,
         name=rules.name,
         need=rules.need,
+        style=rules.style,
+        footing=rules.footing,
         cadence=rules.cadence,
         session_minutes=rules.session_minutes,
         channel_id=rules.channel_id,
+        state=ProgramState.DRAFT,
         created_at=now,
     )
     db.add(program)
@@ -85,11 +110,105 @@ async def create_program(
     await db.flush()
     db.add(ProgramCounts(program_id=program.id))
     db.add_all(ProgramLead(program_id=program.id, person_id=lead.id) for lead in leads)
-    rows = [_row("program_created", program, lead.slack_id, now) for lead in leads]
-    if program.channel_id:
-        rows.append(_row("program_announced", program, program.channel_id, now))
-    await post(db, rows, now)
+    await post(db, [_row("program_created", program, lead.slack_id, now) for lead in leads], now)
+    if rules.opens:
+        await _enter(db, program, ProgramState.OPEN, now)
     return program
+
+
+async def move_on(db: AsyncSession, person: Person, program_id: int, to: ProgramState, now: datetime) -> Program:
+    """One step in a program's life; its pairs are seen to by `pairs`. Raises NotALead, AlreadyClosed, NotNow."""
+    program = await lock_led_program(db, person, program_id)
+    if not may_go(program.state, to):
+        raise NotNow
+    await _enter(db, program, to, now)
+    return program
+
+
+async def _enter(db: AsyncSession, program: Program, state: ProgramState, now: datetime) -> None:
+    program.state = state
+    if state is ProgramState.OPEN and program.channel_id:
+        # Its key is that of the first time: nobody reads the announcement twice.
+        await post(db, [_row("program_announced", program, program.channel_id, now)], now)
+
+
+async def delete_draft(db: AsyncSession, person: Person, program_id: int) -> str:
+    """Nobody has joined a draft, so nothing is lost but the draft. Returns its name."""
+    program = await lock_led_program(db, person, program_id)
+    if program.state is not ProgramState.DRAFT:
+        raise NotNow
+    for table in (ProgramLead, ProgramCounts):
+        await db.execute(delete(table).where(table.program_id == program.id))
+    await db.delete(program)
+    return program.name
+
+
+async def values_of(db: AsyncSession, program: Program, names: Sequence[str]) -> dict[str, Any]:
+    """A program's values as its forms show them; `leads` are Slack ids, sorted."""
+    values = {name: getattr(program, name) for name in names if name != "leads"}
+    if "leads" in names:
+        values["leads"] = sorted(lead.slack_id for lead in await leads_of(db, program.id))
+    return values
+
+
+async def edit_program(
+    db: AsyncSession,
+    person: Person,
+    program_id: int,
+    typed: Mapping[str, Any],
+    opened_with: Mapping[str, str],
+    now: datetime,
+) -> tuple[Program, dict[str, Any]]:
+    """Stores what this lead changed; the second result is what another changed meanwhile, and then nothing is stored.
+
+    Raises ProgramGone, ProgramClosed, NotALead, NoLeadLeft.
+    """
+    program = await db.get(Program, program_id, with_for_update=True, populate_existing=True)
+    if program is None:
+        raise ProgramGone
+    if program.state is ProgramState.CLOSED:
+        raise ProgramClosed
+    if not await is_lead(db, program.id, person.id):
+        raise NotALead
+    merged = merge(await values_of(db, program, list(typed)), typed, opened_with)
+    if merged.conflicts or not merged.changed:
+        return program, merged.conflicts
+    changed = dict(merged.changed)
+    if "leads" in changed:
+        await _set_leads(db, program, changed.pop("leads"), now)
+    for name, value in changed.items():
+        setattr(program, name, value)
+    program.version += 1
+    program.changed_by = person.slack_id
+    if "channel_id" in changed and program.channel_id and program.state is ProgramState.OPEN:
+        await post(db, [_row("program_announced", program, program.channel_id, now)], now)
+    if "ends_on" in changed and program.ends_on is not None:
+        await _plan_season_end(db, program, now)
+    return program, {}
+
+
+async def _set_leads(db: AsyncSession, program: Program, slack_ids: Sequence[str], now: datetime) -> None:
+    if not slack_ids:
+        raise NoLeadLeft
+    before = {lead.id: lead for lead in await leads_of(db, program.id)}
+    leads = {lead.id: lead for lead in await meet_all(db, program.team_id, slack_ids, now)}
+    gone = [person_id for person_id in before if person_id not in leads]
+    await db.execute(delete(ProgramLead).where(ProgramLead.program_id == program.id, ProgramLead.person_id.in_(gone)))
+    new = [lead for person_id, lead in leads.items() if person_id not in before]
+    db.add_all(ProgramLead(program_id=program.id, person_id=lead.id) for lead in new)
+    await post(db, [_row("lead_added", program, lead.slack_id, now) for lead in new], now)
+
+
+async def _plan_season_end(db: AsyncSession, program: Program, now: datetime) -> None:
+    """Each lead is reminded in the morning of the last day; a row for a day that was changed since dies quietly."""
+    assert program.ends_on is not None
+    rows = []
+    for lead in await leads_of(db, program.id):
+        row = _row("season_ends", program, lead.slack_id, now)
+        row.key = f"season_ends:{program.id}:{program.ends_on}:{lead.slack_id}"
+        row.due_at = max(now, lead.hours.morning(program.ends_on))
+        rows.append(row)
+    await post(db, rows, now)
 
 
 async def lead_told_unannounced(db: AsyncSession, program: Program, leads: Sequence[Person], now: datetime) -> None:
@@ -109,7 +228,7 @@ async def outdate_counts(db: AsyncSession, noted: Changes, _now: datetime) -> No
 
 
 async def program_to_lead(db: AsyncSession, person: Person, name: str) -> Program | None:
-    """The open program that this lead means; None where they lead several and have to choose."""
+    """The unfinished program that this lead means; None where they lead several and have to choose."""
     led = await programs_led_by(db, person.id)
     if not led:
         raise NotALead
@@ -121,7 +240,7 @@ async def program_to_lead(db: AsyncSession, person: Person, name: str) -> Progra
 
 async def lock_led_program(db: AsyncSession, person: Person, program_id: int) -> Program:
     """For a lead's button: the program, locked against a second press. Raises NotALead, AlreadyClosed."""
-    program = await db.get(Program, program_id, with_for_update=True)
+    program = await db.get(Program, program_id, with_for_update=True, populate_existing=True)
     if program is None or not await is_lead(db, program.id, person.id):
         raise NotALead
     if program.state is ProgramState.CLOSED:

@@ -1,79 +1,50 @@
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar, Self
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from bot.core import forms
-from bot.core.answers import Message
-from bot.core.blocks import bold, button, buttons, code, heading, paragraph, quote, small, where
-from bot.core.forms import Submission
-from bot.programs.cadence import Cadence
-from bot.programs.model import LENGTHS, NAME, NEED, Program
+from bot.core.answers import Message, Tell
+from bot.core.blocks import bold, button, buttons, code, heading, listed, paragraph, quote, small, where
+from bot.programs.lifecycle import LABELS, MEANINGS, STEPS, Step
+from bot.programs.model import Entry, Footing, Program, ProgramState, Style
 
 MOST_PROGRAMS = 20  # in one message, which takes 50 blocks
+MOST_QUOTED = 120  # characters of what somebody else typed
 
-
-@dataclass(frozen=True)
-class ProgramForm:
-    name: str
-    need: str
-    cadence: Cadence
-    session_minutes: int
-    leads: list[str]
-    channel_id: str | None
-
-    callback_id: ClassVar[str] = "create_program"
-
-    @classmethod
-    def modal(cls, lead: str) -> dict[str, Any]:
-        return forms.modal(
-            cls.callback_id,
-            "New program",
-            [
-                forms.text_input("name", "Name", most=NAME, placeholder="Digital natives 2027"),
-                forms.text_input(
-                    "need",
-                    "Which business need does it serve?",
-                    hint="Programs tied to a need last. One or two sentences; everybody who signs up reads them.",
-                    lines=True,
-                    most=NEED,
-                    placeholder="Our leaders decide about products for customers they no longer understand.",
-                ),
-                forms.select(
-                    "cadence",
-                    "How often does a pair meet?",
-                    [(cadence.value, cadence.label) for cadence in Cadence],
-                    initial=Cadence.EVERY_TWO_WEEKS.value,
-                ),
-                forms.select(
-                    "session_minutes",
-                    "How long is a session?",
-                    [(str(minutes), f"{minutes} minutes") for minutes in LENGTHS],
-                    initial="60",
-                ),
-                forms.people_select(
-                    "leads", "Who leads the program?", initial=[lead], hint="You, if you choose nobody.", optional=True
-                ),
-                forms.channel_select(
-                    "channel",
-                    "Where shall it be announced?",
-                    hint="Optional. First invite Flipside there: /invite @Flipside",
-                ),
-            ],
-            submit="Create",
-        )
-
-    @classmethod
-    def read(cls, submission: Submission) -> Self:
-        name = " ".join(submission.text("name", most=NAME, missing="Please give it a name.").split())
-        need = submission.text("need", most=NEED, missing="Please say what it is for.")
-        cadence = submission.choice("cadence", [cadence.value for cadence in Cadence])
-        minutes = submission.choice("session_minutes", [str(minutes) for minutes in LENGTHS])
-        submission.check()
-        leads, channel = submission.people("leads"), submission.channel("channel")
-        return cls(name, need, Cadence(cadence), int(minutes), leads, channel)
+# What a part of a program is called where two leads changed it at once.
+PARTS = {
+    "name": "the name",
+    "need": "the business need",
+    "cadence": "how often a pair meets",
+    "session_minutes": "how long a session is",
+    "style": "the style",
+    "footing": "what the two are called",
+    "partner_word": "the word for each of them",
+    "agenda_owner": "who owns the agenda",
+    "schedule_owner": "who may move sessions",
+    "starts_on": "the first day",
+    "ends_on": "the last day",
+    "leads": "who leads it",
+    "channel_id": "the channel",
+    "min_gap": "the levels apart",
+    "department_rule": "the department rule",
+    "min_overlap": "the hours that both work",
+    "needs_language": "the shared language",
+    "background": "the background",
+    "entry": "how people get in",
+    "questions": "the questions",
+    "places": "the places",
+}
 
 
 def program_created(program: Program) -> Message:
+    if program.state is ProgramState.DRAFT:
+        return Message(
+            [
+                heading(f"{program.name} is a draft"),
+                paragraph("You lead this program. Nobody else sees it until you open it. It is there for this:"),
+                quote(program.need),
+                buttons(*_controls(program)),
+            ]
+        )
     return Message(
         [
             heading(f"{program.name} is open"),
@@ -83,7 +54,7 @@ def program_created(program: Program) -> Message:
                 f"Pairs meet {program.cadence.label.lower()}, {program.session_minutes} minutes each time. "
                 "Ask people to type ",
                 code("/mentor signup"),
-                ". Once a few mentors and mentees are in, type ",
+                ". Once a few juniors and leaders are in, type ",
                 code("/mentor match"),
                 " to see who would fit whom. Nobody is paired before you publish.",
             ),
@@ -95,7 +66,11 @@ def program_announced(program: Program) -> Message:
     return Message(
         [
             heading(program.name),
-            paragraph("Reverse mentoring: juniors teach, leaders learn. What it is for:"),
+            paragraph(
+                "People of different levels learn from each other. What it is for:"
+                if program.footing is Footing.EQUAL
+                else "Reverse mentoring: juniors teach, leaders learn. What it is for:"
+            ),
             quote(program.need),
             paragraph("Want to take part? Type ", code("/mentor signup"), " anywhere in Slack."),
         ]
@@ -125,25 +100,111 @@ def programs_led(programs: Sequence[Program]) -> Message:
     blocks = [heading("Programs you lead")]
     for program in programs[:MOST_PROGRAMS]:
         blocks += [
-            paragraph(
-                bold(program.name),
-                f": {program.cadence.label.lower()}, {program.session_minutes} minutes a session",
-            ),
-            buttons(
-                button(
-                    "Close program",
-                    "close_program",
-                    program.id,
-                    style="danger",
-                    ask_first=(
-                        "Close this program?",
-                        "All its pairs end, and both sides are told and thanked. This cannot be undone.",
-                        "Close it",
-                    ),
-                )
-            ),
+            paragraph(bold(program.name), f" is {LABELS[program.state]}. {MEANINGS[program.state]} ", *_facts(program)),
+            buttons(*_controls(program)),
         ]
     if len(programs) > MOST_PROGRAMS:
         blocks.append(small(f"And {len(programs) - MOST_PROGRAMS} more."))
     blocks += [buttons(button("New program", "new_program")), small("Only you see this.")]
     return Message(blocks)
+
+
+def program_moved(program: Program) -> Tell:
+    said = paragraph(bold(program.name), f" is now {LABELS[program.state]}. {MEANINGS[program.state]}")
+    controls = _controls(program)
+    return Tell(Message([said, buttons(*controls)] if controls else [said]), replace=True)
+
+
+def draft_deleted(name: str) -> Tell:
+    return Tell(Message([paragraph("The draft ", bold(name), " is deleted.")]), replace=True)
+
+
+def program_changed(program: Program) -> Tell:
+    return Tell(Message([paragraph("Saved: ", bold(program.name), ". ", *_facts(program))]))
+
+
+def changed_meanwhile(theirs: Mapping[str, Any]) -> str:
+    parts = [f"{PARTS[name]} (now: {_quoted(value)})" for name, value in theirs.items()]
+    return (
+        f"Another lead changed {''.join(map(str, listed(parts)))} while you were typing. What you typed is still "
+        "here. Press Save again to keep yours, or change it first."
+    )
+
+
+def lead_added(program: Program) -> Message:
+    return Message(
+        [
+            paragraph("You now lead ", bold(program.name), ". It is there for this:"),
+            quote(program.need),
+            paragraph(
+                "Type ", code("/mentor program"), " to see it, and ", code("/mentor status"), " for how it goes."
+            ),
+        ]
+    )
+
+
+def season_ends(program: Program) -> Message:
+    return Message(
+        [
+            paragraph(
+                "Today is the last day of ",
+                bold(program.name),
+                ". No session is planned after it. Let it wind down, close it, or give it more time with Edit.",
+            ),
+            buttons(*_controls(program)),
+        ]
+    )
+
+
+def _facts(program: Program) -> list[str]:
+    facts = [f"{program.cadence.label}, {program.session_minutes} minutes a session"]
+    facts.append("formal" if program.style is Style.FORMAL else "informal")
+    if program.footing is Footing.EQUAL:
+        facts.append(f"both are called {program.partner_word}")
+    if program.entry is Entry.APPLICATION:
+        facts.append("by application")
+    if program.places:
+        facts.append("1 place" if program.places == 1 else f"{program.places} places")
+    if program.starts_on:
+        facts.append(f"from {program.starts_on:%d %B %Y}")
+    if program.ends_on:
+        facts.append(f"until {program.ends_on:%d %B %Y}")
+    return ["; ".join(facts) + "."]
+
+
+def _controls(program: Program) -> list[dict[str, Any]]:
+    if program.state is ProgramState.CLOSED:
+        return []
+    controls = [
+        button("Edit", "edit_program", program.id),
+        button("Matching rules", "edit_rules", program.id),
+        button("Entry and places", "edit_entry", program.id),
+        *[_step(program, step) for step in STEPS[program.state]],
+    ]
+    if program.state is ProgramState.DRAFT:
+        ask = ("Delete this draft?", "It is gone then. Nobody has joined it yet.", "Delete it")
+        controls.append(button("Delete draft", "delete_draft", program.id, style="danger", ask_first=ask))
+    return controls
+
+
+def _step(program: Program, step: Step) -> dict[str, Any]:
+    ends = step.to is ProgramState.CLOSED
+    return button(
+        step.label,
+        "close_program" if ends else f"program_to_{step.to.value}",
+        program.id,
+        style="danger" if ends else "",
+        ask_first=(f"{step.label}?", step.will, step.label),
+    )
+
+
+def _quoted(value: Any) -> str:
+    match value:
+        case None | "" | []:
+            return "nothing"
+        case bool():
+            return "yes" if value else "no"
+        case list():
+            return f"{len(value)} chosen"
+    text = str(getattr(value, "label", value)).replace("_", " ")
+    return f"“{text[:MOST_QUOTED]}…”" if len(text) > MOST_QUOTED else f"“{text}”"

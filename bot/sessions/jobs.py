@@ -5,6 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.answers import Message
 from bot.core.edge import Edge
 from bot.core.outbox import OutboxRow
+from bot.pairs.queries import PairUp
 from bot.sessions import views
 from bot.sessions.model import SessionState
 from bot.sessions.queries import session_with_pair
@@ -25,23 +26,31 @@ async def session_moved(db: AsyncSession, row: OutboxRow, _now: datetime) -> Mes
     session, up = await session_with_pair(db, row.subject_id)
     if session.state is not SessionState.PLANNED or not up.is_running:
         return None
-    mover = up.mentor if row.recipient == up.mentee.slack_id else up.mentee
-    return views.session_moved(session, mover.slack_id)
+    return views.session_moved(session, up, up.person(row.recipient))
 
 
 async def agenda_posted(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
     session, up = await session_with_pair(db, row.subject_id)
-    return views.agenda_posted(session, up) if _is_newest(row, session.agenda_version) and up.is_running else None
+    if not _is_newest(row, session.agenda_version) or not up.is_running or session.agenda is None:
+        return None
+    return views.agenda_posted(session, _partner(row, up))
 
 
 async def agenda_agreed(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
     session, up = await session_with_pair(db, row.subject_id)
-    return views.agenda_agreed(session, up) if up.is_running else None
+    return views.agenda_agreed(session, _partner(row, up)) if up.is_running else None
 
 
 async def topic_proposed(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
     session, up = await session_with_pair(db, row.subject_id)
-    return views.topic_proposed(session, up) if _is_newest(row, session.topic_version) and up.is_running else None
+    if not _is_newest(row, session.topic_version) or not up.is_running or session.topic is None:
+        return None
+    return views.topic_proposed(session, _partner(row, up))
+
+
+def _partner(row: OutboxRow, up: PairUp) -> str:
+    """Slack id of the one whom a message to the other is about."""
+    return up.partner_of(up.person(row.recipient).id).slack_id
 
 
 def _is_newest(row: OutboxRow, version: int) -> bool:

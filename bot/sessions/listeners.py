@@ -12,24 +12,25 @@ from bot.sessions.queries import coming_sessions
 
 
 async def choose_agenda(db: AsyncSession, person: Person) -> Answer:
-    """`/mentor agenda`: the form at once, or a choice for a mentor of several."""
-    pairs = [up for up in await active_pairs_of(db, person.id) if up.mentor.id == person.id]
-    mentored = {up.pair.id: up for up in pairs if up.is_running}
-    if pairs and not mentored:
+    """`/mentor agenda`: the form at once, or a choice for somebody with several partners."""
+    pairs = [up for up in await active_pairs_of(db, person.id) if person in up.agenda_owners]
+    running = {up.pair.id: up for up in pairs if up.is_running}
+    if pairs and not running:
         raise PartnerLeft
-    sessions = await coming_sessions(db, list(mentored))
+    partners = {pair_id: up.partner_of(person.id).slack_id for pair_id, up in running.items()}
+    sessions = await coming_sessions(db, list(running))
     coming = sorted(sessions.values(), key=lambda session: (session.starts_at, session.id))
     if not coming:
         raise usecases.NoSession
     if len(coming) > 1:
-        return views.which_session([(session, mentored[session.pair_id]) for session in coming])
-    return OpenModal(views.AgendaForm.modal(coming[0], mentored[coming[0].pair_id]))
+        return views.which_session([(session, partners[session.pair_id]) for session in coming])
+    return OpenModal(views.AgendaForm.modal(coming[0], partners[coming[0].pair_id]))
 
 
 async def begin_agenda(db: AsyncSession, person: Person, call: Call) -> Answer:
     session, up = await usecases.own_coming_session(db, person, number_of(call))
-    usecases.check_is_mentor(person, up)
-    return OpenModal(views.AgendaForm.modal(session, up))
+    usecases.check_owns_agenda(person, up)
+    return OpenModal(views.AgendaForm.modal(session, up.partner_of(person.id).slack_id))
 
 
 async def submit_agenda(db: AsyncSession, person: Person, form: views.AgendaForm, now: datetime) -> Answer:
@@ -42,13 +43,13 @@ async def agree_to_agenda(db: AsyncSession, person: Person, call: Call, now: dat
     if not (session_id.isdigit() and version.isdigit() and len(call.value) < DIGITS * 2):
         raise OddButton
     session, up = await usecases.agree_to_agenda(db, person, int(session_id), int(version), now)
-    return views.agreed(session, up)
+    return views.agreed(session, up.partner_of(person.id).slack_id)
 
 
 async def begin_topic(db: AsyncSession, person: Person, call: Call) -> Answer:
     session, up = await usecases.own_coming_session(db, person, number_of(call))
-    usecases.check_is_mentee(person, up)
-    return OpenModal(views.TopicForm.modal(session, up))
+    usecases.check_may_propose(person, up)
+    return OpenModal(views.TopicForm.modal(session, up.partner_of(person.id).slack_id))
 
 
 async def submit_topic(db: AsyncSession, person: Person, form: views.TopicForm, now: datetime) -> Answer:
@@ -58,6 +59,7 @@ async def submit_topic(db: AsyncSession, person: Person, form: views.TopicForm, 
 
 async def begin_move(db: AsyncSession, person: Person, call: Call) -> Answer:
     session, up = await usecases.own_coming_session(db, person, number_of(call))
+    usecases.check_may_move(person, up)
     return OpenModal(views.MoveForm.modal(session, up.partner_of(person.id).slack_id, person.tz))
 
 

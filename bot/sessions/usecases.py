@@ -1,20 +1,15 @@
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.changes import Changes, changes
-from bot.core.outbox import AT_ONCE, OutboxRow, post
+from bot.core.changes import changes
+from bot.core.outbox import OutboxRow, post
 from bot.core.refusals import Refusal
-from bot.pairs.model import Pair, PairState
-from bot.pairs.queries import PairUp, pairs_with_ids
+from bot.pairs.queries import PairUp
 from bot.pairs.usecases import own_running_pair
 from bot.people.model import Person
-from bot.sessions.calendar import first_session, following_session
-from bot.sessions.model import PAST, Session, SessionState
-from bot.sessions.queries import sessions_of, sessions_past
-from bot.sessions.trouble import trouble
+from bot.sessions.model import Session, SessionState
+from bot.sessions.queries import sessions_past
 
 SHORTEST_NOTICE = timedelta(minutes=15)
 LONGEST_NOTICE = timedelta(days=120)
@@ -29,19 +24,26 @@ class SessionGone(Refusal):
 class NoSession(Refusal):
     def __init__(self) -> None:
         super().__init__(
-            "You have no coming session as a mentor, so there is no agenda to post yet. "
-            "You will hear from me as soon as you are paired."
+            "You have no coming session with an agenda of yours, so there is nothing to post yet. "
+            "You will hear from me as soon as there is one."
         )
 
 
-class OnlyTheMentor(Refusal):
+class PartnersAgenda(Refusal):
     def __init__(self) -> None:
-        super().__init__("The mentor owns the agenda. As the mentee you can propose a topic under it.")
+        super().__init__("Your partner owns the agenda. You can propose a topic under it.")
 
 
-class OnlyTheMentee(Refusal):
+class OwnAgenda(Refusal):
     def __init__(self) -> None:
-        super().__init__("This is for your mentee. As the mentor you can change the agenda yourself.")
+        super().__init__("This is for your partner. The agenda is yours: you can change it yourself.")
+
+
+class PartnersCalendar(Refusal):
+    def __init__(self) -> None:
+        super().__init__(
+            "In this program your partner sets the dates. Write to them, and they will move the session for you both."
+        )
 
 
 class AgendaChanged(Refusal):
@@ -65,23 +67,30 @@ async def own_coming_session(db: AsyncSession, person: Person, session_id: int) 
     return session, up
 
 
-def check_is_mentor(person: Person, up: PairUp) -> None:
-    if person.id != up.mentor.id:
-        raise OnlyTheMentor
+def check_owns_agenda(person: Person, up: PairUp) -> None:
+    if person not in up.agenda_owners:
+        raise PartnersAgenda
 
 
-def check_is_mentee(person: Person, up: PairUp) -> None:
-    if person.id != up.mentee.id:
-        raise OnlyTheMentee
+def check_may_propose(person: Person, up: PairUp) -> None:
+    """Where both own the agenda, either may."""
+    if up.agenda_owners == (person,):
+        raise OwnAgenda
+
+
+def check_may_move(person: Person, up: PairUp) -> None:
+    if person not in up.schedulers:
+        raise PartnersCalendar
 
 
 async def post_agenda(db: AsyncSession, person: Person, session_id: int, text: str, now: datetime) -> Session:
-    """The mentor says what the session will be about; the mentee is told. A second posting replaces the first."""
+    """Whoever owns the agenda says what it will be about; the partner is told. A second posting replaces the first."""
     session, up = await own_coming_session(db, person, session_id)
-    check_is_mentor(person, up)
+    check_owns_agenda(person, up)
     session.agenda = text
     session.agenda_version += 1
-    await post(db, [_row("agenda_posted", session, up, up.mentee.slack_id, session.agenda_version, now)], now)
+    partner = up.partner_of(person.id).slack_id
+    await post(db, [_row("agenda_posted", session, up, partner, session.agenda_version, now)], now)
     changes(db).pairs.add(up.pair.id)
     return session
 
@@ -89,35 +98,39 @@ async def post_agenda(db: AsyncSession, person: Person, session_id: int, text: s
 async def agree_to_agenda(
     db: AsyncSession, person: Person, session_id: int, version: int, now: datetime
 ) -> tuple[Session, PairUp]:
-    """The mentee finds this posting of the agenda good; the mentor is told, once. Raises AgendaChanged."""
+    """The partner finds this posting of the agenda good; its owner is told, once. Raises AgendaChanged."""
     session, up = await own_coming_session(db, person, session_id)
-    check_is_mentee(person, up)
+    check_may_propose(person, up)
     if version != session.agenda_version:
         raise AgendaChanged
     session.agreed_version = version
-    await post(db, [_row("agenda_agreed", session, up, up.mentor.slack_id, version, now)], now)
+    await post(db, [_row("agenda_agreed", session, up, up.partner_of(person.id).slack_id, version, now)], now)
     return session, up
 
 
 async def propose_topic(db: AsyncSession, person: Person, session_id: int, text: str, now: datetime) -> Session:
-    """The mentee says what they would rather, or also, talk about; the mentor is told."""
+    """Somebody says what they would rather, or also, talk about; their partner is told."""
     session, up = await own_coming_session(db, person, session_id)
-    check_is_mentee(person, up)
+    check_may_propose(person, up)
     session.topic = text
     session.topic_version += 1
-    await post(db, [_row("topic_proposed", session, up, up.mentor.slack_id, session.topic_version, now)], now)
+    partner = up.partner_of(person.id).slack_id
+    await post(db, [_row("topic_proposed", session, up, partner, session.topic_version, now)], now)
     return session
 
 
 async def move_session(
     db: AsyncSession, person: Person, session_id: int, starts_at: datetime, now: datetime
 ) -> Session:
-    """Either side moves a session; the other is told. Raises BadTime."""
+    """One side moves a session; the other is told. Raises BadTime."""
     session, up = await own_coming_session(db, person, session_id)
+    check_may_move(person, up)
     if starts_at < now + SHORTEST_NOTICE:
         raise BadTime("This is in the past, or too soon. Please choose a later time.")
     if starts_at > now + LONGEST_NOTICE:
         raise BadTime("Please choose a time within the next four months.")
+    if up.rests_until is not None and starts_at < up.rests_until:
+        raise BadTime("One of you is on a break then. Please choose a time after it.")
     if starts_at == session.starts_at:
         return session
     length = session.ends_at - session.starts_at
@@ -135,55 +148,6 @@ async def finish_past_sessions(db: AsyncSession, now: datetime) -> int:
         session.state = SessionState.OVER
         changes(db).pairs.add(session.pair_id)
     return len(past)
-
-
-async def follow_pairs(db: AsyncSession, noted: Changes, now: datetime) -> None:
-    """Brings each changed pair's sessions in line: one planned while it runs, none once it ended; counts anew."""
-    ids = sorted(noted.pairs)
-    for start in range(0, len(ids), AT_ONCE):
-        some = ids[start : start + AT_ONCE]
-        await db.execute(select(Pair.id).where(Pair.id.in_(some)).order_by(Pair.id).with_for_update())
-        sessions = await sessions_of(db, some)
-        for up in await pairs_with_ids(db, some):
-            await _follow(db, up, sessions[up.pair.id], now)
-
-
-async def _follow(db: AsyncSession, up: PairUp, sessions: list[Session], now: datetime) -> None:
-    changes(db).programs.add(up.program.id)
-    planned = [session for session in sessions if session.state is SessionState.PLANNED]
-    if up.pair.state is PairState.ENDED:
-        for session in planned:
-            session.state = SessionState.DROPPED
-    elif not planned and up.is_running:
-        session = _next_session(up, sessions, now)
-        db.add(session)
-        await db.flush()
-        await post(db, [_row("session_planned", session, up, up.group, 0, now)], now)
-    _summarise(up, sessions)
-
-
-def _next_session(up: PairUp, sessions: Sequence[Session], now: datetime) -> Session:
-    minutes = up.program.session_minutes
-    if sessions:
-        starts_at = following_session(
-            sessions[-1].starts_at, now, up.program.cadence, up.mentor.tz, up.mentee.tz, minutes
-        )
-    else:
-        starts_at = first_session(up.pair.started_at, up.mentor.tz, up.mentee.tz, minutes)
-    return Session(
-        pair_id=up.pair.id,
-        number=len(sessions) + 1,
-        starts_at=starts_at,
-        ends_at=starts_at + timedelta(minutes=minutes),
-    )
-
-
-def _summarise(up: PairUp, sessions: Sequence[Session]) -> None:
-    past = [s for s in sessions if s.state in PAST]
-    up.pair.over = len(past)
-    up.pair.held = sum(s.state is SessionState.HELD for s in past)
-    up.pair.with_agenda = sum(s.agenda is not None for s in sessions)
-    up.pair.trouble = trouble(up, past)
 
 
 def _row(kind: str, session: Session, up: PairUp, recipient: str, version: int, now: datetime) -> OutboxRow:

@@ -8,17 +8,20 @@ from bot.core import forms
 from bot.core.answers import Message, Tell
 from bot.core.blocks import (
     Block,
+    Part,
     bold,
     button,
     buttons,
+    listed,
     paragraph,
     quote,
     small,
     when,
     who,
 )
-from bot.core.forms import Submission
+from bot.core.submissions import Submission
 from bot.pairs.queries import PairUp
+from bot.people.model import Person
 from bot.sessions.model import AGENDA, TOPIC, Session
 
 MOST_BLOCKS = 50  # in a message
@@ -32,16 +35,16 @@ class AgendaForm:
     callback_id: ClassVar[str] = "post_agenda"
 
     @classmethod
-    def modal(cls, session: Session, up: PairUp) -> dict[str, Any]:
-        mentee = who(up.mentee.slack_id)
-        blocks: list[Block] = [paragraph("For your session with ", mentee, " on ", when(session.starts_at), ".")]
+    def modal(cls, session: Session, partner_id: str) -> dict[str, Any]:
+        partner = who(partner_id)
+        blocks: list[Block] = [paragraph("For your session with ", partner, " on ", when(session.starts_at), ".")]
         if session.topic:
-            blocks += [paragraph(mentee, " would like to talk about:"), quote(session.topic)]
+            blocks += [paragraph(partner, " would like to talk about:"), quote(session.topic)]
         blocks.append(
             forms.text_input(
                 "agenda",
                 "What will you talk about?",
-                hint="Two or three points are plenty. Your mentee sees it right away and can propose a topic.",
+                hint="Two or three points are plenty. Your partner sees it right away and can propose a topic.",
                 lines=True,
                 most=AGENDA,
                 initial=session.agenda or "",
@@ -66,16 +69,16 @@ class TopicForm:
     callback_id: ClassVar[str] = "propose_topic"
 
     @classmethod
-    def modal(cls, session: Session, up: PairUp) -> dict[str, Any]:
+    def modal(cls, session: Session, partner_id: str) -> dict[str, Any]:
         return forms.modal(
             cls.callback_id,
             "Propose a topic",
             [
-                paragraph("For your session with ", who(up.mentor.slack_id), " on ", when(session.starts_at), "."),
+                paragraph("For your session with ", who(partner_id), " on ", when(session.starts_at), "."),
                 forms.text_input(
                     "topic",
                     "What would you like to talk about?",
-                    hint="No question is too small. Only your mentor sees this.",
+                    hint="No question is too small. Only your partner sees this.",
                     lines=True,
                     most=TOPIC,
                     initial=session.topic or "",
@@ -129,13 +132,13 @@ class MoveForm:
         return datetime.fromisoformat(f"{self.date}T{self.time}").replace(tzinfo=ZoneInfo(tz))
 
 
-def which_session(coming: Sequence[tuple[Session, PairUp]]) -> Tell:
-    """For a mentor of several mentees."""
+def which_session(coming: Sequence[tuple[Session, str]]) -> Tell:
+    """For somebody with several partners (Slack ids)."""
     blocks: list[Block] = [paragraph("You have several sessions coming up. Which one is the agenda for?")]
-    for session, up in coming:
+    for session, partner in coming:
         state = "has an agenda" if session.agenda else "no agenda yet"
         blocks += [
-            paragraph(who(up.mentee.slack_id), ", ", when(session.starts_at), f": {state}"),
+            paragraph(who(partner), ", ", when(session.starts_at), f": {state}"),
             buttons(button("Change the agenda" if session.agenda else "Post the agenda", "begin_agenda", session.id)),
         ]
     return Tell(Message(blocks[:MOST_BLOCKS]))
@@ -146,7 +149,7 @@ def session_planned(session: Session, up: PairUp) -> Message:
     return Message(
         [
             paragraph(which, " is on ", bold_when(session), ". Please put it into your calendars."),
-            paragraph(who(up.mentor.slack_id), ", post the agenda whenever you are ready."),
+            paragraph(*_owners(up), ", post the agenda whenever you are ready."),
             buttons(
                 button("Post the agenda", "begin_agenda", session.id, style="primary"),
                 button("Move the session", "begin_move", session.id),
@@ -155,22 +158,29 @@ def session_planned(session: Session, up: PairUp) -> Message:
     )
 
 
-def session_moved(session: Session, partner: str) -> Message:
+def _owners(up: PairUp) -> list[Part]:
+    return listed([who(person.slack_id) for person in up.agenda_owners], last=" or ")
+
+
+def session_moved(session: Session, up: PairUp, reader: Person) -> Message:
     return Message(
         [
-            paragraph(who(partner), " moved your session. It is now on ", bold_when(session), "."),
-            buttons(button("Move the session", "begin_move", session.id)),
+            paragraph(
+                who(up.partner_of(reader.id).slack_id), " moved your session. It is now on ", bold_when(session), "."
+            ),
+            *([buttons(button("Move the session", "begin_move", session.id))] if reader in up.schedulers else []),
         ]
     )
 
 
-def agenda_posted(session: Session, up: PairUp) -> Message:
+def agenda_posted(session: Session, partner: str) -> Message:
+    """`partner` is the Slack id of whoever posted it."""
     assert session.agenda is not None
     again = "changed" if session.agenda_version > 1 else "posted"
     return Message(
         [
             paragraph(
-                who(up.mentor.slack_id),
+                who(partner),
                 f" {again} the agenda for your session on ",
                 when(session.starts_at),
                 ":",
@@ -184,17 +194,15 @@ def agenda_posted(session: Session, up: PairUp) -> Message:
     )
 
 
-def agenda_agreed(session: Session, up: PairUp) -> Message:
-    return Message(
-        [paragraph(who(up.mentee.slack_id), " finds your agenda for ", when(session.starts_at), " good. All set!")]
-    )
+def agenda_agreed(session: Session, partner: str) -> Message:
+    return Message([paragraph(who(partner), " finds your agenda for ", when(session.starts_at), " good. All set!")])
 
 
-def topic_proposed(session: Session, up: PairUp) -> Message:
+def topic_proposed(session: Session, partner: str) -> Message:
     assert session.topic is not None
     return Message(
         [
-            paragraph(who(up.mentee.slack_id), " would like to talk about this on ", when(session.starts_at), ":"),
+            paragraph(who(partner), " would like to talk about this on ", when(session.starts_at), ":"),
             quote(session.topic),
             buttons(button("Change the agenda", "begin_agenda", session.id)),
             small("You decide what fits. The agenda is yours."),
@@ -202,13 +210,13 @@ def topic_proposed(session: Session, up: PairUp) -> Message:
     )
 
 
-def agreed(session: Session, up: PairUp) -> Tell:
+def agreed(session: Session, partner: str) -> Tell:
     """Takes the place of the agenda's buttons, which have done their work."""
     assert session.agenda is not None
     said = [
-        paragraph(who(up.mentor.slack_id), " posted the agenda for your session on ", when(session.starts_at), ":"),
+        paragraph(who(partner), " posted the agenda for your session on ", when(session.starts_at), ":"),
         quote(session.agenda),
-        paragraph(bold("You find it good."), " ", who(up.mentor.slack_id), " will hear that."),
+        paragraph(bold("You find it good."), " ", who(partner), " will hear that."),
     ]
     return Tell(Message(said), replace=True)
 

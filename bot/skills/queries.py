@@ -1,23 +1,57 @@
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.outbox import AT_ONCE
-from bot.skills.model import PersonSkill, Side
+from bot.skills.catalogue import LABELS
+from bot.skills.model import AddedSkill, PersonSkill, Side
+from bot.skills.resolution import Names
 
 
 async def skills_of(db: AsyncSession, person_ids: Collection[int]) -> dict[tuple[int, Side], list[str]]:
-    """Slugs by person and side, in the order of their names."""
+    """Slugs by person and side: offers in the order of their names, wishes with the first wish first."""
     found: dict[tuple[int, Side], list[str]] = defaultdict(list)
     ids = list(person_ids)
     for start in range(0, len(ids), AT_ONCE):
         rows = await db.execute(
             select(PersonSkill.person_id, PersonSkill.side, PersonSkill.skill)
             .where(PersonSkill.person_id.in_(ids[start : start + AT_ONCE]))
-            .order_by(PersonSkill.skill)
+            .order_by(PersonSkill.priority, PersonSkill.skill)
         )
         for person_id, side, skill in rows:
             found[person_id, side].append(skill)
     return found
+
+
+async def own_skills(db: AsyncSession, person_id: int) -> Sequence[PersonSkill]:
+    """Everything that one person said, in the order of `skills_of`."""
+    found = await db.scalars(
+        select(PersonSkill).where(PersonSkill.person_id == person_id).order_by(PersonSkill.priority, PersonSkill.skill)
+    )
+    return found.all()
+
+
+async def additions(db: AsyncSession, team_id: str) -> Sequence[AddedSkill]:
+    """What a workspace added to the catalogue, merged names too, in the order of their names."""
+    found = await db.scalars(select(AddedSkill).where(AddedSkill.team_id == team_id).order_by(AddedSkill.name))
+    return found.all()
+
+
+async def labels_of(db: AsyncSession, team_id: str) -> Mapping[str, str]:
+    """What people read, by slug: of the catalogue, and of what this workspace added."""
+    return LABELS | {added.slug: added.name for added in await additions(db, team_id)}
+
+
+async def current_slugs(db: AsyncSession, team_id: str, slugs: Sequence[str]) -> list[str]:
+    """Without those that do not exist; one that was merged stands for what it was merged into."""
+    if all(slug in LABELS for slug in slugs):
+        return list(slugs)
+    added = {one.slug: one.merged_into or one.slug for one in await additions(db, team_id)}
+    return list(dict.fromkeys(added.get(slug, slug) for slug in slugs if slug in LABELS or slug in added))
+
+
+async def names_of(db: AsyncSession, team_id: str) -> Names:
+    """All that skills are called in a workspace."""
+    return Names.of({added.name: added.merged_into or added.slug for added in await additions(db, team_id)})

@@ -1,14 +1,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Integer, and_, bindparam, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.enrolment.model import Enrolment, Role
+from bot.enrolment.model import Enrolment, EnrolmentState, Role
 from bot.pairs.model import Pair, PairState, Trouble
 from bot.pairs.queries import Mentee, Mentor
 from bot.people.model import Person
-from bot.programs.model import Program
+from bot.programs.model import Owner, Program
 from bot.sessions.model import Session, SessionState
 
 MOST_IN_TROUBLE = 10
@@ -26,6 +27,8 @@ class Totals:
     held_sessions: int
     agendas: int
     pairs_in_trouble: int
+    applied: int  # people who wait for a lead's answer
+    waiting: int  # on the waiting list
 
 
 @dataclass(frozen=True)
@@ -41,9 +44,17 @@ class OwnPair:
 
     session: Session | None  # the coming one
     partner: str  # Slack id
-    program: str
+    program: Program
     is_mentor: bool
     is_partner_here: bool = True  # their Slack account is active
+
+    @property
+    def owns_agenda(self) -> bool:
+        return self.program.agenda_owner in (Owner.BOTH, Owner.MENTOR if self.is_mentor else Owner.MENTEE)
+
+    @property
+    def may_move(self) -> bool:
+        return self.program.schedule_owner in (Owner.BOTH, Owner.MENTOR if self.is_mentor else Owner.MENTEE)
 
 
 @dataclass(frozen=True)
@@ -57,19 +68,22 @@ class Led:
 
 @dataclass(frozen=True)
 class Overview:
-    """One person's view of everything: programs they lead, are enrolled in (role and name), pairs they are in."""
+    """One person's view of everything: programs they lead, have (or wait for) a place in, pairs they are in."""
 
     led: Sequence[Led]
-    enrolled: Sequence[tuple[Role, str]]
+    places: Sequence[tuple[Enrolment, Program]]
     pairs: Sequence[OwnPair]
+    paused_until: datetime | None = None
 
 
 async def totals(db: AsyncSession, program_id: int) -> Totals:
     """Counts a program. Some milliseconds with ten thousand pairs, all of it from indexes."""
-    by_role = await db.execute(
-        select(Enrolment.role, func.count()).where(Enrolment.program_id == program_id).group_by(Enrolment.role)
+    counted = await db.execute(
+        select(Enrolment.state, Enrolment.role, func.count())
+        .where(Enrolment.program_id == program_id)
+        .group_by(Enrolment.state, Enrolment.role)
     )
-    roles: dict[Role, int] = dict(by_role.all())
+    people = {(state, role): count for state, role, count in counted}
     by_state = {
         state: rest
         for state, *rest in await db.execute(
@@ -89,14 +103,16 @@ async def totals(db: AsyncSession, program_id: int) -> Totals:
     ended = by_state.get(PairState.ENDED, [0] * 5)
     past, held, agendas = (int(active[place]) + int(ended[place]) for place in (2, 3, 4))
     return Totals(
-        mentors=roles.get(Role.MENTOR, 0),
-        mentees=roles.get(Role.MENTEE, 0),
+        mentors=people.get((EnrolmentState.ENROLLED, Role.MENTOR), 0),
+        mentees=people.get((EnrolmentState.ENROLLED, Role.MENTEE), 0),
         active_pairs=active[0],
         ended_pairs=ended[0],
         past_sessions=past,
         held_sessions=held,
         agendas=agendas,
         pairs_in_trouble=active[1],
+        applied=sum(people.get((EnrolmentState.APPLIED, role), 0) for role in Role),
+        waiting=sum(people.get((EnrolmentState.WAITING, role), 0) for role in Role),
     )
 
 
@@ -117,7 +133,7 @@ async def pairs_in_trouble(db: AsyncSession, program_id: int) -> Sequence[InTrou
 _PERSON = bindparam("person", type_=Integer)
 _IS_MENTOR = Pair.mentor_id == _PERSON
 _OWN_PAIRS = (
-    select(Session, Person.slack_id, Program.name, _IS_MENTOR, Person.is_active)
+    select(Session, Person.slack_id, Program, _IS_MENTOR, Person.is_active)
     .select_from(Pair)
     .join(Person, Person.id == case((_IS_MENTOR, Pair.mentee_id), else_=Pair.mentor_id))
     .join(Program, Program.id == Pair.program_id)

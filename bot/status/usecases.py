@@ -13,8 +13,9 @@ async def look_over(db: AsyncSession, person: Person) -> Overview:
     programs = await programs_of(db, person)
     return Overview(
         led=[await _led(db, program, counts) for program, counts, lead, _ in programs if lead is not None],
-        enrolled=[(role, program.name) for program, _, _, role in programs if role is not None],
+        places=[(enrolment, program) for program, _, _, enrolment in programs if enrolment is not None],
         pairs=await own_pairs(db, person.id),
+        paused_until=person.paused_until,
     )
 
 

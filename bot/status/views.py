@@ -17,8 +17,11 @@ from bot.core.blocks import (
     when,
     who,
 )
+from bot.enrolment.model import Enrolment, EnrolmentState, Role
 from bot.pairs.model import Trouble
-from bot.status.queries import InTrouble, Led, Overview, OwnPair
+from bot.programs.model import Owner, Program, ProgramState
+from bot.programs.wording import wording
+from bot.status.queries import InTrouble, Led, Overview, OwnPair, Totals
 
 TROUBLE = {
     Trouble.LEFT: "one of them has left Slack",
@@ -26,15 +29,26 @@ TROUBLE = {
 }
 
 EVERYBODY = {
-    "signup": "take part as a mentor or a mentee, or change what you said",
+    "signup": "take part, or change what you said",
     "status": "see your pair and your next session",
+    "skills": "see who can teach what",
+    "discover": "find out, in ten quick statements, what you might want to learn",
+    "profile": "say when you work, which languages you speak, what to know about you",
+    "pause": "take a break; it ends by itself",
+    "leave": "leave a program, without giving a reason",
+    "mixer": "come to an informal round in a small group",
+    "privacy": "see who sees what, get all that is stored about you, or have it erased",
     "help": "see this list",
 }
-MENTORS = {"agenda": "post what you will talk about next time"}
+OWNERS = {"agenda": "post what you will talk about next time"}
+ON_A_BREAK = {"return": "end your break"}
 LEADS = {
     "match": "see who would fit whom, and publish the pairs",
+    "applications": "answer those who applied",
     "status": "see how your program is doing",
-    "program": "see, create or close programs",
+    "program": "see, create, change or close programs",
+    "mixer new": "invite to an informal round",
+    "roster": "bring in reporting lines and levels",
 }
 NEWCOMERS = {"program": "create a program and lead it"}
 
@@ -72,9 +86,9 @@ def home(overview: Overview) -> dict[str, Any]:
 
 
 def _help(overview: Overview) -> list[Block]:
-    commands = dict(EVERYBODY)
-    if any(pair.is_mentor for pair in overview.pairs):
-        commands |= MENTORS
+    commands = EVERYBODY | (ON_A_BREAK if overview.paused_until else {})
+    if any(pair.owns_agenda for pair in overview.pairs):
+        commands |= OWNERS
     commands |= LEADS if overview.led else NEWCOMERS
     lines: list[Sequence[Part]] = [[code(f"/mentor {name}"), f" to {what}"] for name, what in commands.items()]
     return [
@@ -87,34 +101,50 @@ def _help(overview: Overview) -> list[Block]:
 
 def _status(overview: Overview) -> list[Block]:
     blocks: list[Block] = []
+    if overview.paused_until:
+        blocks += [
+            paragraph("You are on a break until ", when(overview.paused_until), "."),
+            buttons(button("End the break now", "end_break")),
+        ]
     for led in overview.led:
         blocks += _program(led)
-    paired = {(pair.is_mentor, pair.program) for pair in overview.pairs}
+    paired = {pair.program.id for pair in overview.pairs}
     for pair in overview.pairs:
         blocks += _own_pair(pair)
-    for role, program in overview.enrolled:
-        if not any(name == program for _, name in paired):
-            blocks.append(
-                paragraph(
-                    "You are signed up as ",
-                    bold(role.value),
-                    " in ",
-                    bold(program),
-                    ". You will hear from me as soon as there is a partner for you.",
-                )
-            )
+    for enrolment, program in overview.places:
+        if program.id not in paired:
+            blocks.append(_place(enrolment, program))
     return blocks
 
 
+def _place(enrolment: Enrolment, program: Program) -> Block:
+    name = bold(program.name)
+    match enrolment.state:
+        case EnrolmentState.APPLIED:
+            return paragraph("You applied to ", name, ". Its leads read it, and you will hear from me either way.")
+        case EnrolmentState.WAITING:
+            return paragraph("You are on the waiting list of ", name, ". I will write as soon as a place is free.")
+    words = wording(program)
+    word = words.mentor if enrolment.role is Role.MENTOR else words.mentee
+    said = ". You will hear from me as soon as there is a partner for you."
+    return paragraph("You are signed up as ", bold(word), " in ", name, said)
+
+
 def _program(led: Led) -> list[Block]:
-    counts = led.totals
+    counts, words = led.totals, wording(led.program)
+    if led.program.state is ProgramState.DRAFT:
+        return [heading(led.program.name), paragraph("A draft: only its leads see it. Open it with /mentor program.")]
     pairs = f"{counts.active_pairs} running"
     if counts.ended_pairs:
         pairs += f", {counts.ended_pairs} ended"
     blocks = [
         heading(led.program.name),
         bullets(
-            [bold("Signed up: "), f"{_count(counts.mentors, 'mentor')}, {_count(counts.mentees, 'mentee')}"],
+            [
+                bold("Signed up: "),
+                ", ".join((words.count_juniors(counts.mentors), words.count_seniors(counts.mentees))),
+            ],
+            *_at_the_door(counts),
             [bold("Pairs: "), pairs],
             [bold("Sessions held: "), f"{counts.held_sessions} of {counts.past_sessions} so far"],
             [bold("Agendas posted: "), str(counts.agendas)],
@@ -130,13 +160,28 @@ def _program(led: Led) -> list[Block]:
     return blocks
 
 
+def _at_the_door(counts: Totals) -> list[Sequence[Part]]:
+    lines: list[Sequence[Part]] = []
+    if counts.applied:
+        lines.append([bold("Applications to answer: "), f"{counts.applied}, with ", code("/mentor applications")])
+    if counts.waiting:
+        lines.append([bold("On the waiting list: "), str(counts.waiting)])
+    return lines
+
+
 def _in_trouble(one: InTrouble) -> Sequence[Part]:
     return [who(one.mentor), " and ", who(one.mentee), f": {TROUBLE[one.trouble]}"]
 
 
+def _who_they_are(pair: OwnPair) -> list[Part]:
+    words = wording(pair.program)
+    if words.is_equal:
+        return ["You and ", who(pair.partner), f" are {words.mentor}s"]
+    return ["You are the ", words.mentor if pair.is_mentor else words.mentee, " of ", who(pair.partner)]
+
+
 def _own_pair(pair: OwnPair) -> list[Block]:
-    role = "mentor of" if pair.is_mentor else "mentee of"
-    blocks = [paragraph("You are the ", role, " ", who(pair.partner), " in ", bold(pair.program), ".")]
+    blocks = [paragraph(*_who_they_are(pair), " in ", bold(pair.program.name), ".")]
     if not pair.is_partner_here:
         return [*blocks, paragraph("They are no longer in this Slack. Your program lead can see it.")]
     session = pair.session
@@ -149,14 +194,11 @@ def _own_pair(pair: OwnPair) -> list[Block]:
     else:
         agenda = "The agenda is posted."
     blocks.append(paragraph("You meet next on ", when(session.starts_at), f". {agenda}"))
-    actions = [button("Move the session", "begin_move", session.id)]
-    if pair.is_mentor:
-        label = "Change the agenda" if session.agenda else "Post the agenda"
-        actions.insert(0, button(label, "begin_agenda", session.id))
-    else:
-        actions.insert(0, button("Propose a topic", "begin_topic", session.id))
+    actions = []
+    if pair.owns_agenda:
+        actions.append(button("Change the agenda" if session.agenda else "Post the agenda", "begin_agenda", session.id))
+    if not pair.owns_agenda or pair.program.agenda_owner is Owner.BOTH:
+        actions.append(button("Propose a topic", "begin_topic", session.id))
+    if pair.may_move:
+        actions.append(button("Move the session", "begin_move", session.id))
     return [*blocks, buttons(*actions)]
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"

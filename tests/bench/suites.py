@@ -3,11 +3,12 @@
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from tests.bench import journey, page, start
+from tests.bench import journey, page, roster, start
 from tests.bench.figures import Figure
 
 SUITES: dict[str, Callable[[], Coroutine[Any, Any, list[Figure]]]] = {
     "start": start.measure,
     "journey": journey.measure,
     "page": page.measure,
+    "roster": roster.measure,
 }

@@ -17,9 +17,9 @@ from bot.core.clock import TurnedClock
 from bot.core.database import Database
 from bot.core.deliveries import Delivery, forget
 from bot.core.edge import Edge
-from bot.core.forms import Submission
 from bot.core.reception import Outcome, Reception
 from bot.core.refusals import Refusal
+from bot.core.submissions import Submission
 from bot.people.model import Person
 from bot.people.usecases import meet
 from tests.workplace import MONDAY

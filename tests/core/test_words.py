@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core import blocks
-from bot.core.forms import InvalidForm, Submission
+from bot.core.submissions import InvalidForm, Submission
 from bot.core.words import words_of
 from bot.playground.slack import mentions_everyone
 

@@ -19,10 +19,12 @@ from bot.matching.usecases import (
     store_proposals,
     take_run,
 )
-from bot.pairs.usecases import close_program
+from bot.pairs.usecases import move_program_on
 from bot.people.model import Person
+from bot.programs.model import Program, ProgramState
 from bot.programs.usecases import AlreadyClosed, NotALead
 from tests.office import Office
+from tests.workplace import MONDAY
 
 
 async def ask(office: Office) -> int:
@@ -41,7 +43,7 @@ async def proposals(office: Office) -> int:
         taken = await take_run(db, office.clock.now())
         assert taken is not None
         _, pool = taken
-        found = solve(pool.mentors, pool.mentees, pool.never)
+        found = solve(pool.mentors, pool.mentees, pool.never, pool.guidelines)
         await store_proposals(db, run_id, pool, found, office.clock.now())
     return run_id
 
@@ -51,9 +53,16 @@ async def publish(office: Office, handle: str, run_id: int) -> int:
     return len(pairs)
 
 
+async def close(office: Office, handle: str) -> None:
+    async def closes(db: AsyncSession, one: Person) -> None:
+        await move_program_on(db, one, office.program_id, ProgramState.CLOSED, office.clock.now())
+
+    await office.does(handle, closes)
+
+
 async def free(edge: Edge, program_id: int) -> tuple[set[int], set[int]]:
     async with edge.transaction() as db:
-        pool = await pool_of(db, program_id)
+        pool = await pool_of(db, await db.get_one(Program, program_id), MONDAY)
     return {one.id for one in pool.mentors}, {one.id for one in pool.mentees}
 
 
@@ -70,7 +79,7 @@ async def test_nobody_but_a_lead_publishes_or_closes(office: Office) -> None:
         with pytest.raises(NotALead):
             await publish(office, stranger, run_id)
         with pytest.raises(NotALead):
-            await office.does(stranger, lambda db, one: close_program(db, one, office.program_id, office.clock.now()))
+            await close(office, stranger)
     assert await publish(office, "lena", run_id) == 1
 
 
@@ -97,7 +106,7 @@ async def test_asking_again_while_a_search_runs_is_refused(office: Office) -> No
 
 async def test_a_closed_program_is_neither_matched_nor_published(office: Office) -> None:
     run_id = await proposals(office)
-    await office.does("lena", lambda db, lena: close_program(db, lena, office.program_id, office.clock.now()))
+    await close(office, "lena")
     with pytest.raises(AlreadyClosed):
         await publish(office, "lena", run_id)
     with pytest.raises(AlreadyClosed):

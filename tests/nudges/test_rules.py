@@ -4,8 +4,9 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.nudges.rules import AGENDA_MISSING, CHECK_IN, kind_hour, morning_before, nudges_for
+from bot.nudges.rules import AGENDA_MISSING, CHECK_IN, morning_before, nudges_for
 from bot.pairs.model import PairState
+from bot.people.hours import Hours
 from bot.sessions.model import SessionState
 from tests.people_and_pairs import NOON, pair_up, person, session
 
@@ -22,15 +23,15 @@ def is_kind(moment: datetime, tz: str) -> bool:
 
 @given(moment=MOMENTS, tz=ZONES)
 def test_a_kind_hour_is_a_working_hour_never_earlier_and_soon(moment: datetime, tz: str) -> None:
-    kind = kind_hour(moment, tz)
+    kind = Hours(tz).kind(moment)
     assert is_kind(kind, tz)
     assert timedelta() <= kind - moment < timedelta(days=3)
-    assert kind_hour(kind, tz) == kind
+    assert Hours(tz).kind(kind) == kind
 
 
 @given(moment=MOMENTS, tz=ZONES)
 def test_the_morning_before_is_nine_on_a_working_day_before(moment: datetime, tz: str) -> None:
-    morning = morning_before(moment, tz)
+    morning = morning_before(moment, Hours(tz))
     local = morning.astimezone(ZoneInfo(tz))
     assert (local.hour, local.minute) == (9, 0)
     assert local.weekday() < 5
@@ -45,8 +46,8 @@ def test_an_agenda_is_asked_for_at_a_kind_hour_before_the_session_or_not_at_all(
     assert all(nudge.recipient == "U1" and nudge.kind == AGENDA_MISSING for nudge in due)
     for nudge in due:
         assert is_kind(nudge.due_at, tz)
-        assert max(now, morning_before(starts_at, tz)) <= nudge.due_at < starts_at
-    if now < morning_before(starts_at, tz):
+        assert max(now, morning_before(starts_at, Hours(tz))) <= nudge.due_at < starts_at
+    if now < morning_before(starts_at, Hours(tz)):
         assert len(due) == 1
 
 

@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.people.hours import Hours
 from bot.programs.cadence import Cadence
 from bot.sessions.calendar import first_session, following_session, slot
 
@@ -21,7 +22,7 @@ def local(moment: datetime, tz: str) -> datetime:
 def test_the_first_session_is_on_a_working_day_of_the_mentee_about_a_week_after(
     paired: datetime, mentor: str, mentee: str
 ) -> None:
-    start = first_session(paired, mentor, mentee, 60)
+    start = first_session(paired, Hours(mentor), Hours(mentee), 60)
     assert start.tzinfo is UTC
     assert local(start, mentee).weekday() < 5
     assert timedelta(days=5, hours=23) <= start - paired <= timedelta(days=10)
@@ -31,7 +32,7 @@ def test_the_first_session_is_on_a_working_day_of_the_mentee_about_a_week_after(
 def test_the_following_session_is_still_to_come_and_on_a_working_day(
     last: datetime, now: datetime, cadence: Cadence, mentor: str, mentee: str
 ) -> None:
-    start = following_session(last, now, cadence, mentor, mentee, 60)
+    start = following_session(last, now, cadence, Hours(mentor), Hours(mentee), 60)
     assert start > now
     assert start > last
     assert local(start, mentee).weekday() < 5
@@ -39,25 +40,25 @@ def test_the_following_session_is_still_to_come_and_on_a_working_day(
 
 def test_two_in_one_place_meet_at_ten() -> None:
     day = datetime(2027, 3, 9, tzinfo=UTC).date()
-    assert local(slot(day, "Europe/Oslo", "Europe/Oslo", 60), "Europe/Oslo").hour == 10
+    assert local(slot(day, Hours("Europe/Oslo"), Hours("Europe/Oslo"), 60), "Europe/Oslo").hour == 10
 
 
 def test_where_working_hours_overlap_both_are_within_them() -> None:
     day = datetime(2027, 3, 9, tzinfo=UTC).date()
-    start = slot(day, "America/New_York", "Europe/Oslo", 60)
+    start = slot(day, Hours("America/New_York"), Hours("Europe/Oslo"), 60)
     assert 9 <= local(start, "America/New_York").hour < 17
     assert 9 <= local(start, "Europe/Oslo").hour < 17
 
 
 def test_where_they_do_not_overlap_the_burden_is_shared() -> None:
     day = datetime(2027, 3, 9, tzinfo=UTC).date()
-    start = slot(day, "America/Los_Angeles", "Asia/Singapore", 60)
+    start = slot(day, Hours("America/Los_Angeles"), Hours("Asia/Singapore"), 60)
     for zone in ("America/Los_Angeles", "Asia/Singapore"):
         assert 6 <= local(start, zone).hour <= 20
 
 
 def test_a_session_across_a_change_of_clocks_stays_at_its_local_hour() -> None:
     last = datetime(2027, 3, 22, 9, tzinfo=UTC)  # ten in Oslo; summer time begins on the 28th
-    start = following_session(last, last, Cadence.WEEKLY, "Europe/Oslo", "Europe/Oslo", 60)
+    start = following_session(last, last, Cadence.WEEKLY, Hours("Europe/Oslo"), Hours("Europe/Oslo"), 60)
     assert local(start, "Europe/Oslo") == datetime(2027, 3, 29, 10, tzinfo=ZoneInfo("Europe/Oslo"))
     assert start.hour == 8

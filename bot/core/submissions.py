@@ -1,0 +1,142 @@
+"""What was submitted in a modal.
+
+A form is one class in its feature's views: `modal()` builds it, `read()` takes its submission apart, so that
+its block ids live in one place. What is wrong with a submission is said under the field, all at once, and the
+modal stays open with everything that was typed.
+"""
+
+import enum
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, Protocol, Self, TypeVar
+
+from bot.core.words import storable
+
+E = TypeVar("E", bound=enum.Enum)
+
+TEXT = 3000  # characters a text input can take at most
+
+
+class InvalidForm(Exception):
+    """`errors` maps block ids to what is wrong there."""
+
+    def __init__(self, errors: dict[str, str]) -> None:
+        super().__init__("the submission has errors")
+        self.errors = errors
+
+
+class Submission:
+    """What was typed, and what the bot had put into the modal's metadata.
+
+    Readers note what is wrong and go on, so that a person hears of everything at once; `check` ends the reading.
+    """
+
+    def __init__(self, view: Mapping[str, Any]) -> None:
+        self._values: Mapping[str, Any] = (view.get("state") or {}).get("values") or {}
+        self._blocks = [block["block_id"] for block in view.get("blocks") or () if block.get("type") == "input"]
+        self._metadata = str(view.get("private_metadata") or "{}")
+        self.errors: dict[str, str] = {}
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """What the bot put into the modal. Raises ValueError where somebody put something else there."""
+        about = json.loads(self._metadata)
+        if not isinstance(about, dict):
+            raise ValueError("not what the bot wrote")
+        return about
+
+    @property
+    def anchor(self) -> str | None:
+        """The field under which an answer that belongs to no field is shown."""
+        return next(iter(self._blocks), None) or next(iter(self._values), None)
+
+    @property
+    def fields(self) -> list[str]:
+        return list(self._values)
+
+    def holds(self, field: str) -> bool:
+        return field in self._values
+
+    def text(self, field: str, *, most: int = TEXT, missing: str = "", required: bool = True) -> str:
+        """A text without the white space around it; one of nothing but white space counts as missing."""
+        value = storable(str(self._element(field).get("value") or "")).strip()
+        if required and not value:
+            self.errors[field] = missing or "Please fill this in."
+        if len(value) > most:
+            self.errors[field] = f"Please keep this to {most:,} characters; it has {len(value):,}."
+        return value
+
+    def choice(self, field: str, allowed: Sequence[str] | None = None, *, missing: str = "Please choose one.") -> str:
+        """The value of the chosen option. `allowed` is left out where only the database knows what is."""
+        value = str((self._element(field).get("selected_option") or {}).get("value") or "")
+        if not value or (allowed is not None and value not in allowed):
+            self.errors[field] = missing
+        return value
+
+    def chosen(self, field: str, kind: type[E]) -> E:
+        """One of an enumeration's; its first where nothing sound was chosen, which `check` then tells of."""
+        members = list(kind)
+        value = self.choice(field, [str(member.value) for member in members])
+        return next((member for member in members if member.value == value), members[0])
+
+    def choices(self, field: str, allowed: Sequence[str] | None = None) -> list[str]:
+        """The values in the order in which they were chosen. `allowed` as in `choice`."""
+        picked = [str(option["value"]) for option in self._element(field).get("selected_options") or ()]
+        return [value for value in dict.fromkeys(picked) if allowed is None or value in allowed]
+
+    def people(self, field: str) -> list[str]:
+        return [str(user) for user in self._element(field).get("selected_users") or ()]
+
+    def person(self, field: str) -> str | None:
+        return self._element(field).get("selected_user")
+
+    def number(self, field: str, *, least: int, most: int) -> int | None:
+        """A whole number, None where nothing was typed."""
+        typed = str(self._element(field).get("value") or "").strip()
+        if not typed:
+            return None
+        value = int(typed) if typed.isascii() and typed.removeprefix("-").isdigit() and len(typed) < 10 else None
+        if value is None or not least <= value <= most:
+            self.errors[field] = f"Please type a whole number from {least} to {most}."
+        return value
+
+    def whole(self, field: str, *, least: int, most: int) -> int:
+        """A whole number that has to be there."""
+        value = self.number(field, least=least, most=most)
+        if value is None:
+            self.errors.setdefault(field, f"Please type a whole number from {least} to {most}.")
+        return least if value is None else value
+
+    def file(self, field: str, *, missing: str) -> str:
+        """The id of the file that was given."""
+        files = self._element(field).get("files") or ()
+        file_id = str(files[0].get("id") or "") if files else ""
+        if not file_id:
+            self.errors[field] = missing
+        return file_id
+
+    def channel(self, field: str) -> str | None:
+        element = self._element(field)
+        return element.get("selected_conversation") or element.get("selected_channel")
+
+    def date(self, field: str) -> str:
+        return str(self._element(field).get("selected_date") or "")
+
+    def time(self, field: str) -> str:
+        return str(self._element(field).get("selected_time") or "")
+
+    def check(self) -> None:
+        if self.errors:
+            raise InvalidForm(self.errors)
+
+    def _element(self, field: str) -> Mapping[str, Any]:
+        actions = self._values.get(field) or {}
+        return next(iter(actions.values()), {}) or {}
+
+
+class Form(Protocol):
+    callback_id: ClassVar[str]
+
+    @classmethod
+    def read(cls, submission: Submission) -> Self:
+        """Raises InvalidForm through `submission.check`."""

@@ -1,0 +1,255 @@
+"""The forms with which people join: one page for who they are and what they teach or wish for, one for the details."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
+
+from bot.core import forms
+from bot.core.blocks import Block, bold, clipped, code, heading, paragraph, small
+from bot.core.submissions import Submission
+from bot.enrolment.model import MOST_MENTEES, Enrolment, Role
+from bot.enrolment.views import PROMISE
+from bot.people.languages import LANGUAGES, languages_for
+from bot.people.model import DEPARTMENT, Person, level_label
+from bot.programs.model import Entry, Footing, Program
+from bot.skills.catalogue import CATALOGUE
+from bot.skills.model import MASTERY, QUESTION, USUAL_MASTERY, AddedSkill, PersonSkill, Side
+from bot.skills.resolution import split_names
+
+MOST_OFFERS, MOST_WISHES = 10, 5
+MORE = 300  # characters of names that the catalogue lacks
+ANSWER = 1500
+
+ROLES = {
+    Footing.ROLES: [
+        (Role.MENTOR.value, "Mentor: I teach somebody more senior"),
+        (Role.MENTEE.value, "Mentee: I learn from somebody more junior"),
+    ],
+    Footing.EQUAL: [
+        (Role.MENTOR.value, "I share what I know with somebody more senior"),
+        (Role.MENTEE.value, "I explore something new with somebody more junior"),
+    ],
+}
+LEVEL_HINT = "Pairs are always made across levels. That is the point of it."
+
+
+@dataclass(frozen=True)
+class SignupForm:
+    """`level`, `department` and `languages` are None where they were known and not asked again."""
+
+    program_id: int
+    role: Role
+    level: int | None
+    department: str | None
+    languages: list[str] | None
+    offers: list[str]
+    wishes: list[str]
+    more_offers: list[str]
+    more_wishes: list[str]
+    capacity: int
+    answers: list[dict[str, Any]]
+
+    callback_id: ClassVar[str] = "signup"
+
+    @classmethod
+    def modal(
+        cls,
+        program: Program,
+        person: Person,
+        skills: Mapping[Side, Sequence[str]],
+        added: Sequence[AddedSkill],
+        enrolment: Enrolment | None,
+        levels: Sequence[int],
+    ) -> dict[str, Any]:
+        """Filled in with what the person said before; what is known of them is not asked again."""
+        groups = _skills(added)
+        blocks: list[Block] = [heading(program.name), paragraph(program.need)]
+        if enrolment:
+            blocks.append(paragraph("You are signed up already. Change what you like and press Save."))
+        role = enrolment.role if enrolment else ""
+        blocks.append(forms.radio("role", "How do you want to take part?", ROLES[program.footing], initial=role))
+        blocks += _about(person, levels)
+        blocks += [
+            forms.multi_select(
+                "offers",
+                "What could you teach?",
+                groups,
+                initial=skills.get(Side.OFFERS, ()),
+                hint="You need not be an expert; being ahead is enough. Everybody who signed up can see it.",
+                most=MOST_OFFERS,
+            ),
+            _more("more_offers", "Anything else you could teach?"),
+            forms.multi_select(
+                "wishes",
+                "What would you like to learn?",
+                groups,
+                initial=skills.get(Side.WISHES, ()),
+                hint="What matters most first. Only your partner will see what you choose.",
+                most=MOST_WISHES,
+            ),
+            _more("more_wishes", "Anything else you would like to learn?"),
+            forms.select(
+                "capacity",
+                "If you teach: how many partners would you take at a time?",
+                [(str(count), str(count)) for count in range(1, MOST_MENTEES + 1)],
+                initial=str(enrolment.capacity if enrolment else 1),
+            ),
+        ]
+        questions = program.questions if program.entry is Entry.APPLICATION else []
+        if questions:
+            blocks += [small(PROMISE), *_questions(questions, enrolment)]
+        is_application = program.entry is Entry.APPLICATION
+        submit = "Save" if enrolment else "Apply" if is_application else "Sign up"
+        title = "Your sign-up" if enrolment else "Apply" if is_application else "Sign up"
+        about = {"program": program.id, "questions": questions}
+        return forms.modal(cls.callback_id, title, blocks, submit=submit, about=about)
+
+    @classmethod
+    def read(cls, submission: Submission) -> Self:
+        about = submission.about
+        role = submission.choice("role", list(Role), missing="Please choose how you want to take part.")
+        level = department = languages = None
+        if submission.holds("level"):
+            level = submission.choice("level", missing="Please choose your level.")
+        if submission.holds("department"):
+            department = submission.text("department", most=DEPARTMENT, missing="Please name your department.")
+        if submission.holds("languages"):
+            languages = submission.choices("languages", list(LANGUAGES))
+        offers, wishes = submission.choices("offers"), submission.choices("wishes")
+        more_offers = split_names(submission.text("more_offers", most=MORE, required=False))
+        more_wishes = split_names(submission.text("more_wishes", most=MORE, required=False))
+        capacity = submission.choice("capacity", [str(count) for count in range(1, MOST_MENTEES + 1)])
+        if role == Role.MENTOR and not (offers or more_offers):
+            submission.errors["offers"] = "Please choose at least one thing you could teach."
+        if role == Role.MENTEE and not (wishes or more_wishes):
+            submission.errors["wishes"] = "Please choose at least one thing you would like to learn."
+        _check_how_many(submission, "more_offers", len(offers) + len(more_offers), MOST_OFFERS)
+        _check_how_many(submission, "more_wishes", len(wishes) + len(more_wishes), MOST_WISHES)
+        answers = [
+            {"question": question, "answer": submission.text(f"answer_{number}", most=ANSWER)}
+            for number, question in enumerate(about.get("questions") or (), 1)
+        ]
+        if level is not None and not (level.isascii() and level.isdigit() and len(level) < 5):
+            submission.errors["level"] = "Please choose your level."
+        submission.check()
+        return cls(
+            int(about["program"]),
+            Role(role),
+            int(level) if level else None,
+            department,
+            languages,
+            offers,
+            wishes,
+            more_offers,
+            more_wishes,
+            int(capacity),
+            answers,
+        )
+
+
+def _about(person: Person, levels: Sequence[int]) -> list[Block]:
+    blocks: list[Block] = []
+    if person.level is None:
+        choices = [(str(level), level_label(level)) for level in levels]
+        blocks.append(forms.select("level", "Your seniority level", choices, hint=LEVEL_HINT))
+    if not person.department:
+        blocks.append(forms.text_input("department", "Your department", most=DEPARTMENT, placeholder="Marketing"))
+    if not person.languages:
+        blocks.append(
+            forms.multi_select(
+                "languages",
+                "Languages you could meet in",
+                {"Languages": list(LANGUAGES.items())},
+                initial=languages_for(person.locale),
+            )
+        )
+    if person.level is not None and person.department:
+        known = f"I know from before: {level_label(person.level)}, {person.department}. "
+        blocks.append(paragraph(known, "To change it, type ", code("/mentor profile"), "."))
+    return blocks
+
+
+def _more(field: str, label: str) -> Block:
+    return forms.text_input(
+        field,
+        label,
+        most=MORE,
+        optional=True,
+        placeholder="Not in the list? Write it here, with commas between several.",
+    )
+
+
+def _questions(questions: Sequence[str], enrolment: Enrolment | None) -> list[Block]:
+    given = {one["question"]: one["answer"] for one in (enrolment.answers if enrolment else ())}
+    return [
+        forms.text_input(f"answer_{number}", question, lines=True, most=ANSWER, initial=given.get(question, ""))
+        for number, question in enumerate(questions, 1)
+    ]
+
+
+def _skills(added: Sequence[AddedSkill]) -> dict[str, list[tuple[str, str]]]:
+    groups = {topic: list(skills.items()) for topic, skills in CATALOGUE.items()}
+    own = [(one.slug, one.name) for one in added if one.merged_into is None]
+    return groups | ({"Added here": own[: forms.OPTIONS]} if own else {})
+
+
+def _check_how_many(submission: Submission, field: str, count: int, most: int) -> None:
+    if count > most:
+        submission.errors.setdefault(field, f"Please keep it to {most} in all; these are {count}.")
+
+
+@dataclass(frozen=True)
+class SkillsForm:
+    """The second page. By slug: how well somebody knows what they teach, and what they would ask."""
+
+    levels: dict[str, int]
+    questions: dict[str, str]
+    first: str | None
+
+    callback_id: ClassVar[str] = "describe_skills"
+
+    @classmethod
+    def modal(cls, skills: Sequence[PersonSkill], labels: Mapping[str, str]) -> dict[str, Any]:
+        offers = [one for one in skills if one.side is Side.OFFERS][:MOST_OFFERS]
+        wishes = [one for one in skills if one.side is Side.WISHES][:MOST_WISHES]
+        blocks: list[Block] = [
+            paragraph(bold("Saved."), " A word more, if you like; it helps me to find the right partner for you.")
+        ]
+        for one in offers:
+            blocks.append(
+                forms.select(
+                    f"level:{one.skill}",
+                    clipped(f"How well do you know it? {labels.get(one.skill, one.skill)}", 150),
+                    [(str(level), label) for level, label in MASTERY.items()],
+                    initial=str(one.level or USUAL_MASTERY),
+                )
+            )
+        if len(wishes) > 1:
+            choices = [(one.skill, labels.get(one.skill, one.skill)) for one in wishes]
+            blocks.append(forms.select("first", "Which wish comes first?", choices, initial=wishes[0].skill))
+        for one in wishes:
+            blocks.append(
+                forms.text_input(
+                    f"ask:{one.skill}",
+                    clipped(f"What would you like to ask? {labels.get(one.skill, one.skill)}", 150),
+                    lines=True,
+                    most=QUESTION,
+                    initial=one.question or "",
+                    optional=True,
+                    hint="Only your partner will see it.",
+                )
+            )
+        return forms.modal(cls.callback_id, "A word more", blocks, submit="Save")
+
+    @classmethod
+    def read(cls, submission: Submission) -> Self:
+        levels, questions = {}, {}
+        for field in submission.fields:
+            kind, _, skill = field.partition(":")
+            if kind == "level":
+                levels[skill] = int(submission.choice(field, [str(level) for level in MASTERY]) or 0)
+            elif kind == "ask":
+                questions[skill] = submission.text(field, most=QUESTION, required=False)
+        first = submission.choice("first") if submission.holds("first") else None
+        submission.check()
+        return cls(levels, questions, first)

@@ -1,0 +1,94 @@
+"""Breaks, and leaving: what they mean for the pairs that somebody is in."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.core.changes import changes
+from bot.core.outbox import OutboxRow, post
+from bot.core.refusals import Refusal
+from bot.enrolment import usecases as enrolment
+from bot.enrolment.model import EnrolmentState
+from bot.pairs.queries import active_pairs_of
+from bot.pairs.usecases import end_pairs, tell_partners
+from bot.people.model import Person
+from bot.programs.model import Program
+
+LONGEST_BREAK = timedelta(days=366)
+AT_A_TIME = 50
+
+
+class BadBreak(Refusal):
+    """Its text says what is wrong with the date."""
+
+
+class NotOnABreak(Refusal):
+    def __init__(self) -> None:
+        super().__init__("You are not on a break, so there is nothing to end. Type /mentor signup to join a program.")
+
+
+async def take_break(db: AsyncSession, person: Person, until: datetime, now: datetime) -> None:
+    """Until then nobody is matched with them, nothing is asked of them, and their sessions are called off.
+
+    A second break replaces the first. Raises BadBreak.
+    """
+    if until <= now:
+        raise BadBreak("Please choose a day that is still to come.", field="until")
+    if until > now + LONGEST_BREAK:
+        raise BadBreak(
+            "A break can last a year at most. For longer, /mentor leave is kinder to your partner.", field="until"
+        )
+    person.paused_until = until
+    changes(db).people.add(person.id)
+    await tell_partners(db, person, "partner_on_break", now)
+
+
+async def come_back(db: AsyncSession, person: Person, now: datetime) -> None:
+    """Ends a break early. Raises NotOnABreak."""
+    if person.paused_until is None:
+        raise NotOnABreak
+    await _wake(db, person, now)
+
+
+async def wake_people(db: AsyncSession, now: datetime) -> int:
+    """Ends the breaks whose time is over, and welcomes people back. Returns how many."""
+    found = await db.scalars(
+        select(Person)
+        .where(Person.paused_until.is_not(None), Person.paused_until <= now)
+        .order_by(Person.paused_until, Person.id)
+        .limit(AT_A_TIME)
+        .with_for_update(skip_locked=True)
+    )
+    people = found.all()
+    for person in people:
+        await _wake(db, person, now)
+        welcome = OutboxRow(
+            key=f"break_over:{person.id}:{int(now.timestamp())}",
+            team_id=person.team_id,
+            kind="break_over",
+            recipient=person.slack_id,
+            subject_id=person.id,
+            due_at=now,
+        )
+        await post(db, [welcome], now)
+    return len(people)
+
+
+async def _wake(db: AsyncSession, person: Person, now: datetime) -> None:
+    person.paused_until = None
+    changes(db).people.add(person.id)
+    await tell_partners(db, person, "partner_back", now)
+
+
+async def leave_program(
+    db: AsyncSession, person: Person, program_id: int, now: datetime
+) -> tuple[Program, EnrolmentState, int]:
+    """Ends somebody's place in a program and their pairs there; each partner is told, kindly, and without a reason.
+
+    Returns the program, what they had, and how many pairs ended. Raises NotIn.
+    """
+    program, had = await enrolment.leave(db, person, program_id, now)
+    ids = [up.pair.id for up in await active_pairs_of(db, person.id) if up.program.id == program.id]
+    await end_pairs(db, ids, "partner_left", now, not_told=person.id)
+    return program, had, len(ids)

@@ -1,0 +1,71 @@
+"""When somebody works, in their own time zone. Pure."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+# Where nothing else is known.
+DAY_STARTS, DAY_ENDS = 9, 17  # local hours
+WORK_DAYS = "01234"  # Monday to Friday
+
+AFTER_WORK = 1  # hours past the working day in which a message is still kind
+
+
+HOURS_IN_WEEK = 7 * 24
+
+
+@dataclass(frozen=True)
+class Hours:
+    """`days` are digits, 0 for Monday; `starts` and `ends` whole local hours."""
+
+    tz: str = "UTC"
+    starts: int = DAY_STARTS
+    ends: int = DAY_ENDS
+    days: str = WORK_DAYS
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.tz)
+
+    def works_on(self, day: date) -> bool:
+        return str(day.weekday()) in self.days
+
+    def morning(self, day: date) -> datetime:
+        """When they start on that day. UTC."""
+        return datetime.combine(day, time(self.starts), self.zone).astimezone(UTC)
+
+    def kind(self, moment: datetime) -> datetime:
+        """The moment itself if it lies in their working day or shortly after, else the next morning they work. UTC."""
+        local = moment.astimezone(self.zone)
+        day = local.date()
+        if self.works_on(day):
+            if self.starts <= local.hour < self.ends + AFTER_WORK:
+                return moment
+            if local.hour < self.starts:
+                return self.morning(day)
+        return self.morning(self.working_day_after(day))
+
+    def working_day_after(self, day: date) -> date:
+        return self._nearest_working_day(day, 1)
+
+    def working_day_before(self, day: date) -> date:
+        return self._nearest_working_day(day, -1)
+
+    def _nearest_working_day(self, day: date, step: int) -> date:
+        day += timedelta(days=step)
+        while not self.works_on(day):
+            day += timedelta(days=step)
+        return day
+
+
+def hours_worked(hours: Hours, now: datetime) -> frozenset[int]:
+    """The hours of this week, in UTC from Monday's midnight, in which somebody works. Half hours are rounded."""
+    monday = now.astimezone(hours.zone).date() - timedelta(days=now.astimezone(hours.zone).weekday())
+    week = datetime.combine(monday, time(0), UTC)
+    worked = set()
+    for days in range(7):
+        day = monday + timedelta(days=days)
+        if hours.works_on(day):
+            begins = round((hours.morning(day) - week) / timedelta(hours=1))
+            worked |= {(begins + hour) % HOURS_IN_WEEK for hour in range(hours.ends - hours.starts)}
+    return frozenset(worked)

@@ -1,0 +1,85 @@
+"""The life of a program, and what each step in it will do, said before it is done. Pure."""
+
+from dataclasses import dataclass
+
+from bot.programs.model import ProgramState
+
+LABELS = {
+    ProgramState.DRAFT: "draft",
+    ProgramState.OPEN: "open for sign-up",
+    ProgramState.MATCHING: "matching",
+    ProgramState.RUNNING: "running",
+    ProgramState.CLOSING: "winding down",
+    ProgramState.CLOSED: "closed",
+}
+
+# What holds in each state, as its lead reads it.
+MEANINGS = {
+    ProgramState.DRAFT: "Only its leads can see it.",
+    ProgramState.OPEN: "Everybody here can sign up.",
+    ProgramState.MATCHING: "Sign-up rests while you look for pairs. It opens again when you publish them.",
+    ProgramState.RUNNING: "Pairs meet. Whoever signs up now can be matched too.",
+    ProgramState.CLOSING: "Nobody new can sign up. Sessions that are planned take place, and no more are planned.",
+    ProgramState.CLOSED: "All its pairs have ended.",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """A way from one state to the next: a button's label, and what it will do (300 characters, says Slack)."""
+
+    to: ProgramState
+    label: str
+    will: str
+
+
+_CLOSE = Step(
+    ProgramState.CLOSED,
+    "Close program",
+    "All its pairs end, and both sides are told and thanked. This cannot be undone.",
+)
+
+STEPS: dict[ProgramState, tuple[Step, ...]] = {
+    ProgramState.DRAFT: (
+        Step(
+            ProgramState.OPEN,
+            "Open sign-up",
+            "Everybody in this Slack can sign up, and it is announced in its channel if it has one.",
+        ),
+    ),
+    ProgramState.OPEN: (
+        Step(
+            ProgramState.MATCHING,
+            "Rest sign-up",
+            "Nobody new can sign up while you look for pairs. Whoever is in stays in. It opens again when you publish "
+            "pairs, or say so.",
+        ),
+        _CLOSE,
+    ),
+    ProgramState.MATCHING: (
+        Step(ProgramState.OPEN, "Open sign-up again", "Everybody in this Slack can sign up again."),
+        _CLOSE,
+    ),
+    ProgramState.RUNNING: (
+        Step(
+            ProgramState.CLOSING,
+            "Wind down",
+            "Nobody new can sign up, and no new pairs or sessions are planned. Sessions that are planned already take "
+            "place. You can keep it going again later.",
+        ),
+        _CLOSE,
+    ),
+    ProgramState.CLOSING: (
+        Step(
+            ProgramState.RUNNING,
+            "Keep it going",
+            "Sign-up opens again, and every pair gets its next session planned and is told when.",
+        ),
+        _CLOSE,
+    ),
+    ProgramState.CLOSED: (),
+}
+
+
+def may_go(here: ProgramState, to: ProgramState) -> bool:
+    return any(step.to is to for step in STEPS[here])

@@ -1,0 +1,19 @@
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.core.answers import Answer, ReplaceModal
+from bot.people.model import Person
+from bot.programs import usecases, views
+from bot.programs.editing import fingerprints
+from bot.programs.forms import EditForm
+
+
+async def save_part(db: AsyncSession, person: Person, form: EditForm, now: datetime) -> Answer:
+    """Of a program. Where another lead was faster, the form comes back with what was typed, and says so."""
+    program, theirs = await usecases.edit_program(db, person, form.program_id, form.values, form.opened_with, now)
+    if not theirs:
+        return views.program_changed(program)
+    today = await usecases.values_of(db, program, form.fields)
+    notice = views.changed_meanwhile(theirs)
+    return ReplaceModal(form.modal(program.id, {**today, **form.values}, fingerprints(today), notice=notice))

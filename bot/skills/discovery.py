@@ -1,0 +1,95 @@
+"""A short look at oneself, for leaders who cannot know what they do not know yet.
+
+Each statement ends the sentence "I could explain to my team …". What somebody does not tick becomes a proposal of
+what to learn; it is no test, and there is no score.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from itertools import zip_longest
+
+PROPOSED = 8  # wishes at most: more would be a list to work through
+
+
+@dataclass(frozen=True)
+class Statement:
+    """`topic` is the catalogue's, and so are the slugs in `skills`: the best one to begin with stands first."""
+
+    key: str
+    topic: str
+    text: str
+    skills: tuple[str, ...]
+
+
+STATEMENTS: tuple[Statement, ...] = (
+    Statement(
+        "customers",
+        "Customers and generations",
+        "how our youngest customers find us",
+        ("gen-z-customers", "digital-shopping", "trends"),
+    ),
+    Statement(
+        "video",
+        "Social media and video",
+        "why people watch one short video to its end and skip the next",
+        ("short-video", "social-media", "creators"),
+    ),
+    Statement(
+        "ai",
+        "AI",
+        "what an AI assistant does well, and where it goes wrong",
+        ("ai-assistants", "prompting", "ai-ethics"),
+    ),
+    Statement(
+        "data",
+        "Data",
+        "what a chart shows, and what it leaves out",
+        ("data-literacy", "data-viz", "dashboards"),
+    ),
+    Statement(
+        "tools",
+        "Digital tools",
+        "which of our digital tools helps with which task",
+        ("online-collaboration", "slack", "automation"),
+    ),
+    Statement(
+        "inclusion",
+        "Culture and inclusion",
+        "when somebody feels left out here, and what helps",
+        ("inclusion", "speaking-up", "inclusive-language"),
+    ),
+    Statement(
+        "sustainability",
+        "Sustainability",
+        "which of our habits weigh most on the climate",
+        ("sustainability", "carbon-footprint", "climate"),
+    ),
+    Statement(
+        "teamwork",
+        "Ways of working",
+        "how a team can plan its work together, a few weeks at a time",
+        ("agile", "flexible-work", "self-organisation"),
+    ),
+    Statement(
+        "wellbeing",
+        "Wellbeing",
+        "what helps people here to switch off after work",
+        ("wellbeing", "digital-detox", "mental-health"),
+    ),
+    Statement(
+        "careers",
+        "Money and careers",
+        "what makes young colleagues join us, stay or leave",
+        ("retention", "careers", "job-hunting"),
+    ),
+)
+
+
+def proposed_wishes(ticked: Collection[str], already: Collection[str]) -> list[str]:
+    """Slugs for the statements whose keys are not ticked: the first of each, then the second of each; at most 8.
+
+    `already` are the slugs that the person wishes for; they are left out.
+    """
+    unticked = [statement.skills for statement in STATEMENTS if statement.key not in ticked]
+    in_turns = [slug for turn in zip_longest(*unticked) for slug in turn if slug is not None]
+    return [slug for slug in dict.fromkeys(in_turns) if slug not in already][:PROPOSED]
