@@ -23,12 +23,17 @@ from bot.core.slack import Slack, SlackProblem
 from bot.core.socket_mode import SocketMode
 from bot.core.telemetry import bolt_logger
 from bot.core.ticker import Ticker
+from bot.directory import listeners as directory
+from bot.directory.views import CHOICES, TURNS, MergeForm
 from bot.enrolment import jobs as enrolment_jobs
 from bot.enrolment import listeners as enrolment
 from bot.enrolment.forms import SignupForm, SkillsForm
 from bot.feedback import listeners as feedback
 from bot.matching import jobs as matching_jobs
 from bot.matching import listeners as matching
+from bot.mixers import jobs as mixer_jobs
+from bot.mixers import listeners as mixers
+from bot.mixers.forms import MixerForm
 from bot.nudges import jobs as nudge_jobs
 from bot.nudges.usecases import derive_nudges
 from bot.pairs import jobs as pair_jobs
@@ -37,8 +42,12 @@ from bot.pairs.usecases import follow_changed_people
 from bot.pairs.views import BreakForm, LeaveForm
 from bot.people import jobs as people_jobs
 from bot.people import listeners as people
+from bot.people.forms import ProfileForm, RosterForm
 from bot.people.model import Person
+from bot.people.ties import take_over_roster
 from bot.people.usecases import meet
+from bot.privacy import jobs as privacy_jobs
+from bot.privacy import listeners as privacy
 from bot.programs import jobs as program_jobs
 from bot.programs import listeners as programs
 from bot.programs.forms import BasicsForm, ProgramForm
@@ -49,6 +58,8 @@ from bot.sessions import listeners as sessions
 from bot.sessions.planning import follow_pairs
 from bot.sessions.views import AgendaForm, MoveForm, TopicForm
 from bot.settings import Settings
+from bot.skills import listeners as skills
+from bot.skills.views import DiscoveryForm, WishesForm
 from bot.status import listeners as status
 from bot.workspaces.usecases import welcome_workspace
 
@@ -58,6 +69,8 @@ COMMAND = "/mentor"
 RECONCILERS = (follow_changed_people, follow_pairs, derive_nudges, outdate_counts)
 
 KINDS = {
+    "roster_checked": Kind(people_jobs.roster_checked),
+    "roster_imported": Kind(people_jobs.roster_imported),
     "program_created": Kind(program_jobs.program_created),
     "program_announced": Kind(program_jobs.program_announced, program_jobs.announcement_undelivered),
     "program_unannounced": Kind(program_jobs.program_unannounced),
@@ -66,6 +79,14 @@ KINDS = {
     "signed_up": Kind(enrolment_jobs.signed_up),
     "application": Kind(enrolment_jobs.application),
     "application_answered": Kind(enrolment_jobs.application_answered),
+    "mixer_announced": Kind(mixer_jobs.announced, mixer_jobs.announcement_undelivered),
+    "mixer_unannounced": Kind(mixer_jobs.unannounced),
+    "mixer_invited": Kind(mixer_jobs.invited),
+    "mixer_group": Kind(mixer_jobs.group, mixer_jobs.group_undelivered),
+    "mixer_group_unreached": Kind(mixer_jobs.unreached),
+    "mixer_grouped": Kind(mixer_jobs.grouped),
+    "mixer_called_off": Kind(mixer_jobs.called_off),
+    "mixer_too_small": Kind(mixer_jobs.too_small),
     "introduction": Kind(pair_jobs.introduction),
     "pair_ended": Kind(pair_jobs.pair_ended),
     "partner_left": Kind(pair_jobs.partner_left),
@@ -82,6 +103,7 @@ KINDS = {
     "topic_proposed": Kind(session_jobs.topic_proposed),
     "agenda_missing": Kind(nudge_jobs.agenda_missing),
     "check_in": Kind(nudge_jobs.check_in),
+    "export": Kind(privacy_jobs.export),
 }
 
 # What Slack says of a bot token that no waiting will mend.
@@ -94,20 +116,28 @@ log = structlog.get_logger()
 def routes(settings: Settings) -> Routes:
     table = Routes(
         commands={
+            "profile": people.begin_profile,
+            "roster": people.begin_roster,
             "signup": enrolment.choose_signup,
             "agenda": sessions.choose_agenda,
             "status": status.show_status,
             "match": matching.ask_for_match,
             "program": programs.show_programs,
             "applications": enrolment.show_applications,
+            "skills": directory.show_skills,
+            "discover": skills.begin_discovery,
+            "mixer": mixers.show_mixers,
             "pause": pairs.begin_break,
             "return": pairs.come_back,
             "leave": pairs.begin_leaving,
+            "privacy": privacy.show_privacy,
             "help": status.show_help,
             "": status.show_help,
         },
         fallback_command=status.misunderstand,
         actions={
+            "import_roster": people.import_roster,
+            "decline_roster": people.decline_roster,
             "new_program": programs.begin_program,
             "edit_program": programs.begin_basics,
             "edit_rules": programs.begin_rules,
@@ -123,7 +153,16 @@ def routes(settings: Settings) -> Routes:
             "accept_application": enrolment.accept_application,
             "application_waits": enrolment.let_application_wait,
             "decline_application": enrolment.decline_application,
+            "new_mixer": mixers.new_mixer,
+            "begin_mixer": mixers.begin_mixer,
+            "join_mixer": mixers.join_mixer,
+            "leave_mixer": mixers.leave_mixer,
+            "group_mixer": mixers.group_mixer,
+            "call_off_mixer": mixers.call_off_mixer,
             "end_break": pairs.come_back,
+            "begin_merge": directory.begin_merge,
+            **dict.fromkeys(CHOICES, directory.choose_skill),
+            **dict.fromkeys(TURNS, directory.turn_page),
             "match_program": matching.ask_for_match_in,
             "publish_proposals": matching.publish_proposals,
             "begin_agenda": sessions.begin_agenda,
@@ -132,6 +171,8 @@ def routes(settings: Settings) -> Routes:
             "begin_move": sessions.begin_move,
             "check_in_yes": feedback.say_it_took_place,
             "check_in_no": feedback.say_it_did_not,
+            "send_everything": privacy.send_everything,
+            "erase_me": privacy.erase_me,
         },
         events={
             "app_home_opened": status.open_home,
@@ -143,19 +184,32 @@ def routes(settings: Settings) -> Routes:
         "sign-up": "signup",
         "join": "signup",
         "apply": "signup",
+        "mixers": "mixer",
         "break": "pause",
         "back": "return",
         "resume": "return",
         "programs": "program",
         "programme": "program",
+        "skill": "skills",
+        "directory": "skills",
+        "discovery": "discover",
+        "check": "discover",
+        "data": "privacy",
+        "gdpr": "privacy",
     }.items():
         table.commands[alias] = table.commands[name]
+    table.form(ProfileForm, people.submit_profile)
+    table.form(RosterForm, people.submit_roster)
     table.form(ProgramForm, programs.submit_program)
     table.form(BasicsForm, programs.submit_edit)
     table.form(RulesForm, matching.submit_rules)
     table.form(EntryForm, enrolment.submit_entry)
     table.form(SignupForm, enrolment.submit_signup)
     table.form(SkillsForm, enrolment.submit_skills)
+    table.form(MixerForm, mixers.submit_mixer)
+    table.form(MergeForm, directory.submit_merge)
+    table.form(DiscoveryForm, skills.submit_discovery)
+    table.form(WishesForm, skills.submit_wishes)
     table.form(BreakForm, pairs.submit_break)
     table.form(LeaveForm, pairs.submit_leaving)
     table.form(AgendaForm, sessions.submit_agenda)
@@ -212,9 +266,11 @@ class Flipside:
         )
         self._ticker = Ticker(settings.tick_seconds)
         self._ticker.add("learn profiles", lambda: people_jobs.learn_profiles(self.edge, self._slack))
+        self._ticker.add("check rosters", lambda: people_jobs.check_rosters(self.edge, self._slack))
         self._ticker.add("wake people", lambda: pair_jobs.wake_people(self.edge))
         self._ticker.add("finish sessions", lambda: session_jobs.finish_sessions(self.edge))
         self._ticker.add("solve runs", lambda: matching_jobs.solve_asked_run(self.edge))
+        self._ticker.add("group mixers", lambda: mixer_jobs.group_due_mixer(self.edge))
         self._ticker.add("deliver messages", self._postman.deliver)
         self._ticker.add("forget deliveries", lambda: forget_old_deliveries(self.edge))
         self.edge.start_work = self._ticker.tick_soon
@@ -231,6 +287,7 @@ class Flipside:
         )
         async with self.edge.transaction() as db:
             await welcome_workspace(db, me["team_id"], me["user_id"], self.edge.clock.now())
+            await take_over_roster(db, me["team_id"], self.edge.clock.now())
         await self._sockets.start()
         self._ticker.start()
         log.info("ready", team=me["team_id"])

@@ -59,4 +59,4 @@ class Office:
 
     async def leaves_slack(self, handle: str) -> None:
         async with self.edge.transaction() as db:
-            learn_profile(db, await db.get_one(Person, self.ids[handle]), {"deleted": True})
+            await learn_profile(db, await db.get_one(Person, self.ids[handle]), {"deleted": True})

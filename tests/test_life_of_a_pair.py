@@ -24,9 +24,11 @@ from bot.core.database import Database, migrate
 from bot.core.edge import Edge
 from bot.core.outbox import Fate, OutboxRow, claim, drop, postpone, settle
 from bot.core.refusals import Refusal
+from bot.enrolment.model import Enrolment, Role
 from bot.feedback.model import TookPlace
 from bot.feedback.usecases import answer_check_in
 from bot.nudges.rules import KINDS as NUDGES
+from bot.pairs import absences
 from bot.pairs.model import PairState
 from bot.pairs.queries import PairUp, pair_with_id
 from bot.pairs.usecases import move_program_on, start_pairs
@@ -81,6 +83,9 @@ class LifeOfAPair(RuleBasedStateMachine):
                 self.ids = (lead.id, mentor.id, mentee.id)
                 (pair,) = await start_pairs(db, program, [(mentor.id, mentee.id)], self.clock.now())
                 self.pair_id, self.program_id = pair.id, program.id
+                program.state = ProgramState.RUNNING
+                for person, role in ((mentor, Role.MENTOR), (mentee, Role.MENTEE)):
+                    db.add(Enrolment(program_id=program.id, person_id=person.id, role=role, enrolled_at=self._now()))
 
         self.run(work())
 
@@ -94,6 +99,7 @@ class LifeOfAPair(RuleBasedStateMachine):
     async def _tick(self) -> None:
         now = self.clock.now()
         async with self.edge.transaction() as db:
+            await absences.wake_people(db, now)
             await sessions.finish_past_sessions(db, now)
         async with self.edge.transaction() as db:
             rows = await claim(db, "me", now, LEASE)
@@ -113,6 +119,7 @@ class LifeOfAPair(RuleBasedStateMachine):
     def _check_nudge(self, row: OutboxRow, up: PairUp, now: datetime) -> None:
         if row.kind in NUDGES:
             assert up.is_running, "nobody is nudged about a pair that cannot meet"
+            assert up.person(row.recipient).paused_until is None, "nobody on a break is nudged"
             reader = next(person for person in up.people if person.slack_id == row.recipient)
             local = now.astimezone(ZoneInfo(reader.tz))
             assert local.weekday() < 5, "nobody is nudged at the weekend"
@@ -141,9 +148,44 @@ class LifeOfAPair(RuleBasedStateMachine):
     def somebodys_account_changes(self, who: int, tz: str, deleted: bool) -> None:
         async def work() -> None:
             async with self.edge.transaction() as db:
-                learn_profile(db, await db.get_one(Person, self.ids[who]), {"tz": tz, "deleted": deleted})
+                await learn_profile(db, await db.get_one(Person, self.ids[who]), {"tz": tz, "deleted": deleted})
 
         self.run(work())
+
+    @rule(who=st.sampled_from([1, 2]), days=st.integers(-1, 60))
+    def somebody_takes_a_break(self, who: int, days: int) -> None:
+        until = self._now() + timedelta(days=days, hours=5)
+        self._try(lambda db: self._person(db, who, lambda one: absences.take_break(db, one, until, self._now())))
+
+    @rule(who=st.sampled_from([1, 2]))
+    def somebody_comes_back(self, who: int) -> None:
+        self._try(lambda db: self._person(db, who, lambda one: absences.come_back(db, one, self._now())))
+
+    @rule(who=st.sampled_from([1, 2]), dice=st.integers(0, 4))
+    def somebody_leaves(self, who: int, dice: int) -> None:
+        if dice == 0:
+            self._try(
+                lambda db: self._person(
+                    db, who, lambda one: absences.leave_program(db, one, self.program_id, self._now())
+                )
+            )
+
+    @rule(to=st.sampled_from([ProgramState.CLOSING, ProgramState.RUNNING]))
+    def the_lead_winds_down_or_keeps_it_going(self, to: ProgramState) -> None:
+        self._try(
+            lambda db: self._person(db, 0, lambda one: move_program_on(db, one, self.program_id, to, self._now()))
+        )
+
+    async def _person(self, db: AsyncSession, who: int, deed: Any) -> None:
+        await deed(await db.get_one(Person, self.ids[who]))
+
+    def _try(self, deed: Any) -> None:
+        async def work() -> None:
+            async with self.edge.transaction() as db:
+                await deed(db)
+
+        with contextlib.suppress(Refusal):
+            self.run(work())
 
     @precondition(lambda self: not self.is_closed)
     @rule(dice=st.integers(0, 5))
@@ -192,11 +234,15 @@ class LifeOfAPair(RuleBasedStateMachine):
             assert planned == []
         else:
             assert len(planned) <= 1
-            assert len(planned) == 1 or not up.is_running, "a running pair always knows when it meets next"
+            winds_down = up.program.state is ProgramState.CLOSING
+            assert len(planned) == 1 or not up.is_running or winds_down, "a running pair knows when it meets next"
+            begun = planned[0].starts_at <= self._now() if planned else True
+            rests = up.rests_until
+            assert begun or rests is None or planned[0].starts_at >= rests, "nobody is expected during a break"
         past = [session for session in all_ if session.state in PAST]
         assert up.pair.over == len(past)
         assert up.pair.held == sum(session.state is SessionState.HELD for session in past)
-        assert up.pair.with_agenda == sum(session.agenda is not None for session in all_)
+        assert up.pair.with_agenda == sum(session.agenda_version > 0 for session in all_)
 
     async def _check_outbox(self, db: AsyncSession) -> None:
         assert max(Counter(key for _, key, _ in self.sent).values(), default=1) == 1, "nothing is ever sent twice"
@@ -214,7 +260,7 @@ def _template(tmp_path: Path) -> None:
 
 class TestLifeOfAPair(LifeOfAPair.TestCase):  # type: ignore[misc, valid-type]
     settings = settings(
-        max_examples=12,
+        max_examples=20,
         stateful_step_count=12,
         deadline=None,
         suppress_health_check=list(HealthCheck),

@@ -34,7 +34,11 @@ from bot.skills.catalogue import LABELS
 from bot.skills.model import AddedSkill, PersonSkill, Side
 from bot.status import views as status
 from bot.status.queries import InTrouble, Led, Overview, OwnPair, Totals
+from tests.directory import shown as directory
+from tests.mixers.shown import VIEWS as MIXERS
 from tests.people_and_pairs import NOON, made_program, pair_up, person, session
+from tests.privacy import shown as privacy
+from tests.skills import shown as skills
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -230,6 +234,9 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "unknown_command": lambda: status.unknown_command("sginup", "signup", NOBODY),
     "home": lambda: status.home(EVERYTHING),
 }
+VIEWS |= privacy.VIEWS
+VIEWS |= directory.VIEWS | skills.VIEWS
+VIEWS |= MIXERS
 
 
 def as_sent(name: str) -> dict[str, Any]:

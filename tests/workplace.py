@@ -78,14 +78,19 @@ class Workplace(Stage):
         await self.do(person.command(line))
         return "\n".join(person.read(message) for message in person.messages()[before:])
 
-    async def submits(self, person: Person, entries: Mapping[str, Any]) -> dict[str, str]:
+    async def submits(self, person: Person, entries: Mapping[str, Any] | None = None) -> dict[str, str]:
         """Fills in and submits the form that is open. Returns the errors under its fields."""
-        await self.do(person.submit(entries))
+        await self.do(person.submit(entries or {}))
         return dict(person.modal.errors) if person.modal else {}
 
     async def signs_up(self, person: Person, entries: Mapping[str, Any]) -> None:
+        """What is known of them is not asked again; the second page they leave as it is."""
         await self.do(person.command("/mentor signup"))
-        assert await self.submits(person, entries) == {}
+        assert person.modal is not None
+        asked = {block["block_id"] for block in person.modal.blocks if "block_id" in block}
+        known = {"level", "department"} - asked
+        assert await self.submits(person, {name: value for name, value in entries.items() if name not in known}) == {}
+        await person.close_modal()
 
     async def has_program(self, **more: Any) -> None:
         await self.do(self.lena.command("/mentor program new"))

@@ -9,7 +9,7 @@ from bot.core.blocks import Block, bold, clipped, code, heading, paragraph, smal
 from bot.core.submissions import Submission
 from bot.enrolment.model import MOST_MENTEES, Enrolment, Role
 from bot.enrolment.views import PROMISE
-from bot.people.languages import LANGUAGES, languages_for
+from bot.people.languages import LANGUAGES
 from bot.people.model import DEPARTMENT, Person, level_label
 from bot.programs.model import Entry, Footing, Program
 from bot.skills.catalogue import CATALOGUE
@@ -160,7 +160,7 @@ def _about(person: Person, levels: Sequence[int]) -> list[Block]:
                 "languages",
                 "Languages you could meet in",
                 {"Languages": list(LANGUAGES.items())},
-                initial=languages_for(person.locale),
+                hint="All of them: most programs pair people who share one. Empty means that any will do.",
             )
         )
     if person.level is not None and person.department:

@@ -20,7 +20,8 @@ async def signed_up(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message
     program = await db.get_one(Program, enrolment.program_id)
     skills = await skills_of(db, [person.id])
     said = {side: skills.get((person.id, side), []) for side in Side}
-    return views.signed_up(program, enrolment, person, said, await labels_of(db, person.team_id))
+    labels = await labels_of(db, person.team_id, [slug for slugs in said.values() for slug in slugs])
+    return views.signed_up(program, enrolment, person, said, labels)
 
 
 async def application(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:

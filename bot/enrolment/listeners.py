@@ -66,7 +66,8 @@ async def submit_signup(db: AsyncSession, person: Person, form: SignupForm, now:
     await usecases.sign_up(db, person, said, now)
     await db.flush()
     skills = await own_skills(db, person.id)
-    return ReplaceModal(SkillsForm.modal(skills, await labels_of(db, person.team_id)))
+    labels = await labels_of(db, person.team_id, [one.skill for one in skills])
+    return ReplaceModal(SkillsForm.modal(skills, labels))
 
 
 async def submit_skills(db: AsyncSession, person: Person, form: SkillsForm) -> Answer:

@@ -153,12 +153,12 @@ def _check_may_join(program: Program, enrolment: Enrolment | None) -> None:
 async def _take_down(
     db: AsyncSession, program: Program, enrolment: Enrolment | None, person: Person, said: SignUp, now: datetime
 ) -> Enrolment:
-    if enrolment is None:
-        enrolment = Enrolment(program_id=program.id, person_id=person.id, enrolled_at=now, times_saved=0, answers=[])
-        enrolment.state = EnrolmentState.LEFT
-        db.add(enrolment)
-    if enrolment.state not in STANDING:
-        enrolment.state, enrolment.enrolled_at = await _place_in(db, program), now
+    if enrolment is None or enrolment.state not in STANDING:
+        state = await _place_in(db, program)
+        if enrolment is None:
+            enrolment = Enrolment(program_id=program.id, person_id=person.id, times_saved=0, answers=[])
+            db.add(enrolment)
+        enrolment.state, enrolment.enrolled_at = state, now
     enrolment.role = said.role
     enrolment.times_saved += 1
     enrolment.capacity = said.capacity if said.role is Role.MENTOR else 1

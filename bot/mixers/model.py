@@ -16,7 +16,11 @@ class MixerState(enum.StrEnum):
 
 
 class Mixer(Row):
-    """An informal round for small groups: for those, too, who are not ready for a pair. `plan` says when and where."""
+    """An informal round for small groups: for those, too, who are not ready for a pair. `plan` says when and where.
+
+    `leased_until` is set once a process makes the groups: from then on nobody joins any more. `repeats` is how many
+    pairs of people sit together again.
+    """
 
     __tablename__ = "mixers"
     __table_args__ = (
@@ -34,6 +38,8 @@ class Mixer(Row):
     plan: Mapped[str] = mapped_column(Text)
     gathers_until: Mapped[datetime]
     state: Mapped[MixerState] = mapped_column(default=MixerState.GATHERING)
+    leased_until: Mapped[datetime | None]
+    repeats: Mapped[int] = mapped_column(default=0)
 
 
 class MixerGuest(Row):

@@ -1,18 +1,26 @@
+import asyncio
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.core.answers import Message
 from bot.core.edge import Edge
-from bot.core.slack import Slack, SlackProblem
-from bot.people.model import Person
+from bot.core.outbox import OutboxRow
+from bot.core.slack import FileTooBig, Slack, SlackProblem
+from bot.people import uploads, views
+from bot.people.model import Finding, Person, RosterUpload, UploadState
 from bot.people.queries import profiles_due
+from bot.people.roster_file import MOST_BYTES, RosterFile, UnreadableRoster, read_roster
 from bot.people.usecases import ASK_AGAIN, learn_profile
 
 AT_A_TIME = 20
 GONE: Mapping[str, Any] = {"deleted": True}
+
+FILE_GONE = frozenset({"file_not_found", "file_deleted", "file: not at Slack", "download: status 404"})
 
 log = structlog.get_logger()
 
@@ -38,7 +46,7 @@ async def learn_profiles(edge: Edge, slack: Slack) -> bool:
             told = {"user": GONE}
         if isinstance(user := told.get("user"), Mapping):
             async with edge.transaction() as db:
-                learn_profile(db, await db.get_one(Person, person.id, with_for_update=True), user)
+                await learn_profile(db, await db.get_one(Person, person.id, with_for_update=True), user)
     return len(people) == AT_A_TIME
 
 
@@ -46,3 +54,61 @@ async def _ask_later(edge: Edge, moment: datetime) -> None:
     """Slack wants to be left alone: nobody is asked about before."""
     async with edge.transaction() as db:
         await db.execute(update(Person).where(Person.profile_due_at.is_not(None)).values(profile_due_at=moment))
+
+
+async def check_rosters(edge: Edge, slack: Slack) -> bool:
+    """Sees to one roster file that somebody brought or had imported."""
+    async with edge.transaction() as db:
+        await uploads.forget_reports(db)
+        upload = await uploads.take_upload(db, edge.clock.now())
+    if upload is None:
+        return False
+    try:
+        await _use_file(edge, slack, upload)
+    except SlackProblem as problem:
+        log.info("roster file not there yet", upload=upload.id, problem=problem.code)
+        async with edge.transaction() as db:
+            await uploads.put_off(db, upload.id, edge.clock.now(), problem.retry_after)
+    except BaseException:  # a stop, too
+        async with edge.transaction() as db:
+            await uploads.give_back(db, upload.id)
+        raise
+    return True
+
+
+async def _use_file(edge: Edge, slack: Slack, upload: RosterUpload) -> None:
+    try:
+        file = await _read(slack, upload.file_id)
+    except UnreadableRoster as problem:
+        async with edge.transaction() as db:
+            await uploads.refuse_file(db, upload.id, str(problem), edge.clock.now())
+        return
+    async with edge.transaction() as db:
+        await uploads.use_file(db, upload.id, file, edge.clock.now())
+
+
+async def _read(slack: Slack, file_id: str) -> RosterFile:
+    """Raises UnreadableRoster, and SlackProblem where another try may help."""
+    try:
+        content = await slack.download(file_id, most=MOST_BYTES)
+    except FileTooBig:
+        raise UnreadableRoster(f"The file is larger than {MOST_BYTES // 1_000_000} MB.") from None
+    except SlackProblem as problem:
+        if problem.code not in FILE_GONE:
+            raise
+        raise UnreadableRoster("The file is no longer in Slack. Please bring it again.") from problem
+    return await asyncio.to_thread(read_roster, content)
+
+
+async def roster_checked(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
+    upload = await db.get_one(RosterUpload, row.subject_id)
+    if not upload.report:  # a newer one took its place
+        return None
+    if upload.report["finding"] == Finding.CHANGES and upload.state is not UploadState.CHECKED:
+        return None
+    return views.roster_checked(upload)
+
+
+async def roster_imported(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
+    upload = await db.get_one(RosterUpload, row.subject_id)
+    return views.roster_imported(upload) if upload.report else None

@@ -1,14 +1,65 @@
+from datetime import datetime
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.answers import Answer
-from bot.core.calls import Call
-from bot.people.queries import find_person
-from bot.people.usecases import learn_profile
+from bot.core.answers import Answer, OpenModal
+from bot.core.calls import Call, number_of
+from bot.people import uploads, views
+from bot.people.forms import ProfileForm, RosterForm
+from bot.people.model import Person
+from bot.people.queries import find_person, levels_in_use, place_of, slack_id_of
+from bot.people.uploads import Creators
+from bot.people.usecases import Profile, learn_profile, save_profile
 
 
 async def change_user(db: AsyncSession, call: Call) -> Answer:
     """Slack tells of everybody in the workspace; only those who met the bot matter to it."""
     person = await find_person(db, call.team_id, call.user_id)
     if person is not None:
-        learn_profile(db, person, call.payload["event"]["user"])
+        await db.refresh(person, with_for_update=True)
+        await learn_profile(db, person, call.payload["event"]["user"])
     return None
+
+
+async def begin_profile(db: AsyncSession, person: Person) -> Answer:
+    place = await place_of(db, person.id)
+    manager = await slack_id_of(db, person.manager_id)
+    return OpenModal(ProfileForm.modal(person, place, manager, await levels_in_use(db, person.team_id)))
+
+
+async def submit_profile(db: AsyncSession, person: Person, form: ProfileForm, now: datetime) -> Answer:
+    said = Profile(
+        form.level,
+        form.department,
+        form.location,
+        form.manager,
+        form.languages,
+        form.starts,
+        form.ends,
+        form.days,
+        form.about,
+    )
+    await save_profile(db, person, said, now)
+    return views.profile_saved(person)
+
+
+async def begin_roster(person: Person, creators: Creators) -> Answer:
+    uploads.check_may_bring(person, creators)
+    return OpenModal(RosterForm.modal())
+
+
+async def submit_roster(
+    db: AsyncSession, person: Person, form: RosterForm, creators: Creators, now: datetime
+) -> Answer:
+    await uploads.bring_roster(db, person, form.file_id, creators, now)
+    return views.roster_taken()
+
+
+async def import_roster(db: AsyncSession, person: Person, call: Call, creators: Creators) -> Answer:
+    await uploads.confirm_import(db, person, number_of(call), creators)
+    return views.roster_being_imported()
+
+
+async def decline_roster(db: AsyncSession, person: Person, call: Call, creators: Creators) -> Answer:
+    await uploads.decline_import(db, person, number_of(call), creators)
+    return views.roster_declined()

@@ -112,8 +112,22 @@ class UploadState(enum.StrEnum):
     REPLACED = "replaced"  # a newer file took its place
 
 
+class Finding(enum.StrEnum):
+    """What came of reading a roster file."""
+
+    CHANGES = "changes"
+    NOTHING_NEW = "nothing_new"
+    PROBLEMS = "problems"
+    UNREADABLE = "unreadable"
+    IMPORTED = "imported"
+
+
 class RosterUpload(Row):
-    """A roster that somebody brought in Slack. The file stays there; `report` says what it would change."""
+    """A roster that somebody brought in Slack. The file stays there.
+
+    `report` has a `finding`, and what the message about it says. It holds names and addresses, and is cleared once
+    that message has gone out.
+    """
 
     __tablename__ = "roster_uploads"
     __table_args__ = (

@@ -1,10 +1,12 @@
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
-from bot.people.model import LEVELS, Person, RosterEntry
+from bot.people.model import LEVELS, Person, RosterEntry, RosterUpload, UploadState
 
 # Built once: every call asks this, and building a statement takes longer than SQLite does to answer it.
 _FIND = select(Person).where(Person.team_id == bindparam("team"), Person.slack_id == bindparam("user"))
@@ -12,6 +14,43 @@ _FIND = select(Person).where(Person.team_id == bindparam("team"), Person.slack_i
 
 async def find_person(db: AsyncSession, team_id: str, slack_id: str) -> Person | None:
     return (await db.scalars(_FIND, {"team": team_id, "user": slack_id})).one_or_none()
+
+
+async def slack_id_of(db: AsyncSession, person_id: int | None) -> str | None:
+    return await db.scalar(select(Person.slack_id).where(Person.id == person_id, Person.erased_at.is_(None)))
+
+
+async def entry_of(db: AsyncSession, person_id: int) -> RosterEntry | None:
+    return (await db.scalars(select(RosterEntry).where(RosterEntry.person_id == person_id))).one_or_none()
+
+
+@dataclass(frozen=True)
+class Place:
+    """What the roster says of somebody; None where it is silent. Of reporting lines it knows best even then.
+
+    `manager` is a Slack id, `manager_email` is for those who have not met the bot.
+    """
+
+    level: int | None = None
+    department: str | None = None
+    location: str | None = None
+    manager: str | None = None
+    manager_email: str | None = None
+
+
+async def place_of(db: AsyncSession, person_id: int) -> Place | None:
+    boss = aliased(RosterEntry)
+    known = (Person.id == boss.person_id) & Person.erased_at.is_(None)
+    found = await db.execute(
+        select(RosterEntry, boss.email, Person.slack_id)
+        .outerjoin(boss, boss.id == RosterEntry.manager_id)
+        .outerjoin(Person, known)
+        .where(RosterEntry.person_id == person_id)
+    )
+    if (row := found.one_or_none()) is None:
+        return None
+    entry, email, slack_id = row
+    return Place(entry.level, entry.department, entry.location, slack_id, email)
 
 
 async def levels_in_use(db: AsyncSession, team_id: str) -> Sequence[int]:
@@ -36,6 +75,21 @@ async def profiles_due(db: AsyncSession, now: datetime, most: int) -> Sequence[P
         .with_for_update(skip_locked=True)
     )
     return found.all()
+
+
+async def oldest_waiting_upload(db: AsyncSession, now: datetime) -> RosterUpload | None:
+    """One that nobody works on, locked for whoever asks."""
+    found = await db.scalars(
+        select(RosterUpload)
+        .where(
+            RosterUpload.state.in_([UploadState.CHECKING, UploadState.IMPORTING]),
+            RosterUpload.leased_until.is_(None) | (RosterUpload.leased_until <= now),
+        )
+        .order_by(RosterUpload.asked_at, RosterUpload.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    return found.one_or_none()
 
 
 async def reporting_lines(db: AsyncSession, team_id: str, person_ids: Collection[int]) -> dict[int, set[int]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import Row, insert, select, update
@@ -10,14 +11,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.changes import changes
 from bot.people.model import Person, RosterEntry
 from bot.people.roster_file import Problem, RosterFile, RosterLine
+from bot.people.ties import COPIED, ask_for_ties
 from bot.workspaces.model import Workspace
 
 AT_A_TIME = 5_000  # rows a statement, so that its parameters stay few beside the roster itself
 PEOPLE_AT_A_TIME = 500
 MOST_CIRCLES = 5
 CIRCLE_SHOWN = 6  # people
+MOST_EXAMPLES = 10
 
-COPIED = ("department", "level", "location")  # from the roster to the people whom the bot knows
 COMPARED = ("manager_email", *COPIED)
 
 Value = str | int | None
@@ -72,16 +74,46 @@ async def plan_import(db: AsyncSession, team_id: str, file: RosterFile) -> Plan:
     return _compared(plan, entries, names, file.lines)
 
 
-async def import_roster(db: AsyncSession, team_id: str, file: RosterFile) -> Plan:
+def examples(plan: Plan) -> list[str]:
+    """A line each for some of what it would do: half of them new and half changed, where there are so many of both."""
+    half = MOST_EXAMPLES // 2
+    news = max(half, MOST_EXAMPLES - len(plan.changed))
+    lines = [f"new: {_described(line)}" for line in plan.new[:news]]
+    lines += [f"changed: {_difference(change)}" for change in plan.changed[: MOST_EXAMPLES - len(lines)]]
+    more = len(plan.new) + len(plan.changed) - len(lines)
+    return lines + ([f"… and {more:,} more"] if more else [])
+
+
+def _described(line: RosterLine) -> str:
+    manager = f"reports to {line.manager_email}" if line.manager_email else None
+    level = None if line.level is None else f"level {line.level}"
+    return ", ".join(filter(None, [line.email, level, line.department, line.location, manager]))
+
+
+def _difference(change: Change) -> str:
+    said = [
+        f"{name.removesuffix('_email')} {_shown(was)} → {_shown(comes)}" for name, (was, comes) in change.fields.items()
+    ]
+    return f"{change.line.email}: {', '.join(said)}"
+
+
+def _shown(value: Value) -> str:
+    return "none" if value is None else str(value)
+
+
+async def import_roster(db: AsyncSession, team_id: str, file: RosterFile, now: datetime) -> Plan:
     """Plans anew, since the roster may have changed after a preview, and applies it unless there are problems."""
     plan = await plan_import(db, team_id, file)
     if not plan.problems:
-        await apply_import(db, plan)
+        await apply_import(db, plan, now)
     return plan
 
 
-async def apply_import(db: AsyncSession, plan: Plan) -> None:
-    """Writes a plan that was made in the same transaction. Raises ValueError for one with problems."""
+async def apply_import(db: AsyncSession, plan: Plan, now: datetime) -> None:
+    """Writes a plan that was made in the same transaction. Raises ValueError for one with problems.
+
+    Slack is asked about people who met the bot before they had a place in the roster.
+    """
     if plan.problems:
         raise ValueError("a roster with problems is not imported")
     for lines in _pieces(plan.new, AT_A_TIME):
@@ -90,6 +122,8 @@ async def apply_import(db: AsyncSession, plan: Plan) -> None:
         await db.execute(update(RosterEntry), [_changed_row(change) for change in some])
     await _set_managers(db, plan)
     await _tell_people(db, plan)
+    if not plan.is_idle:
+        await ask_for_ties(db, plan.team_id, now)
 
 
 async def _entries(db: AsyncSession, team_id: str) -> Sequence[Row[Any]]:

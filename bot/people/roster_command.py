@@ -6,15 +6,14 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.people.roster_file import MOST_BYTES, RosterFile, RosterLine, UnreadableRoster, read_roster, told
+from bot.people.roster_file import MOST_BYTES, RosterFile, UnreadableRoster, read_roster, told
 
 if TYPE_CHECKING:  # heavy, and not needed to say that a file has problems
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from bot.core.changes import Reconciler
-    from bot.people.roster import Change, Plan
+    from bot.people.roster import Plan
 
-MOST_EXAMPLES = 10
 MOST_PROBLEMS = 50
 
 DONE, PROBLEMS, CANNOT_WORK = 0, 1, 2  # exit statuses
@@ -78,20 +77,22 @@ async def _import(
     from bot.core.clock import Clock
     from bot.core.database import Database
     from bot.core.edge import Edge
-    from bot.people.roster import apply_import, plan_import
+    from bot.people.roster import apply_import, examples, plan_import
 
     database = Database(database_url)
     try:
-        async with Edge(database, Clock(), reconcilers).transaction() as db:
+        edge = Edge(database, Clock(), reconcilers)
+        async with edge.transaction() as db:
             plan = await plan_import(db, await _team(db, team), file)
             if not plan.problems and not only_check:
-                await apply_import(db, plan)
+                await apply_import(db, plan, edge.clock.now())
     finally:
         await database.dispose()
     if plan.problems:
         count = f"{name}: {len(plan.problems):,} {'problem' if len(plan.problems) == 1 else 'problems'}."
         return _complain([count, *told(plan.problems, MOST_PROBLEMS), "Nothing was changed."], PROBLEMS)
-    _say([f"{name}: {plan.summary}.", *_ignored(file), *_examples(plan), _outcome(plan, only_check=only_check)])
+    shown = [f"  {line}" for line in examples(plan)]
+    _say([f"{name}: {plan.summary}.", *_ignored(file), *shown, _outcome(plan, only_check=only_check)])
     return DONE
 
 
@@ -115,35 +116,6 @@ async def _team(db: "AsyncSession", asked: str | None) -> str:
 
 def _ignored(file: RosterFile) -> list[str]:
     return [f"Columns that are not used: {', '.join(file.ignored)}."] if file.ignored else []
-
-
-def _examples(plan: "Plan") -> list[str]:
-    """Half of them new and half changed, where there are so many of both."""
-    half = MOST_EXAMPLES // 2
-    news = max(half, MOST_EXAMPLES - len(plan.changed))
-    lines = [f"  new: {_described(line)}" for line in plan.new[:news]]
-    lines += [f"  changed: {_difference(change)}" for change in plan.changed[: MOST_EXAMPLES - len(lines)]]
-    more = len(plan.new) + len(plan.changed) - len(lines)
-    return lines + ([f"  … and {more:,} more"] if more else [])
-
-
-def _described(line: RosterLine) -> str:
-    manager = f"reports to {line.manager_email}" if line.manager_email else None
-    level = None if line.level is None else f"level {line.level}"
-    return ", ".join(filter(None, [line.email, level, line.department, line.location, manager]))
-
-
-def _difference(change: "Change") -> str:
-    said = [f"{_word(name)} {_value(was)} → {_value(comes)}" for name, (was, comes) in change.fields.items()]
-    return f"{change.line.email}: {', '.join(said)}"
-
-
-def _word(column: str) -> str:
-    return column.removesuffix("_email")
-
-
-def _value(value: str | int | None) -> str:
-    return "none" if value is None else str(value)
 
 
 def _outcome(plan: "Plan", *, only_check: bool) -> str:

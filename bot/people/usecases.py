@@ -1,4 +1,5 @@
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -6,10 +7,35 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.changes import changes
+from bot.core.refusals import Refusal
 from bot.people.model import Person
 from bot.people.queries import find_person
+from bot.people.ties import follow_roster, tie_to_roster
 
 ASK_AGAIN = timedelta(minutes=5)
+
+
+class OwnManager(Refusal):
+    def __init__(self) -> None:
+        super().__init__("Nobody is their own manager. Please choose somebody else, or nobody.", field="manager")
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What somebody says of themselves. None where it was not asked, since the roster says it; empty for nothing.
+
+    `manager` is a Slack id; `languages`, `starts`, `ends` and `days` as a person has them.
+    """
+
+    level: int | None
+    department: str | None
+    location: str | None
+    manager: str | None
+    languages: Sequence[str]
+    starts: int
+    ends: int
+    days: str
+    about: str
 
 
 async def meet(db: AsyncSession, team_id: str, slack_id: str, now: datetime) -> Person:
@@ -28,8 +54,11 @@ async def meet_all(db: AsyncSession, team_id: str, slack_ids: Iterable[str], now
     return [await meet(db, team_id, slack_id, now) for slack_id in dict.fromkeys(slack_ids)]
 
 
-def learn_profile(db: AsyncSession, person: Person, user: Mapping[str, Any]) -> None:
-    """Takes over what Slack says of somebody; their pairs follow where the zone or the account changed."""
+async def learn_profile(db: AsyncSession, person: Person, user: Mapping[str, Any]) -> None:
+    """Takes over what Slack says of somebody, whose row is locked, and what the roster says at their address.
+
+    Their pairs follow where the zone or the account changed.
+    """
     if person.erased_at is not None:
         return
     before = (person.tz, person.is_active)
@@ -43,6 +72,26 @@ def learn_profile(db: AsyncSession, person: Person, user: Mapping[str, Any]) -> 
         changes(db).accounts.add(person.id)
     if before != (person.tz, person.is_active):
         changes(db).people.add(person.id)
+    if isinstance(email := (user.get("profile") or {}).get("email"), str) and person.is_active:
+        await tie_to_roster(db, person, email)
+
+
+async def save_profile(db: AsyncSession, person: Person, said: Profile, now: datetime) -> None:
+    """Their sessions and nudges follow the hours that they name. Raises OwnManager."""
+    if said.manager == person.slack_id:
+        raise OwnManager
+    person.level = said.level if said.level is not None else person.level
+    person.department = said.department if said.department is not None else person.department
+    if said.location is not None:
+        person.location = said.location or None
+    if said.manager is not None:
+        manager = await meet(db, person.team_id, said.manager, now) if said.manager else None
+        person.manager_id = manager.id if manager else None
+    person.languages = list(said.languages)
+    person.work_starts, person.work_ends, person.work_days = said.starts, said.ends, said.days
+    person.about = said.about or None
+    await follow_roster(db, person)
+    changes(db).people.add(person.id)
 
 
 def is_time_zone(name: object) -> bool:

@@ -42,8 +42,15 @@ class Storyteller:
             said = ", ".join(value) if isinstance(value, list) else str(value)
             self._indented(f"{label}: {said.replace(NEWLINE, ' / ')}")
         await person.submit(entries)
-        assert person.modal is None, person.modal.errors
+        assert person.modal is None or not person.modal.errors, person.modal.errors
         await self._tell_news()
+
+    async def leaves_it_at_that(self, handle: str) -> None:
+        """The next page of a form may stay as it is."""
+        person = self._person(handle)
+        assert person.modal is not None
+        self._print(f"\n{_name(handle)} leaves “{person.modal.title}” as it is")
+        await person.close_modal()
 
     async def presses(self, handle: str, label: str) -> None:
         self._print(f"\n{_name(handle)} presses [{label}]")
@@ -158,9 +165,11 @@ async def _sign_up(story: Storyteller) -> None:
             "How do you want to take part?": "Mentor: I teach somebody more senior",
             "Your seniority level": "Professional",
             "Your department": "Marketing",
-            "What could you teach?": ["Short video (Reels, Shorts, TikTok)", "Prompting"],
+            "What could you teach?": ["Short video (Reels, Shorts, TikTok)"],
+            "Anything else you could teach?": "promting, Beekeeping on roofs",
         },
     )
+    await story.fills("maya", {"How well do you know it? Short video (Reels, Shorts, TikTok)": "Expert"})
     await story.types("zoe", "/mentor signup")
     await story.fills(
         "zoe",
@@ -172,6 +181,7 @@ async def _sign_up(story: Storyteller) -> None:
             "What would you like to learn?": ["How start-ups work"],
         },
     )
+    await story.leaves_it_at_that("zoe")
     await story.types("henrik", "/mentor  SignUp")
     await story.fills(
         "henrik",
@@ -181,6 +191,10 @@ async def _sign_up(story: Storyteller) -> None:
             "Your department": "Sales",
             "What would you like to learn?": ["Short video (Reels, Shorts, TikTok)"],
         },
+    )
+    await story.fills(
+        "henrik",
+        {"What would you like to ask? Short video (Reels, Shorts, TikTok)": "Why does nobody watch ours to the end?"},
     )
     await story.types("wei", "/mentor signup")
     await story.fills(
@@ -192,3 +206,4 @@ async def _sign_up(story: Storyteller) -> None:
             "What would you like to learn?": ["AI assistants in daily work", "What Gen Z buys, and why"],
         },
     )
+    await story.leaves_it_at_that("wei")

@@ -1,5 +1,5 @@
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -39,8 +39,13 @@ async def additions(db: AsyncSession, team_id: str) -> Sequence[AddedSkill]:
     return found.all()
 
 
-async def labels_of(db: AsyncSession, team_id: str) -> Mapping[str, str]:
-    """What people read, by slug: of the catalogue, and of what this workspace added."""
+async def labels_of(db: AsyncSession, team_id: str, slugs: Iterable[str] | None = None) -> Mapping[str, str]:
+    """What people read, by slug: of the catalogue, and of what this workspace added.
+
+    Told which slugs matter, it asks the database only where the catalogue lacks one.
+    """
+    if slugs is not None and all(slug in LABELS for slug in slugs):
+        return LABELS
     return LABELS | {added.slug: added.name for added in await additions(db, team_id)}
 
 

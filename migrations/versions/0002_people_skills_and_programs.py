@@ -51,6 +51,8 @@ def upgrade() -> None:
         sa.Column("plan", sa.Text(), nullable=False),
         sa.Column("gathers_until", sa.DateTime(timezone=True), nullable=False),
         sa.Column("state", sa.String(32), nullable=False),
+        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("repeats", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["program_id"], ["programs.id"], name=op.f("fk_mixers_program_id_programs")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mixers")),
     )

@@ -33,7 +33,7 @@ def file_of(*lines: str) -> RosterFile:
 
 async def bring(database: Database, *lines: str, team: str = TEAM) -> Plan:
     async with database.session() as db, db.begin():
-        return await import_roster(db, team, file_of(*lines))
+        return await import_roster(db, team, file_of(*lines), MONDAY)
 
 
 async def preview(database: Database, *lines: str) -> Plan:
@@ -199,7 +199,7 @@ async def test_two_imports_at_a_time_make_no_circle_together(database: Database)
         await welcome_workspace(db, TEAM, "U0BOT", MONDAY)
     await bring(database, "a@x.com,,,,,", "b@x.com,,,,,")
     async with database.session() as db, db.begin():
-        await import_roster(db, TEAM, file_of("a@x.com,,b@x.com,,,"))
+        await import_roster(db, TEAM, file_of("a@x.com,,b@x.com,,,"), MONDAY)
         second = asyncio.create_task(bring(database, "b@x.com,,a@x.com,,,"))
         await asyncio.wait({second}, timeout=0.2)
         assert not second.done()
@@ -220,7 +220,7 @@ async def test_people_whom_the_bot_knows_take_over_what_changed(database: Databa
         maya = await known(db, "maya@x.com", level=2, department="Sales")
         lena = await known(db, "lena@x.com", level=5, department="My own word")
         plan = await import_roster(
-            db, TEAM, file_of("maya@x.com,Maya,,Marketing,3,Rome", "lena@x.com,Lena,ceo@x.com,Sales,5,")
+            db, TEAM, file_of("maya@x.com,Maya,,Marketing,3,Rome", "lena@x.com,Lena,ceo@x.com,Sales,5,"), MONDAY
         )
         noted = changes(db).people
         assert len(plan.changed) == 2
@@ -235,7 +235,7 @@ async def test_where_the_roster_falls_silent_somebodys_own_word_stands(database:
     await bring(database, *FIRST)
     async with database.session() as db, db.begin():
         maya = await known(db, "maya@x.com", level=2, department="Sales", location="Oslo")
-        await import_roster(db, TEAM, file_of("maya@x.com,,,,,"))
+        await import_roster(db, TEAM, file_of("maya@x.com,,,,,"), MONDAY)
         assert (maya.department, maya.level, maya.location) == ("Sales", 2, "Oslo")
         assert changes(db).people == set()
 
@@ -244,7 +244,7 @@ async def test_somebody_who_said_the_same_already_does_not_count_as_changed(data
     await bring(database, *FIRST)
     async with database.session() as db, db.begin():
         await known(db, "maya@x.com", level=3)
-        plan = await import_roster(db, TEAM, file_of("maya@x.com,Maya,lena@x.com,Sales,3,Oslo"))
+        plan = await import_roster(db, TEAM, file_of("maya@x.com,Maya,lena@x.com,Sales,3,Oslo"), MONDAY)
         assert len(plan.changed) == 1
         assert changes(db).people == set()
 
@@ -254,7 +254,7 @@ async def test_an_import_that_fails_half_way_leaves_nothing(database: Database) 
     twice = RosterFile([*file.lines, file.lines[0]])
     with pytest.raises(IntegrityError):
         async with database.session() as db, db.begin():
-            await import_roster(db, TEAM, twice)
+            await import_roster(db, TEAM, twice, MONDAY)
     assert await stored(database) == {}
 
 
@@ -262,7 +262,7 @@ async def test_a_plan_with_problems_is_not_applied(database: Database) -> None:
     async with database.session() as db, db.begin():
         plan = await plan_import(db, TEAM, file_of(",Maya,,,,"))
         with pytest.raises(ValueError, match="problems"):
-            await apply_import(db, plan)
+            await apply_import(db, plan, MONDAY)
 
 
 async def test_a_roster_of_several_pieces_is_imported_whole(

@@ -1,15 +1,19 @@
 """Fjordlight, a made-up maker of lamps: 24 people in seven zones. Nobody here exists."""
 
+import csv
+import io
 from dataclasses import dataclass
 
+from bot.people.roster_file import COLUMNS
 from bot.playground.slack import Slack
 
 CHANNELS = ("general", "reverse-mentoring")
+ADMIN = "lena"  # of the Slack workspace, so that she may bring in the roster
 
 
 @dataclass(frozen=True)
 class Colleague:
-    """`level` is the one they would choose at sign-up; `manager` is the handle of whom they report to."""
+    """`level` is the one that the roster says; `manager` is the handle of whom they report to."""
 
     handle: str
     name: str
@@ -23,6 +27,15 @@ class Colleague:
     @property
     def slack_id(self) -> str:
         return f"U0{self.handle.upper()}"
+
+    @property
+    def email(self) -> str:
+        return _address(self.handle)
+
+    @property
+    def location(self) -> str:
+        """Each of them works in the city that their zone is named after."""
+        return self.tz.rpartition("/")[2].replace("_", " ")
 
 
 COMPANY = (
@@ -63,7 +76,23 @@ def move_in(slack: Slack) -> dict[str, str]:
             tz=one.tz,
             locale=one.locale,
             title=one.title,
-            email=f"{one.handle}@fjordlight.example",
+            email=one.email,
+            is_admin=one.handle == ADMIN,
         )
     members = [one.slack_id for one in COMPANY] + [slack.bot_user_id]
     return {name: slack.add_channel(name, members=members) for name in CHANNELS}
+
+
+def roster() -> bytes:
+    """The company's reporting lines and levels, as its HR system would write them."""
+    written = io.StringIO()
+    rows = csv.writer(written)
+    rows.writerow(COLUMNS)
+    for one in COMPANY:
+        manager = _address(one.manager) if one.manager else ""
+        rows.writerow([one.email, one.name, manager, one.department, one.level, one.location])
+    return written.getvalue().encode()
+
+
+def _address(handle: str) -> str:
+    return f"{handle}@fjordlight.example"

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from datetime import timedelta
 
-from bot.playground.cast.people import COMPANY, Colleague
+from bot.playground.cast.people import ADMIN, COMPANY, Colleague, roster
 from bot.playground.slack import Kind, Person
 from bot.playground.stage import Stage
 
@@ -70,19 +70,29 @@ class Season:
             }
         )
         await self._stage.settled()
+        await self._bring_roster()
+
+    async def _bring_roster(self) -> None:
+        await self._do(ADMIN, "/mentor roster")
+        await self._person(ADMIN).submit({"file": ("people.csv", roster())})
+        await self._stage.settled()
+        await self._click(ADMIN, "import_roster")
 
     async def _sign_up(self, one: Colleague) -> None:
+        # Once they have met the bot it knows their level and department from the roster, and does not ask.
+        await self._person(one.handle).open_home()
+        await self._stage.settled()
         await self._do(one.handle, "/mentor signup")
         await self._person(one.handle).submit(
             {
                 "How do you want to take part?": MENTOR if one.handle in TEACH else MENTEE,
-                "Your department": one.department,
-                "level": str(one.level),
                 "offers": TEACH.get(one.handle, []),
                 "wishes": WISH.get(one.handle, []),
             }
         )
         await self._stage.settled()
+        with suppress(LookupError):  # the second page stays as it is
+            await self._person(one.handle).close_modal()
 
     async def _week(self, week: int) -> None:
         await self._stage.turn(timedelta(days=3))

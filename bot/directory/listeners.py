@@ -1,0 +1,34 @@
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.core.answers import Answer, OpenModal
+from bot.core.calls import Call, number_of
+from bot.directory import usecases, views
+from bot.directory.search import Search
+from bot.people.model import Person
+
+
+async def show_skills(db: AsyncSession, person: Person, call: Call) -> Answer:
+    """`/mentor skills`: what there is, or who offers what was typed."""
+    if not call.text:
+        return views.overview(await usecases.look_around(db, person))
+    found = await usecases.find_skill(db, person.team_id, call.text)
+    if found.skill is None:
+        return views.which_skill(found)
+    return views.listing(await usecases.look_up(db, person, Search(found.skill)), person)
+
+
+async def choose_skill(db: AsyncSession, person: Person, call: Call) -> Answer:
+    return views.listing(await usecases.look_up(db, person, Search(call.value)), person)
+
+
+async def turn_page(db: AsyncSession, person: Person, call: Call) -> Answer:
+    """To another page, or to those who fit a filter."""
+    return views.listing(await usecases.look_up(db, person, Search.read(call.value)), person, replace_=True)
+
+
+async def begin_merge(db: AsyncSession, person: Person, call: Call) -> Answer:
+    return OpenModal(views.MergeForm.modal(await usecases.addition_to_merge(db, person, number_of(call))))
+
+
+async def submit_merge(db: AsyncSession, person: Person, form: views.MergeForm) -> Answer:
+    return views.merged(*await usecases.merge_addition(db, person, form.added_id, form.into))

@@ -1,0 +1,126 @@
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.directory.search import Offer, Page
+from bot.enrolment.model import Enrolment, EnrolmentState
+from bot.people.model import Person
+from bot.programs.model import PUBLIC, Program
+from bot.skills.model import USUAL_MASTERY, AddedSkill, PersonSkill, Side
+
+MOST_CHOICES = 10
+MOST_TYPED = 100  # characters that are looked at; no skill has a longer name
+
+# Who is in the directory: has a place in a program that has begun and is not closed, and is here.
+_PLACES = (
+    select(Enrolment.person_id)
+    .join(Program, Program.id == Enrolment.program_id)
+    .where(
+        Enrolment.state == EnrolmentState.ENROLLED,
+        Program.team_id == bindparam("team"),
+        Program.state.in_(PUBLIC),
+    )
+)
+_IS_HERE = (Person.is_active, Person.paused_until.is_(None), Person.erased_at.is_(None))
+
+# Built once. Light rows of everybody who offers a skill, paged in Python, are one pass over the tables: a page, the
+# count and the departments, each asked for alone, take two or three.
+_MASTERY = func.coalesce(PersonSkill.level, USUAL_MASTERY)
+_OFFERS = (
+    select(PersonSkill.person_id, _MASTERY, Person.department)
+    .join(Person, Person.id == PersonSkill.person_id)
+    .where(
+        PersonSkill.skill == bindparam("skill"),
+        PersonSkill.side == Side.OFFERS,
+        *_IS_HERE,
+        _PLACES.where(Enrolment.person_id == PersonSkill.person_id).exists(),
+    )
+    .order_by(_MASTERY.desc(), PersonSkill.person_id)
+)
+_COUNTS = (
+    select(PersonSkill.skill, func.count())
+    .where(
+        PersonSkill.side == bindparam("side"),
+        PersonSkill.person_id.in_(select(Person.id).where(*_IS_HERE, Person.id.in_(_PLACES))),
+    )
+    .group_by(PersonSkill.skill)
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was typed may mean one skill, several to choose from, or none: then `nearest` are spelled most like it.
+
+    All are slugs; `labels` and `offered`, how many people teach it, are by slug.
+    """
+
+    typed: str
+    labels: Mapping[str, str] = field(repr=False)
+    skill: str | None = None
+    choices: Sequence[str] = ()
+    nearest: Sequence[str] = ()
+    offered: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A page of those who offer a skill, each with their mastery. `to_merge` is for the eyes of a lead."""
+
+    label: str
+    page: Page
+    people: Sequence[tuple[Person, int]]
+    to_merge: AddedSkill | None = None
+
+
+@dataclass(frozen=True)
+class Addition:
+    """A skill that the catalogue lacked, and how many people have it."""
+
+    skill: AddedSkill
+    offers: int
+    wishes: int
+
+
+@dataclass(frozen=True)
+class Overview:
+    """How many people offer what, by slug. `wished` and `additions`, the latest first, are for the eyes of a lead."""
+
+    labels: Mapping[str, str] = field(repr=False)
+    offered: Mapping[str, int]
+    is_lead: bool = False
+    wished: Mapping[str, int] = field(default_factory=dict)
+    additions: Sequence[Addition] = ()
+
+
+async def offers_of(db: AsyncSession, team_id: str, skill: str) -> list[Offer]:
+    """By whoever is in the directory: who knows it best first, then who came first."""
+    found = await db.execute(_OFFERS, {"team": team_id, "skill": skill})
+    return [Offer(*row) for row in found]
+
+
+async def count_people(
+    db: AsyncSession, team_id: str, side: Side, skills: Collection[str] | None = None
+) -> dict[str, int]:
+    """How many of those in the directory offer, or wish for, each of these skills, or of all; none that nobody does."""
+    counts = _COUNTS if skills is None else _COUNTS.where(PersonSkill.skill.in_(skills))
+    found = await db.execute(counts, {"team": team_id, "side": side})
+    return dict(found.tuples().all())
+
+
+async def people_with(db: AsyncSession, ids: Collection[int]) -> dict[int, Person]:
+    found = await db.scalars(select(Person).where(Person.id.in_(ids)))
+    return {person.id: person for person in found}
+
+
+async def lock_additions(db: AsyncSession, team_id: str) -> Sequence[AddedSkill]:
+    """What the workspace added, as it is now. Two who merge take turns, or each could merge into the other's."""
+    found = await db.scalars(
+        select(AddedSkill)
+        .where(AddedSkill.team_id == team_id)
+        .order_by(AddedSkill.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return found.all()

@@ -1,0 +1,133 @@
+import difflib
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.core.calls import OddButton
+from bot.core.refusals import Refusal
+from bot.core.words import plainly
+from bot.directory.queries import (
+    MOST_CHOICES,
+    MOST_TYPED,
+    Addition,
+    Found,
+    Listing,
+    Overview,
+    count_people,
+    lock_additions,
+    offers_of,
+    people_with,
+)
+from bot.directory.search import Search, page_of
+from bot.people.model import Person
+from bot.programs.queries import programs_led_by
+from bot.programs.usecases import NotALead
+from bot.skills.model import AddedSkill, Side
+from bot.skills.queries import additions, current_slugs, labels_of, names_of
+from bot.skills.usecases import merge_skill
+
+NEAREST, NEAR_ENOUGH = 3, 0.5  # how many; of 1, difflib's ratio
+
+
+class SkillUnknown(Refusal):
+    def __init__(self, typed: str, nearest: Sequence[str]) -> None:
+        said = f"I do not know “{typed}”."
+        if nearest:
+            said += f" Perhaps you mean {' or '.join(f'“{label}”' for label in nearest)}?"
+        super().__init__(said, field="into")
+
+
+class SameSkill(Refusal):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"That is “{name}” itself. Please name the skill that it is another word for.", field="into")
+
+
+class MergedAlready(Refusal):
+    def __init__(self, name: str, into: str) -> None:
+        super().__init__(f"“{name}” was merged into “{into}” in the meantime, so there is nothing left to do.")
+
+
+async def look_around(db: AsyncSession, person: Person) -> Overview:
+    team = person.team_id
+    labels = await labels_of(db, team)
+    offered = await count_people(db, team, Side.OFFERS)
+    if not await programs_led_by(db, person.id):
+        return Overview(labels, offered)
+    wished = await count_people(db, team, Side.WISHES)
+    unmerged = [one for one in await additions(db, team) if one.merged_into is None]
+    unmerged.sort(key=lambda one: one.id, reverse=True)
+    added = [Addition(one, offered.get(one.slug, 0), wished.get(one.slug, 0)) for one in unmerged]
+    return Overview(labels, offered, is_lead=True, wished=wished, additions=added)
+
+
+async def find_skill(db: AsyncSession, team_id: str, typed: str) -> Found:
+    """Takes any text."""
+    typed = typed[:MOST_TYPED]
+    names, labels = await names_of(db, team_id), await labels_of(db, team_id)
+    if meant := names.resolve(typed):
+        return Found(typed, labels, skill=meant)
+    choices = names.search(typed)[:MOST_CHOICES]
+    if len(choices) == 1:
+        return Found(typed, labels, skill=choices[0])
+    nearest = [] if choices else await _nearest(db, team_id, typed, labels)
+    offered = await count_people(db, team_id, Side.OFFERS, choices or nearest)
+    return Found(typed, labels, choices=choices, nearest=nearest, offered=offered)
+
+
+async def _nearest(db: AsyncSession, team_id: str, typed: str, labels: Mapping[str, str]) -> list[str]:
+    slugs = {plainly(label): slug for slug, label in labels.items()}
+    near = difflib.get_close_matches(plainly(typed), list(slugs), n=NEAREST, cutoff=NEAR_ENOUGH)
+    return await current_slugs(db, team_id, [slugs[label] for label in near])
+
+
+async def look_up(db: AsyncSession, reader: Person, search: Search) -> Listing:
+    """Who offers a skill; one that was merged is the one that it was merged into. Raises OddButton for none at all."""
+    team = reader.team_id
+    slugs = await current_slugs(db, team, [search.skill])
+    if not slugs:
+        raise OddButton
+    search = Search(slugs[0], search.department, search.least, search.page)
+    page = page_of(await offers_of(db, team, search.skill), search)
+    people = await people_with(db, [offer.person_id for offer in page.offers])
+    labels = await labels_of(db, team)
+    return Listing(
+        labels[search.skill],
+        page,
+        [(people[offer.person_id], offer.level) for offer in page.offers],
+        await _to_merge(db, reader, search.skill),
+    )
+
+
+async def _to_merge(db: AsyncSession, reader: Person, slug: str) -> AddedSkill | None:
+    added = next((one for one in await additions(db, reader.team_id) if one.slug == slug), None)
+    return added if added and await programs_led_by(db, reader.id) else None
+
+
+async def addition_to_merge(db: AsyncSession, lead: Person, added_id: int) -> AddedSkill:
+    """Raises NotALead, OddButton for one that is not there, MergedAlready."""
+    if not await programs_led_by(db, lead.id):
+        raise NotALead
+    added = next((one for one in await lock_additions(db, lead.team_id) if one.id == added_id), None)
+    if added is None:
+        raise OddButton
+    if added.merged_into is not None:
+        raise MergedAlready(added.name, (await labels_of(db, lead.team_id))[added.merged_into])
+    return added
+
+
+async def merge_addition(db: AsyncSession, lead: Person, added_id: int, typed: str) -> tuple[AddedSkill, str]:
+    """Makes a skill that people added another word for the one that was typed. Returns it, and that one's label.
+
+    Raises SkillUnknown, SameSkill, and what `addition_to_merge` raises.
+    """
+    added = await addition_to_merge(db, lead, added_id)
+    into = (await names_of(db, lead.team_id)).resolve(typed)
+    labels = await labels_of(db, lead.team_id)
+    if into is None:  # the beginning of a name finds people, but is too little to merge by
+        found = await find_skill(db, lead.team_id, typed)
+        near = [slug for slug in (found.skill, *found.choices, *found.nearest) if slug and slug != added.slug]
+        raise SkillUnknown(found.typed, [labels[slug] for slug in near[:NEAREST]])
+    if into == added.slug:
+        raise SameSkill(added.name)
+    await merge_skill(db, added, into)
+    return added, labels[into]

@@ -1,0 +1,126 @@
+"""Making the groups of a mixer: claimed, worked out away from the database, stored and told."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import combinations
+
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.core.outbox import OutboxRow, post
+from bot.mixers.groups import Guest, group
+from bot.mixers.model import Mixer, MixerGuest, MixerState
+from bot.mixers.queries import Seat, due_mixer, guests_of, seats_before
+from bot.people.model import Person
+from bot.programs.model import PUBLIC, Program
+from bot.programs.queries import leads_of
+
+LEASE = timedelta(minutes=2)  # making the groups takes seconds
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Whom to put into groups, and where they sat at earlier mixers."""
+
+    mixer_id: int
+    guests: Sequence[Guest]
+    seats: Sequence[Seat]
+
+
+async def take_due_mixer(db: AsyncSession, now: datetime) -> Gathered | None:
+    """Claims a mixer whose groups are to be made. Nobody gathers in a program that has closed."""
+    mixer = await due_mixer(db, now)
+    if mixer is None:
+        return None
+    mixer.leased_until = now + LEASE
+    program = await db.get_one(Program, mixer.program_id)
+    if program.state not in PUBLIC:
+        return Gathered(mixer.id, [], [])
+    people = [person for person in await guests_of(db, mixer.id) if can_come(person, now)]
+    guests = [Guest(person.id, person.level, person.department) for person in people]
+    return Gathered(mixer.id, guests, await seats_before(db, mixer.id))
+
+
+def make_groups(gathered: Gathered) -> tuple[list[list[int]], int]:
+    """Pure, and takes seconds for thousands: groups of people's ids, and how many pairs in them met before."""
+    met = meetings(gathered.seats)
+    groups = group(gathered.guests, met)
+    return groups, sum(frozenset(pair) in met for members in groups for pair in combinations(members, 2))
+
+
+def meetings(seats: Iterable[Seat]) -> Counter[frozenset[int]]:
+    """How many times each two sat at one table. Pure."""
+    tables = defaultdict(list)
+    for mixer, table, person in seats:
+        tables[mixer, table].append(person)
+    return Counter(frozenset(pair) for people in tables.values() for pair in combinations(people, 2))
+
+
+async def store_groups(
+    db: AsyncSession, mixer_id: int, groups: Sequence[Sequence[int]], repeats: int, now: datetime
+) -> None:
+    """Keeps the groups and tells everybody; without any the mixer is called off. Does nothing once that was done."""
+    mixer = await db.get_one(Mixer, mixer_id, with_for_update=True, populate_existing=True)
+    if mixer.state is not MixerState.GATHERING:
+        return
+    program = await db.get_one(Program, mixer.program_id)
+    people = {person.id: person.slack_id for person in await guests_of(db, mixer.id)}  # some may have gone meanwhile
+    tables = [present for members in groups if (present := [person for person in members if person in people])]
+    if program.state not in PUBLIC or not tables:
+        kind = "mixer_too_small" if program.state in PUBLIC else "mixer_called_off"
+        await tell_called_off(db, mixer, program, kind, now)
+        return
+    mixer.state, mixer.leased_until, mixer.repeats = MixerState.GROUPED, None, repeats
+    seats = [
+        {"mixer_id": mixer.id, "person_id": person, "table": number}
+        for number, members in enumerate(tables, 1)
+        for person in members
+    ]
+    await db.execute(update(MixerGuest), seats)
+    together = [",".join(sorted(people[person] for person in members)) for members in tables]
+    rows = messages("mixer_group", mixer, program, together, now)
+    leads = [lead.slack_id for lead in await leads_of(db, program.id) if lead.is_active]
+    await post(db, [*rows, *messages("mixer_grouped", mixer, program, leads, now)], now, are_new=True)
+
+
+async def tell_called_off(
+    db: AsyncSession, mixer: Mixer, program: Program, kind: str, now: datetime, *, knows: str = ""
+) -> None:
+    mixer.state, mixer.leased_until = MixerState.CALLED_OFF, None
+    leads = [lead for lead in await leads_of(db, program.id) if lead.is_active]
+    readers = {person.slack_id for person in (*await guests_of(db, mixer.id), *leads)} - {knows}
+    await post(db, messages(kind, mixer, program, sorted(readers), now), now, are_new=True)
+
+
+async def lead_told(db: AsyncSession, kind: str, undelivered: OutboxRow, now: datetime) -> None:
+    """Whoever invited hears of a message that could not be delivered; that one is the new one's subject."""
+    mixer = await db.get_one(Mixer, undelivered.subject_id)
+    row = OutboxRow(
+        key=f"{kind}:{undelivered.id}",
+        team_id=undelivered.team_id,
+        kind=kind,
+        recipient=mixer.asked_by,
+        subject_id=undelivered.id,
+        due_at=now,
+    )
+    await post(db, [row], now)
+
+
+def can_come(person: Person, now: datetime) -> bool:
+    return person.is_active and (person.paused_until is None or person.paused_until <= now)
+
+
+def messages(kind: str, mixer: Mixer, program: Program, recipients: Iterable[str], now: datetime) -> list[OutboxRow]:
+    return [
+        OutboxRow(
+            key=f"{kind}:{mixer.id}:{recipient}",
+            team_id=program.team_id,
+            kind=kind,
+            recipient=recipient,
+            subject_id=mixer.id,
+            due_at=now,
+        )
+        for recipient in recipients
+    ]

@@ -1,0 +1,60 @@
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.core.answers import Answer, OpenModal
+from bot.core.calls import Call, number_of
+from bot.mixers import usecases, views
+from bot.mixers.forms import MixerForm
+from bot.mixers.queries import invitation, invitations
+from bot.people.model import Person
+from bot.programs.queries import programs_led_by
+
+NEW = {"new", "create", "add"}
+
+
+async def show_mixers(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
+    first, _, name = call.text.partition(" ")
+    if first.lower() in NEW:
+        return await _choose_program(db, person, name, now)
+    leads = bool(await programs_led_by(db, person.id))
+    return views.mixers(await invitations(db, person, now), leads=leads)
+
+
+async def new_mixer(db: AsyncSession, person: Person, now: datetime) -> Answer:
+    return await _choose_program(db, person, "", now)
+
+
+async def _choose_program(db: AsyncSession, person: Person, name: str, now: datetime) -> Answer:
+    programs = await usecases.programs_to_invite(db, person, name)
+    if len(programs) > 1:
+        return views.which_program(programs)
+    return OpenModal(MixerForm.modal(programs[0], person, now))
+
+
+async def begin_mixer(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
+    program = await usecases.program_to_invite(db, person, number_of(call))
+    return OpenModal(MixerForm.modal(program, person, now))
+
+
+async def submit_mixer(db: AsyncSession, person: Person, form: MixerForm, now: datetime) -> Answer:
+    return views.invited(*await usecases.invite(db, person, form.program_id, form.plan, form.until(person), now))
+
+
+async def join_mixer(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
+    await usecases.join(db, person, number_of(call), now)
+    return views.joined(await invitation(db, person, number_of(call)))
+
+
+async def leave_mixer(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
+    await usecases.leave(db, person, number_of(call), now)
+    return views.left(await invitation(db, person, number_of(call)))
+
+
+async def group_mixer(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
+    await usecases.group_now(db, person, number_of(call), now)
+    return views.being_grouped()
+
+
+async def call_off_mixer(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
+    return views.called_off_by_you(await usecases.call_off(db, person, number_of(call), now))

@@ -1,0 +1,191 @@
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, insert, literal, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.core.changes import changes
+from bot.core.outbox import OutboxRow, post
+from bot.core.refusals import Refusal
+from bot.core.words import plainly
+from bot.enrolment.model import Enrolment, EnrolmentState
+from bot.mixers.grouping import can_come, messages, tell_called_off
+from bot.mixers.groups import SIZES
+from bot.mixers.model import Mixer, MixerGuest, MixerState
+from bot.mixers.queries import guests_of
+from bot.people.model import Person
+from bot.programs.model import PUBLIC, Program
+from bot.programs.queries import is_lead, programs_led_by
+from bot.programs.usecases import NotALead, lock_led_program
+
+LONGEST = timedelta(days=90)
+
+_WHY_NOT = {
+    MixerState.GATHERING: "Sign-up for this mixer is over, and its groups are being made.",
+    MixerState.GROUPED: "The groups of this mixer are made already.",
+    MixerState.CALLED_OFF: "This mixer was called off.",
+}
+
+
+class MixerGone(Refusal):
+    def __init__(self) -> None:
+        super().__init__("I do not know this mixer any more. Type /mentor mixer to see those to come.")
+
+
+class NotGathering(Refusal):
+    def __init__(self, state: MixerState) -> None:
+        super().__init__(f"{_WHY_NOT[state]} Type /mentor mixer to see whether there is another one.")
+
+
+class TellYourGroup(Refusal):
+    def __init__(self) -> None:
+        super().__init__(
+            "The groups are made already. Please tell yours that you cannot come: I have opened a conversation for you."
+        )
+
+
+class AwayThen(Refusal):
+    def __init__(self) -> None:
+        super().__init__(
+            "How nice that you would like to come! You are on a break until after the groups are made, though. "
+            "Type /mentor return to end it, and press the button again."
+        )
+
+
+class NotOpenYet(Refusal):
+    def __init__(self) -> None:
+        super().__init__(
+            "A mixer belongs to a program that people can see, and yours is a draft. Type /mentor program to open it."
+        )
+
+
+class BadMoment(Refusal):
+    """Its text says what is wrong with the end of sign-up."""
+
+
+class TooFewYet(Refusal):
+    def __init__(self) -> None:
+        super().__init__(
+            f"Fewer than {min(SIZES)} people can come so far, too few for a group. Give it more time, or call it off."
+        )
+
+
+async def programs_to_invite(db: AsyncSession, person: Person, name: str) -> Sequence[Program]:
+    """The one that a lead means, or several for them to choose from. Raises NotALead, NotOpenYet."""
+    led = await programs_led_by(db, person.id)
+    if not led:
+        raise NotALead
+    public = [program for program in led if program.state in PUBLIC]
+    if not public:
+        raise NotOpenYet
+    wanted = [program for program in public if plainly(program.name) == plainly(name)]
+    return wanted if len(wanted) == 1 else public
+
+
+async def program_to_invite(db: AsyncSession, person: Person, program_id: int) -> Program:
+    """Locked. Raises NotALead, AlreadyClosed, NotOpenYet."""
+    program = await lock_led_program(db, person, program_id)
+    if program.state not in PUBLIC:
+        raise NotOpenYet
+    return program
+
+
+async def invite(
+    db: AsyncSession, person: Person, program_id: int, plan: str, until: datetime, now: datetime
+) -> tuple[Mixer, Program, int]:
+    """Announces a mixer in the program's channel; without one, each person with a place in it is written to.
+
+    The last result is to how many. Raises BadMoment, and what `program_to_invite` raises.
+    """
+    program = await program_to_invite(db, person, program_id)
+    if until <= now:
+        raise BadMoment("Please choose a time that is still to come.", field="date")
+    if until > now + LONGEST:
+        raise BadMoment(f"Please choose a day within the next {LONGEST.days} days.", field="date")
+    mixer = Mixer(program_id=program.id, asked_by=person.slack_id, plan=plan, gathers_until=until)
+    db.add(mixer)
+    await db.flush()
+    if program.channel_id is None:
+        return mixer, program, await _write_to_each(db, mixer, program, now)
+    await post(db, messages("mixer_announced", mixer, program, [program.channel_id], now), now)
+    return mixer, program, 0
+
+
+async def _write_to_each(db: AsyncSession, mixer: Mixer, program: Program, now: datetime) -> int:
+    """In one statement, however many there are: a form has to be answered within three seconds."""
+    rows = (
+        select(
+            literal(f"mixer_invited:{mixer.id}:") + Person.slack_id,
+            literal(program.team_id),
+            literal("mixer_invited"),
+            Person.slack_id,
+            literal(mixer.id),
+            literal(now, OutboxRow.due_at.type),
+        )
+        .join(Enrolment, Enrolment.person_id == Person.id)
+        .where(
+            Enrolment.program_id == program.id,
+            Enrolment.state == EnrolmentState.ENROLLED,
+            Person.is_active,
+        )
+    )
+    columns = ["key", "team_id", "kind", "recipient", "subject_id", "due_at"]
+    written = await db.execute(insert(OutboxRow).from_select(columns, rows).returning(OutboxRow.id))
+    changes(db).work_is_due = True
+    return len(written.all())
+
+
+async def join(db: AsyncSession, person: Person, mixer_id: int, now: datetime) -> None:
+    """Somebody would like to come; twice is as good as once. Raises MixerGone, NotGathering, AwayThen."""
+    mixer = await _lock_gathering(db, person, mixer_id, now)
+    if person.paused_until is not None and person.paused_until > mixer.gathers_until:
+        raise AwayThen
+    if await db.get(MixerGuest, (mixer.id, person.id)) is None:
+        db.add(MixerGuest(mixer_id=mixer.id, person_id=person.id))
+        await db.flush()
+
+
+async def leave(db: AsyncSession, person: Person, mixer_id: int, now: datetime) -> None:
+    """Somebody cannot come after all. Raises MixerGone, NotGathering, TellYourGroup."""
+    guest = await db.get(MixerGuest, (mixer_id, person.id), populate_existing=True)
+    if guest is not None and guest.table is not None:
+        raise TellYourGroup
+    mixer = await _lock_gathering(db, person, mixer_id, now)
+    await db.execute(delete(MixerGuest).where(MixerGuest.mixer_id == mixer.id, MixerGuest.person_id == person.id))
+
+
+async def group_now(db: AsyncSession, person: Person, mixer_id: int, now: datetime) -> None:
+    """Ends sign-up; a job makes the groups. Raises TooFewYet, and what `_lock_led` raises."""
+    mixer, _ = await _lock_led(db, person, mixer_id, now)
+    if len([guest for guest in await guests_of(db, mixer.id) if can_come(guest, now)]) < min(SIZES):
+        raise TooFewYet
+    mixer.gathers_until = now
+    changes(db).work_is_due = True
+
+
+async def call_off(db: AsyncSession, person: Person, mixer_id: int, now: datetime) -> Program:
+    """Tells everybody who would have come, and the other leads. Raises what `_lock_led` raises."""
+    mixer, program = await _lock_led(db, person, mixer_id, now)
+    await tell_called_off(db, mixer, program, "mixer_called_off", now, knows=person.slack_id)
+    return program
+
+
+async def _lock_gathering(db: AsyncSession, person: Person, mixer_id: int, now: datetime) -> Mixer:
+    """A mixer of the person's workspace that can be joined, locked. Raises MixerGone, NotGathering."""
+    mixer = await db.get(Mixer, mixer_id, with_for_update=True, populate_existing=True)
+    program = await db.get(Program, mixer.program_id) if mixer else None
+    if mixer is None or program is None or program.team_id != person.team_id:
+        raise MixerGone
+    if program.state not in PUBLIC:
+        raise NotGathering(MixerState.CALLED_OFF)
+    if mixer.state is not MixerState.GATHERING or mixer.gathers_until <= now or mixer.leased_until is not None:
+        raise NotGathering(mixer.state)
+    return mixer
+
+
+async def _lock_led(db: AsyncSession, person: Person, mixer_id: int, now: datetime) -> tuple[Mixer, Program]:
+    """For a lead's button. Raises MixerGone, NotALead, NotGathering."""
+    mixer = await _lock_gathering(db, person, mixer_id, now)
+    if not await is_lead(db, mixer.program_id, person.id):
+        raise NotALead
+    return mixer, await db.get_one(Program, mixer.program_id)

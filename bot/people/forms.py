@@ -1,0 +1,205 @@
+"""The forms with which people say how they work, and bring in the roster."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
+
+from bot.core import forms
+from bot.core.blocks import Block, Part, bold, bullets, code, paragraph, small, who
+from bot.core.submissions import Submission
+from bot.people.languages import LANGUAGES, languages_for
+from bot.people.model import ABOUT, DEPARTMENT, LOCATION, Person, level_label
+from bot.people.queries import Place
+from bot.people.roster_file import COLUMNS, HIGHEST_LEVEL, MOST_BYTES
+
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+EXAMPLE = (
+    ",".join(COLUMNS),
+    "zoe@example.com,Zoe Martin,astrid@example.com,Finance,1,Oslo",
+    "astrid@example.com,Astrid Moen,,Finance,4,Oslo",
+)
+
+
+@dataclass(frozen=True)
+class ProfileForm:
+    """None where it was not asked, since the roster says it; empty where nothing was said.
+
+    `starts` and `ends` are whole local hours, `days` digits with 0 for Monday, `manager` a Slack id.
+    """
+
+    level: int | None
+    department: str | None
+    location: str | None
+    manager: str | None
+    languages: list[str]
+    starts: int
+    ends: int
+    days: str
+    about: str
+
+    callback_id: ClassVar[str] = "profile"
+
+    @classmethod
+    def modal(cls, person: Person, place: Place | None, manager: str | None, levels: Sequence[int]) -> dict[str, Any]:
+        """`manager` is the Slack id of whom the person named. What the roster says is shown, and not asked."""
+        blocks = _told_by_roster(place) if place else []
+        blocks += _standing(person, place or Place(), levels)
+        blocks.append(
+            forms.multi_select(
+                "languages",
+                "Languages you could meet in",
+                {"Languages": list(LANGUAGES.items())},
+                initial=person.languages or languages_for(person.locale),
+                hint="Most programs pair people who share one. Empty means that any will do.",
+            )
+        )
+        if place is None:
+            hint = "You are never paired with anybody above or below you in your reporting line."
+            blocks.append(
+                forms.person_select("manager", "Your manager", initial=manager or "", hint=hint, optional=True)
+            )
+        blocks += _hours(person)
+        blocks.append(
+            forms.text_input(
+                "about",
+                "What shall your partner know about you?",
+                lines=True,
+                most=ABOUT,
+                initial=person.about or "",
+                optional=True,
+                hint="Your partner reads it in the introduction. Nobody else does.",
+            )
+        )
+        return forms.modal(cls.callback_id, "Your profile", blocks, submit="Save")
+
+    @classmethod
+    def read(cls, submission: Submission) -> Self:
+        level = department = location = manager = None
+        if submission.holds("level"):
+            level = _level(submission)
+        if submission.holds("department"):
+            department = submission.text("department", most=DEPARTMENT, missing="Please name your department.")
+        if submission.holds("location"):
+            location = submission.text("location", most=LOCATION, required=False)
+        if submission.holds("manager"):
+            manager = submission.person("manager") or ""
+        starts = submission.choice("starts", [value for value, _ in _clock(0, 23)])
+        ends = submission.choice("ends", [value for value, _ in _clock(1, 24)])
+        days = submission.choices("days", [str(day) for day in range(7)])
+        if not submission.errors.keys() & {"starts", "ends"} and int(ends) <= int(starts):
+            submission.errors["ends"] = "Your working day would end before it starts. Please choose a later hour."
+        if not days:
+            submission.errors["days"] = "Please choose at least one day."
+        about = submission.text("about", most=ABOUT, required=False)
+        languages = submission.choices("languages", list(LANGUAGES))
+        submission.check()
+        return cls(
+            level, department, location, manager, languages, int(starts), int(ends), "".join(sorted(days)), about
+        )
+
+
+def _told_by_roster(place: Place) -> list[Block]:
+    facts: list[Sequence[Part]] = []
+    if place.level is not None:
+        facts.append(["Level: ", bold(level_label(place.level))])
+    if place.department:
+        facts.append(["Department: ", bold(place.department)])
+    if place.location:
+        facts.append(["Location: ", bold(place.location)])
+    if place.manager:
+        facts.append(["Manager: ", who(place.manager)])
+    elif place.manager_email:
+        facts.append(["Manager: ", bold(place.manager_email)])
+    facts = facts or [["Your place in the reporting lines"]]
+    said = paragraph("I know this from your company’s roster. If it is not right, tell whoever looks after the roster.")
+    return [said, bullets(*facts)]
+
+
+def _standing(person: Person, place: Place, levels: Sequence[int]) -> list[Block]:
+    blocks: list[Block] = []
+    if place.level is None:
+        known = {person.level} if person.level is not None else set()
+        choices = [(str(level), level_label(level)) for level in sorted({*levels, *known})]
+        initial = "" if person.level is None else str(person.level)
+        blocks.append(forms.select("level", "Your seniority level", choices, initial=initial))
+    if place.department is None:
+        blocks.append(
+            forms.text_input("department", "Your department", most=DEPARTMENT, initial=person.department or "")
+        )
+    if place.location is None:
+        initial = person.location or ""
+        blocks.append(forms.text_input("location", "Where you work", most=LOCATION, initial=initial, optional=True))
+    return blocks
+
+
+def _hours(person: Person) -> list[Block]:
+    return [
+        forms.select("starts", "Your working day starts at", _clock(0, 23), initial=str(person.work_starts)),
+        forms.select("ends", "and ends at", _clock(1, 24), initial=str(person.work_ends)),
+        forms.checkboxes(
+            "days",
+            "Days on which you work",
+            [(str(number), day) for number, day in enumerate(DAYS)],
+            initial=list(person.work_days),
+            hint="Sessions and reminders keep to these days and hours.",
+            optional=False,
+        ),
+        small(f"Your time zone is {person.tz}. I take it from Slack."),
+    ]
+
+
+def _clock(first: int, last: int) -> list[forms.Choice]:
+    return [(str(hour), f"{hour:02}:00") for hour in range(first, last + 1)]
+
+
+def _level(submission: Submission) -> int | None:
+    typed = submission.choice("level", missing="Please choose your level.")
+    if typed.isascii() and typed.isdigit() and len(typed) < 5 and int(typed) <= HIGHEST_LEVEL:
+        return int(typed)
+    submission.errors["level"] = "Please choose your level."
+    return None
+
+
+@dataclass(frozen=True)
+class RosterForm:
+    file_id: str
+
+    callback_id: ClassVar[str] = "roster"
+
+    @classmethod
+    def modal(cls) -> dict[str, Any]:
+        return forms.modal(
+            cls.callback_id,
+            "Bring in the roster",
+            [
+                paragraph(
+                    "A CSV file that says who reports to whom, and at which level. I use it for matching: nobody is "
+                    "paired within one reporting line. It looks like this:"
+                ),
+                *[paragraph(code(line)) for line in EXAMPLE],
+                bullets(
+                    [bold("email"), " is the address that somebody has in Slack. It ties them to their line."],
+                    [bold("level"), " is a whole number: the higher, the more senior."],
+                    [
+                        "Only ",
+                        bold("email"),
+                        " must be filled in on every line. The first line must be there as it is.",
+                    ],
+                    ["Names help me to tell you of problems. I do not keep them."],
+                ),
+                forms.file_input(
+                    "file",
+                    "Your file",
+                    types=["csv"],
+                    hint=f"CSV in UTF-8, up to {MOST_BYTES // 1_000_000} MB. In Excel: Save As, “CSV UTF-8”.",
+                ),
+                small("First I only read it, and tell you what it would change. Nothing is changed before you say so."),
+            ],
+            submit="Check it",
+        )
+
+    @classmethod
+    def read(cls, submission: Submission) -> Self:
+        file_id = submission.file("file", missing="Please choose a file.")
+        submission.check()
+        return cls(file_id)

@@ -1,0 +1,207 @@
+"""A roster brought in Slack: read and checked by a job, answered by whoever brought it, imported by a job."""
+
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import Text, cast, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.core.calls import OddButton
+from bot.core.changes import changes
+from bot.core.outbox import Fate, OutboxRow, post
+from bot.core.refusals import Refusal
+from bot.people.model import Finding, Person, RosterUpload, UploadState
+from bot.people.queries import oldest_waiting_upload
+from bot.people.roster import Plan, apply_import, examples, plan_import
+from bot.people.roster_file import RosterFile, told
+
+Creators = Literal["everyone"] | frozenset[str]
+
+LEASE = timedelta(minutes=5)  # several times what the largest file takes
+TRIES = 3
+WAIT = timedelta(seconds=30)  # between two tries where Slack does not hand out the file
+
+OTHER_WAY = "Whoever looks after Flipside can also do it with: python -m bot roster import people.csv"
+
+
+class OnlyAdmins(Refusal):
+    def __init__(self) -> None:
+        super().__init__(f"Only admins of this Slack workspace can bring in the roster. {OTHER_WAY}")
+
+
+class OnlyCreators(Refusal):
+    def __init__(self) -> None:
+        super().__init__(
+            "Only the people who may create programs here can bring in the roster; they are listed in the setting "
+            f"PROGRAM_CREATORS. {OTHER_WAY}"
+        )
+
+
+class NotKnownYet(Refusal):
+    def __init__(self) -> None:
+        super().__init__(
+            "I am just asking Slack whether you are an admin of this workspace, who alone can bring in the roster. "
+            "Please try again in a moment."
+        )
+
+
+class UploadReplaced(Refusal):
+    def __init__(self) -> None:
+        super().__init__("A newer roster file took the place of this one, so it was not imported.")
+
+
+class UploadAnswered(Refusal):
+    def __init__(self) -> None:
+        super().__init__("This file was answered already. To bring it once more, type /mentor roster.")
+
+
+def check_may_bring(person: Person, creators: Creators) -> None:
+    """Raises OnlyAdmins, OnlyCreators, NotKnownYet."""
+    if creators != "everyone":
+        if person.slack_id not in creators:
+            raise OnlyCreators
+    elif not person.is_admin:
+        raise OnlyAdmins if person.profile_due_at is None else NotKnownYet
+
+
+async def bring_roster(db: AsyncSession, person: Person, file_id: str, creators: Creators, now: datetime) -> None:
+    """A job reads the file and says what it would change. Older files that were not answered lapse."""
+    check_may_bring(person, creators)
+    unanswered = RosterUpload.state.in_([UploadState.CHECKING, UploadState.CHECKED])
+    await db.execute(
+        update(RosterUpload)
+        .where(RosterUpload.team_id == person.team_id, unanswered)
+        .values(state=UploadState.REPLACED, report={}, leased_until=None)
+        .execution_options(synchronize_session=False)
+    )
+    db.add(RosterUpload(team_id=person.team_id, file_id=file_id, asked_by=person.slack_id, asked_at=now))
+    changes(db).work_is_due = True
+
+
+async def confirm_import(db: AsyncSession, person: Person, upload_id: int, creators: Creators) -> None:
+    """Has a job import a checked file. Raises UploadReplaced, UploadAnswered."""
+    upload = await _to_answer(db, person, upload_id, creators)
+    upload.state, upload.tries, upload.leased_until = UploadState.IMPORTING, 0, None
+    changes(db).work_is_due = True
+
+
+async def decline_import(db: AsyncSession, person: Person, upload_id: int, creators: Creators) -> None:
+    """Raises UploadReplaced, UploadAnswered."""
+    upload = await _to_answer(db, person, upload_id, creators)
+    upload.state = UploadState.REFUSED
+
+
+async def _to_answer(db: AsyncSession, person: Person, upload_id: int, creators: Creators) -> RosterUpload:
+    check_may_bring(person, creators)
+    upload = await db.get(RosterUpload, upload_id, with_for_update=True)
+    if upload is None or upload.team_id != person.team_id:
+        raise OddButton
+    if upload.state is UploadState.REPLACED:
+        raise UploadReplaced
+    if upload.state is not UploadState.CHECKED:
+        raise UploadAnswered
+    return upload
+
+
+async def take_upload(db: AsyncSession, now: datetime) -> RosterUpload | None:
+    """Claims the oldest one that waits for a job. One that failed TRIES times is given up, and its bringer told."""
+    upload = await oldest_waiting_upload(db, now)
+    if upload is None:
+        return None
+    if upload.tries >= TRIES:
+        await _give_up(db, upload, now)
+        return None
+    upload.tries += 1
+    upload.leased_until = now + LEASE
+    return upload
+
+
+async def put_off(db: AsyncSession, upload_id: int, now: datetime, retry_after: int | None) -> None:
+    """Slack did not hand out the file: tried again a little later, or when it asked to be left alone until then."""
+    upload = await db.get_one(RosterUpload, upload_id, with_for_update=True)
+    if retry_after is not None:
+        upload.tries -= 1
+    upload.leased_until = now + (WAIT if retry_after is None else timedelta(seconds=retry_after))
+
+
+async def give_back(db: AsyncSession, upload_id: int) -> None:
+    """After a failure of ours, or at a stop: whoever comes next need not wait for the lease."""
+    upload = await db.get_one(RosterUpload, upload_id, with_for_update=True)
+    upload.leased_until = None
+
+
+async def _give_up(db: AsyncSession, upload: RosterUpload, now: datetime) -> None:
+    reason = "I tried several times and could not see it through. Please bring the file again."
+    await _settle(db, upload, UploadState.REFUSED, {"finding": Finding.UNREADABLE, "reason": reason}, now)
+
+
+async def refuse_file(db: AsyncSession, upload_id: int, reason: str, now: datetime) -> None:
+    """The file as a whole is not what it should be, or no longer there."""
+    upload = await db.get_one(RosterUpload, upload_id, with_for_update=True, populate_existing=True)
+    if upload.state in (UploadState.CHECKING, UploadState.IMPORTING):
+        await _settle(db, upload, UploadState.REFUSED, {"finding": Finding.UNREADABLE, "reason": reason}, now)
+
+
+async def use_file(db: AsyncSession, upload_id: int, file: RosterFile, now: datetime) -> None:
+    """Says what the file would change or, once that was confirmed, changes it. Does nothing if neither is asked for."""
+    upload = await db.get_one(RosterUpload, upload_id, with_for_update=True, populate_existing=True)
+    if upload.state not in (UploadState.CHECKING, UploadState.IMPORTING):
+        return
+    # The roster may have changed since it was checked.
+    plan = await plan_import(db, upload.team_id, file)
+    if plan.problems:
+        report = {"finding": Finding.PROBLEMS, "count": len(plan.problems), "lines": told(plan.problems)}
+        await _settle(db, upload, UploadState.REFUSED, report, now)
+    elif plan.is_idle:
+        await _settle(db, upload, UploadState.DONE, {"finding": Finding.NOTHING_NEW}, now)
+    elif upload.state is UploadState.CHECKING:
+        await _settle(db, upload, UploadState.CHECKED, _changes_of(plan, file), now)
+    else:
+        await apply_import(db, plan, now)
+        await _settle(db, upload, UploadState.DONE, {"finding": Finding.IMPORTED, "summary": plan.summary}, now)
+
+
+def _changes_of(plan: Plan, file: RosterFile) -> dict[str, Any]:
+    return {
+        "finding": Finding.CHANGES,
+        "summary": plan.summary,
+        "lines": examples(plan),
+        "ignored": list(file.ignored),
+    }
+
+
+async def _settle(
+    db: AsyncSession, upload: RosterUpload, state: UploadState, report: dict[str, Any], now: datetime
+) -> None:
+    kind = "roster_checked" if upload.state is UploadState.CHECKING else "roster_imported"
+    upload.state, upload.report, upload.leased_until, upload.tries = state, report, None, 0
+    row = OutboxRow(
+        key=f"{kind}:{upload.id}",
+        team_id=upload.team_id,
+        kind=kind,
+        recipient=upload.asked_by,
+        subject_id=upload.id,
+        due_at=now,
+    )
+    await post(db, [row], now)
+
+
+async def forget_reports(db: AsyncSession) -> None:
+    """They hold names and addresses. Once the message about it has gone out, nobody needs one any more."""
+    waits = (
+        select(OutboxRow.id)
+        .where(
+            OutboxRow.fate == Fate.WAITING,
+            OutboxRow.kind.in_(["roster_checked", "roster_imported"]),
+            OutboxRow.subject_id == RosterUpload.id,
+        )
+        .exists()
+    )
+    told_of = await db.scalars(select(RosterUpload.id).where(cast(RosterUpload.report, Text) != "{}", ~waits))
+    if ids := list(told_of):
+        await db.execute(
+            update(RosterUpload)
+            .where(RosterUpload.id.in_(ids))
+            .values(report={})
+            .execution_options(synchronize_session=False)
+        )

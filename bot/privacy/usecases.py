@@ -1,0 +1,93 @@
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.core.changes import changes
+from bot.core.outbox import OutboxRow, post
+from bot.core.refusals import Refusal
+from bot.enrolment.model import Enrolment
+from bot.enrolment.queries import programs_of, standing_of
+from bot.enrolment.usecases import leave
+from bot.pairs.model import Pair
+from bot.pairs.queries import active_pairs_of
+from bot.pairs.usecases import end_pairs
+from bot.people.model import Person
+from bot.privacy import removal
+from bot.privacy.queries import leaderless_without
+from bot.programs.model import Program
+from bot.workspaces.model import Workspace
+
+ONE_FILE = 60  # seconds in which a second press gets no second file
+
+
+class NothingStored(Refusal):
+    def __init__(self) -> None:
+        super().__init__("I have nothing stored about you, so there is nothing to send, and nothing to erase.")
+
+
+class OnlyLead(Refusal):
+    def __init__(self, programs: Sequence[str]) -> None:
+        names = ", ".join(f"“{name}”" for name in programs)
+        it = "it" if len(programs) == 1 else "each of them"
+        super().__init__(
+            f"You are the only one here who leads {names}. Before I can erase you, please add another lead to {it}, or "
+            "close it: type /mentor program. A draft can be deleted there. Nothing was changed."
+        )
+
+
+async def ask_for_export(db: AsyncSession, person: Person, now: datetime) -> None:
+    """Everything stored about somebody comes as a file in their direct message; once for presses that follow quickly.
+
+    Raises NothingStored.
+    """
+    if person.erased_at is not None:
+        raise NothingStored
+    row = OutboxRow(
+        key=f"export:{person.id}:{int(now.timestamp()) // ONE_FILE}",
+        team_id=person.team_id,
+        kind="export",
+        recipient=person.slack_id,
+        subject_id=person.id,
+        due_at=now,
+    )
+    await post(db, [row], now)
+
+
+async def erase(db: AsyncSession, person: Person, now: datetime) -> int:
+    """Ends their pairs, gives up their places, removes what is stored about them; counts stay, without a person.
+
+    Returns how many pairs ended. Raises NothingStored, OnlyLead.
+    """
+    await _lock(db, person)
+    if person.erased_at is not None:
+        raise NothingStored
+    if alone := await leaderless_without(db, person):
+        raise OnlyLead([program.name for program in alone])
+    pairs = [up.pair.id for up in await active_pairs_of(db, person.id)]
+    await end_pairs(db, pairs, "partner_left", now, not_told=person.id)
+    for _, program in await standing_of(db, person.id):
+        await leave(db, person, program.id, now)
+    changes(db).programs.update(await db.scalars(select(Enrolment.program_id).where(Enrolment.person_id == person.id)))
+    await removal.remove_what_they_said(db, person)
+    await removal.remove_from_what_they_led(db, person)
+    await removal.remove_from_rosters(db, person)
+    await db.flush()
+    await removal.remove_messages(db, person)
+    removal.make_nobody(person, now)
+    return len(pairs)
+
+
+async def _lock(db: AsyncSession, person: Person) -> None:
+    """As everywhere: the program before the pair, and both before the person, so that no two wait for each other.
+
+    The workspace comes first, since an import of its roster may be about to write what it says of this person.
+    """
+    programs = [program.id for program, *_ in await programs_of(db, person)]
+    pairs = [up.pair.id for up in await active_pairs_of(db, person.id)]
+    team = Workspace.team_id == person.team_id
+    await db.execute(select(Workspace.team_id).where(team).with_for_update(key_share=True))
+    await db.execute(select(Program.id).where(Program.id.in_(programs)).order_by(Program.id).with_for_update())
+    await db.execute(select(Pair.id).where(Pair.id.in_(pairs)).order_by(Pair.id).with_for_update())
+    await db.refresh(person, with_for_update=True)

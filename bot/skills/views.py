@@ -1,0 +1,127 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
+
+from bot.core import forms
+from bot.core.blocks import Block, bold, bullets, code, listed, paragraph, plain, small
+from bot.core.submissions import Submission
+from bot.skills.catalogue import CATALOGUE, LABELS
+from bot.skills.discovery import STATEMENTS
+
+TITLE = "What could you learn?"
+
+
+@dataclass(frozen=True)
+class DiscoveryForm:
+    """`ticked` are keys of STATEMENTS. They are forgotten once the proposals are made."""
+
+    ticked: list[str]
+
+    callback_id: ClassVar[str] = "discover"
+
+    @classmethod
+    def modal(cls) -> dict[str, Any]:
+        blocks = [
+            paragraph("Tick what you could explain to your team. What you leave out becomes an idea of what to learn."),
+            forms.checkboxes(
+                "ticked",
+                "I could explain to my team …",
+                [(statement.key, statement.text) for statement in STATEMENTS],
+            ),
+            small("Nothing of this is stored, and nobody sees it. It is no test, and there is no score."),
+        ]
+        return forms.modal(cls.callback_id, TITLE, blocks, submit="Show me ideas")
+
+    @classmethod
+    def read(cls, submission: Submission) -> Self:
+        return cls(submission.choices("ticked", [statement.key for statement in STATEMENTS]))
+
+
+@dataclass(frozen=True)
+class WishesForm:
+    """Which of the proposed skills somebody wishes for, by slug."""
+
+    wishes: list[str]
+
+    callback_id: ClassVar[str] = "add_wishes"
+
+    @classmethod
+    def modal(cls, proposed: Sequence[str], room: int) -> dict[str, Any]:
+        """`room` is how many wishes they may add, one at least; as many are chosen already."""
+        hint = f"Up to {room}, after the wishes that you have. Only your partner will see what you wish for."
+        blocks = [
+            paragraph("These could be worth a talk with somebody who is ahead. Keep what makes you curious."),
+            forms.multi_select(
+                "wishes",
+                "Add to my wishes",
+                _by_topic(proposed),
+                initial=proposed[:room],
+                hint=hint,
+                optional=False,
+                most=room,
+            ),
+        ]
+        return forms.modal(cls.callback_id, TITLE, blocks, submit="Add")
+
+    @classmethod
+    def read(cls, submission: Submission) -> Self:
+        wishes = submission.choices("wishes", list(LABELS))
+        if not wishes:
+            submission.errors["wishes"] = "Please choose at least one, or press Not now."
+        submission.check()
+        return cls(wishes)
+
+
+def _by_topic(slugs: Sequence[str]) -> dict[str, list[forms.Choice]]:
+    topics = {slug: topic for topic, skills in CATALOGUE.items() for slug in skills}
+    groups: dict[str, list[forms.Choice]] = {}
+    for slug in slugs:
+        groups.setdefault(topics[slug], []).append((slug, LABELS[slug]))
+    return groups
+
+
+def nothing_to_learn() -> dict[str, Any]:
+    return _page(
+        paragraph(bold("You could teach all of it."), " That is rare, and worth sharing."),
+        paragraph("To teach somebody here, type ", code("/mentor signup"), "."),
+        paragraph("To see what others teach, which may still tempt you, type ", code("/mentor skills"), "."),
+    )
+
+
+def wished_already() -> dict[str, Any]:
+    return _page(
+        paragraph(
+            "All that I could propose is among your wishes already. To change them, type ", code("/mentor signup"), "."
+        )
+    )
+
+
+def no_room(proposed: Sequence[str]) -> dict[str, Any]:
+    return _page(
+        paragraph("These could be worth a talk with somebody who is ahead:"),
+        bullets(*[[LABELS[slug]] for slug in proposed]),
+        paragraph(
+            "You have as many wishes as I can keep apart. To put one of these in place of another, type ",
+            code("/mentor signup"),
+            ".",
+        ),
+    )
+
+
+def wishes_added(slugs: Sequence[str]) -> dict[str, Any]:
+    if not slugs:
+        return wished_already()
+    return _page(
+        paragraph("Added to your wishes: ", *listed([bold(LABELS[slug]) for slug in slugs]), "."),
+        paragraph(
+            "I look for a partner who offers them once you take part in a program. To join one, or to put your wishes "
+            "into another order, type ",
+            code("/mentor signup"),
+            ".",
+        ),
+    )
+
+
+def _page(*blocks: Block) -> dict[str, Any]:
+    """A modal with nothing to fill in."""
+    return {"type": "modal", "title": plain(TITLE), "close": plain("Close"), "blocks": list(blocks)}

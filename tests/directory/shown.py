@@ -1,0 +1,68 @@
+"""What people see of the directory, for the golden files."""
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.core.answers import Message, Tell
+from bot.directory import views
+from bot.directory.queries import Addition, Found, Listing, Overview
+from bot.directory.search import Offer, Page, Search, departments_of
+from bot.people.model import Person
+from bot.skills.catalogue import LABELS
+from bot.skills.model import AddedSkill
+from tests.people_and_pairs import NOON, person
+
+LABELS_HERE = LABELS | {"added-7": "Beekeeping"}
+BEEKEEPING = AddedSkill(id=7, team_id="T1", key="beekeeping", name="Beekeeping", merged_into=None, added_at=NOON)
+OFFERED = {slug: number % 7 + 1 for number, slug in enumerate(sorted(LABELS)[:60])} | {"added-7": 1}
+WISHED = {"agile": 12, "added-7": 1, "ai-assistants": 3}
+
+
+def somebody(number: int, **more: Any) -> Person:
+    one = person(number)
+    for name, value in more.items():
+        setattr(one, name, value)
+    return one
+
+
+READER = somebody(2, level=6, department="Sales", location="Oslo & more")
+PEOPLE = [
+    (somebody(1, level=2, department="*Marketing* <!channel>"), 5),
+    (READER, 4),
+    (somebody(3, level=None, department=None), 1),
+]
+
+
+def listing(search: Search, pages: int = 1, total: int = 3, to_merge: AddedSkill | None = None) -> Listing:
+    offers = [Offer(one.id, mastery, one.department) for one, mastery in PEOPLE if total]
+    page = Page(search, pages, total, offers, departments_of(offers))
+    return Listing("Prompting", page, PEOPLE if total else [], to_merge)
+
+
+SALES = next(key for key, name in departments_of([Offer(2, 4, "Sales")]).items())
+
+VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
+    "directory": lambda: views.overview(Overview(LABELS_HERE, OFFERED)),
+    "directory_of_nobody": lambda: views.overview(Overview(LABELS_HERE, {})),
+    "directory_for_a_lead": lambda: views.overview(
+        Overview(LABELS_HERE, OFFERED, is_lead=True, wished=WISHED, additions=[Addition(BEEKEEPING, 1, 1)])
+    ),
+    "directory_of_nobody_for_a_lead": lambda: views.overview(Overview(LABELS_HERE, {}, is_lead=True)),
+    "directory_with_many_additions": lambda: views.overview(
+        Overview(LABELS_HERE, {"agile": 1}, is_lead=True, additions=[Addition(BEEKEEPING, 0, 2)] * 12)
+    ),
+    "who_offers": lambda: views.listing(listing(Search("prompting")), READER),
+    "who_offers_on_a_page_between": lambda: views.listing(
+        listing(Search("prompting", SALES, 4, 2), pages=3, total=23), READER, replace_=True
+    ),
+    "who_offers_an_addition": lambda: views.listing(listing(Search("added-7"), to_merge=BEEKEEPING), READER),
+    "nobody_offers": lambda: views.listing(listing(Search("prompting"), total=0), READER),
+    "nobody_fits": lambda: views.listing(listing(Search("prompting", least=5), total=0), READER),
+    "several_skills": lambda: views.which_skill(
+        Found("data", LABELS, choices=["data-viz", "data-literacy"], offered={"data-viz": 3})
+    ),
+    "unknown_skill": lambda: views.which_skill(Found("*promting* <!here>", LABELS, nearest=["prompting"])),
+    "unknown_skill_like_none": lambda: views.which_skill(Found("zzz", LABELS)),
+    "merge_form": lambda: views.MergeForm.modal(BEEKEEPING),
+    "merged": lambda: views.merged(BEEKEEPING, "Volunteering"),
+}

@@ -1,0 +1,107 @@
+"""Breaks, leaving and coming back, as both sides see them."""
+
+from datetime import timedelta
+
+from tests.workplace import MENTOR, MONDAY, Workplace
+
+
+async def takes_a_break(workplace: Workplace, days: int) -> None:
+    await workplace.do(workplace.henrik.command("/mentor pause"))
+    until = (workplace.clock.now() + timedelta(days=days)).date()
+    assert await workplace.submits(workplace.henrik, {"until": until}) == {}
+
+
+async def test_a_break_calls_off_sessions_tells_the_partner_and_ends_by_itself(workplace: Workplace) -> None:
+    maya, henrik = workplace.maya, workplace.henrik
+    await workplace.has_pair()
+    await takes_a_break(workplace, 14)
+    assert "You are on a break until Mar 15, 2027 at 09:00" in workplace.seen_by(henrik)
+    assert "@henrik is on a break until Mar 15, 2027 at 09:00" in workplace.seen_by(maya)
+    assert "Your next session is on Mar 22, 2027" in workplace.seen_by(maya)
+    before = len(maya.messages()), len(henrik.messages())
+    await workplace.turn_to(MONDAY + timedelta(days=13, hours=20))
+    assert (len(maya.messages()), len(henrik.messages())) == before, "nobody is asked anything meanwhile"
+    await workplace.turn_to(MONDAY + timedelta(days=14, hours=1))
+    assert "Welcome back! Your break is over." in workplace.seen_by(henrik)
+    assert "@henrik is back" in workplace.seen_by(maya)
+    await workplace.turn_to(MONDAY + timedelta(days=18, hours=2))
+    assert "What will you talk about?" in workplace.seen_by(maya)
+
+
+async def test_a_break_is_ended_early_with_a_word_or_a_press(workplace: Workplace) -> None:
+    await workplace.has_pair()
+    await takes_a_break(workplace, 30)
+    assert "You are on a break until" in await workplace.says(workplace.henrik, "/mentor status")
+    assert "Welcome back!" in await workplace.says(workplace.henrik, "/mentor return")
+    assert "@henrik is back" in workplace.seen_by(workplace.maya)
+    assert "You are not on a break" in await workplace.says(workplace.henrik, "/mentor return")
+
+
+async def test_a_break_in_the_past_or_for_ever_is_refused_under_its_field(workplace: Workplace) -> None:
+    await workplace.has_pair()
+    await workplace.do(workplace.henrik.command("/mentor pause"))
+    for day, why in ((MONDAY - timedelta(days=3), "still to come"), (MONDAY + timedelta(days=800), "a year at most")):
+        errors = await workplace.submits(workplace.henrik, {"until": day.date()})
+        assert why in errors["until"]
+
+
+async def test_nobody_on_a_break_is_matched(workplace: Workplace) -> None:
+    await workplace.has_pair()
+    await workplace.signs_up(workplace.zoe, MENTOR)
+    await workplace.signs_up(
+        workplace.wei, {"role": "mentee", "level": "6", "department": "Sales", "wishes": ["podcasts"]}
+    )
+    await workplace.do(workplace.wei.command("/mentor pause"))
+    await workplace.submits(workplace.wei)
+    await workplace.do(workplace.lena.command("/mentor match"))
+    assert "no pairs yet" in workplace.seen_by(workplace.lena)
+
+
+async def test_leaving_says_first_what_will_happen_and_the_partner_hears_it_kindly(workplace: Workplace) -> None:
+    maya, henrik = workplace.maya, workplace.henrik
+    await workplace.has_pair()
+    await workplace.do(henrik.command("/mentor leave"))
+    assert henrik.modal is not None
+    shown = henrik.read(henrik.modal)
+    assert "your pair with @maya ends" in shown
+    assert "Nobody asks you for a reason." in shown
+    assert "has come to its end" not in workplace.seen_by(maya)
+    assert await workplace.submits(henrik) == {}
+    assert "You have left Digital natives." in workplace.seen_by(henrik)
+    assert "it says nothing about you" in workplace.seen_by(maya)
+    assert "You keep your place" in workplace.seen_by(maya)
+    assert "has come to its end" not in workplace.seen_by(henrik)
+    status = await workplace.says(workplace.lena, "/mentor status")
+    assert "Signed up: 1 mentor, 0 mentees" in status
+    before = len(maya.messages()), len(henrik.messages())
+    await workplace.turn(timedelta(days=30))
+    assert (len(maya.messages()), len(henrik.messages())) == before
+
+
+async def test_who_left_can_come_back_and_is_not_paired_with_the_same_person(workplace: Workplace) -> None:
+    await workplace.has_pair()
+    await workplace.do(workplace.henrik.command("/mentor leave"))
+    await workplace.submits(workplace.henrik)
+    assert "nothing to leave" in await workplace.says(workplace.henrik, "/mentor leave")
+    await workplace.signs_up(workplace.henrik, {"role": "mentee", "wishes": ["short-video"]})
+    await workplace.do(workplace.lena.command("/mentor match"))
+    assert "no pairs yet" in workplace.seen_by(workplace.lena)
+
+
+async def test_who_is_deactivated_is_paused_and_the_partner_told_both_times(workplace: Workplace) -> None:
+    await workplace.has_pair()
+    workplace.slack.deactivate(workplace.henrik.id)
+    await workplace.settled()
+    assert "@henrik can no longer be reached in this Slack" in workplace.seen_by(workplace.maya)
+    workplace.slack.change_person(workplace.henrik.id, deleted=False)
+    await workplace.settled()
+    assert "@henrik is back" in workplace.seen_by(workplace.maya)
+    assert "Your next session is on" in workplace.seen_by(workplace.maya)
+
+
+async def test_a_session_cannot_be_moved_into_a_break(workplace: Workplace) -> None:
+    await workplace.has_pair()
+    await takes_a_break(workplace, 14)
+    await workplace.do(workplace.maya.click("Move the session"))
+    errors = await workplace.submits(workplace.maya, {"date": (MONDAY + timedelta(days=4)).date()})
+    assert "on a break then" in "".join(errors.values())

@@ -1,0 +1,180 @@
+"""Applications, places and the waiting list; skills that people name themselves."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from tests.workplace import MENTEE, MENTOR, Workplace
+
+QUESTION = "What would you like to show?"
+ANSWER = {"answer_1": "How <!channel> looks to us & more"}
+HARMLESS = ["C++", "Bees & honey", "R", "日本語", "*bold* moves"]
+
+
+async def by_application(workplace: Workplace, **more: object) -> None:
+    await workplace.has_program()
+    await edits_entry(workplace, {"entry": "application", "question_1": QUESTION} | more)
+
+
+async def edits_entry(workplace: Workplace, entries: dict[str, object]) -> None:
+    await workplace.do(workplace.lena.command("/mentor program"))
+    await workplace.do(workplace.lena.click("Entry and places"))
+    assert await workplace.submits(workplace.lena, entries) == {}
+
+
+async def test_an_application_is_read_by_leads_and_accepted(workplace: Workplace) -> None:
+    await by_application(workplace)
+    await workplace.signs_up(workplace.maya, MENTOR | ANSWER)
+    assert "Thank you for applying" in workplace.seen_by(workplace.maya)
+    shown = workplace.seen_by(workplace.lena)
+    assert QUESTION in shown
+    assert "How <!channel> looks to us & more" in shown
+    assert "Applications to answer: 1" in await workplace.says(workplace.lena, "/mentor status")
+    await workplace.signs_up(workplace.henrik, MENTEE | ANSWER)
+    await workplace.do(workplace.lena.command("/mentor match"))
+    assert "no pairs yet" in workplace.seen_by(workplace.lena), "nobody has a place yet"
+    for person in (workplace.maya, workplace.henrik):
+        message = next(m for m in workplace.lena.messages() if f"@{person.name} as" in workplace.lena.read(m))
+        await workplace.do(workplace.lena.click("Accept", where=message))
+        assert "you have a place in Digital natives" in workplace.seen_by(person)
+    await workplace.do(workplace.lena.command("/mentor match"))
+    assert "@maya for @henrik" in workplace.seen_by(workplace.lena)
+
+
+async def test_an_application_waits_is_declined_kindly_and_is_not_made_again(workplace: Workplace) -> None:
+    await by_application(workplace)
+    await workplace.signs_up(workplace.maya, MENTOR | ANSWER)
+    await workplace.do(workplace.lena.click("Waiting list"))
+    assert "you are on the waiting list" in workplace.seen_by(workplace.maya)
+    await workplace.do(workplace.lena.command("/mentor applications"))
+    assert "On the waiting list." in workplace.seen_by(workplace.lena)
+    await workplace.do(workplace.lena.click("Decline kindly"))
+    assert "this time there is none for you" in workplace.seen_by(workplace.maya)
+    assert "Nobody is waiting for an answer" in await workplace.says(workplace.lena, "/mentor applications")
+    await workplace.do(workplace.maya.command("/mentor signup"))
+    errors = await workplace.submits(workplace.maya, {"role": "mentor", "offers": ["podcasts"]} | ANSWER)
+    assert "could not offer you a place" in "".join(errors.values())
+
+
+async def test_an_application_withdrawn_while_the_lead_accepts_it(workplace: Workplace) -> None:
+    await by_application(workplace)
+    await workplace.signs_up(workplace.maya, MENTOR | ANSWER)
+    await workplace.do(workplace.maya.click("Withdraw"))
+    await workplace.do(workplace.lena.click("Accept"))
+    assert "They have withdrawn in the meantime" in workplace.seen_by(workplace.lena)
+    assert "you have a place" not in workplace.seen_by(workplace.maya)
+
+
+async def test_both_at_the_same_moment_end_in_one_of_the_two(workplace: Workplace) -> None:
+    await by_application(workplace)
+    await workplace.signs_up(workplace.maya, MENTOR | ANSWER)
+    await workplace.do(asyncio.gather(workplace.maya.click("Withdraw"), workplace.lena.click("Accept")))
+    said = workplace.seen_by(workplace.maya)
+    if "You have withdrawn" in said:
+        assert "withdrawn in the meantime" in workplace.seen_by(workplace.lena)
+    else:
+        assert "There is no application of yours to withdraw" in said
+        assert "you have a place" in said
+
+
+async def test_two_leads_answer_and_the_second_is_told(workplace: Workplace) -> None:
+    await workplace.has_program(leads=[workplace.wei.id])
+    await edits_entry(workplace, {"entry": "application"})
+    await workplace.signs_up(workplace.maya, MENTOR)
+    await workplace.do(workplace.wei.click("Accept"))
+    await workplace.do(workplace.lena.click("Decline kindly"))
+    assert "This was answered in the meantime." in workplace.seen_by(workplace.lena)
+    assert "there is none for you" not in workplace.seen_by(workplace.maya)
+
+
+async def test_once_places_are_taken_people_wait_and_move_up_by_themselves(workplace: Workplace) -> None:
+    await workplace.has_program()
+    await edits_entry(workplace, {"places": "1"})
+    await workplace.signs_up(workplace.maya, MENTOR)
+    await workplace.signs_up(workplace.zoe, MENTOR)
+    await workplace.signs_up(workplace.henrik, MENTEE)
+    assert "You are on the waiting list" in workplace.seen_by(workplace.zoe)
+    await workplace.do(workplace.maya.command("/mentor leave"))
+    await workplace.submits(workplace.maya)
+    assert "you have a place in Digital natives" in workplace.seen_by(workplace.zoe)
+    assert "you have a place" not in workplace.seen_by(workplace.henrik)
+    await edits_entry(workplace, {"places": "2"})
+    assert "you have a place in Digital natives" in workplace.seen_by(workplace.henrik)
+
+
+async def test_the_last_place_goes_to_one_of_two(workplace: Workplace) -> None:
+    await workplace.has_program()
+    await edits_entry(workplace, {"places": "1"})
+    for person in (workplace.maya, workplace.zoe):
+        await workplace.do(person.command("/mentor signup"))
+        for field, value in MENTOR.items():
+            await person.fill(field, value)
+    await workplace.do(asyncio.gather(workplace.maya.submit(), workplace.zoe.submit()))
+    said = [workplace.seen_by(person) for person in (workplace.maya, workplace.zoe)]
+    assert sum("Welcome to" in one for one in said) == 1
+    assert sum("on the waiting list" in one for one in said) == 1
+
+
+async def test_skills_that_are_typed_are_understood_or_added(workplace: Workplace) -> None:
+    await workplace.has_program()
+    await workplace.signs_up(workplace.maya, MENTOR | {"offers": [], "more_offers": "tik tok, Promting; Beekeeping"})
+    said = workplace.seen_by(workplace.maya)
+    assert "Short video (Reels, Shorts, TikTok)" in said
+    assert "Prompting" in said
+    assert "Beekeeping" in said
+    await workplace.signs_up(workplace.henrik, MENTEE | {"wishes": [], "more_wishes": "bee-keeping"})
+    await workplace.do(workplace.lena.command("/mentor match"))
+    assert "Covers every wish." in workplace.seen_by(workplace.lena)
+
+
+@pytest.mark.parametrize("name", HARMLESS)
+async def test_names_that_look_odd_but_are_fine_are_kept_as_typed(workplace: Workplace, name: str) -> None:
+    await workplace.has_program()
+    await workplace.signs_up(workplace.maya, MENTOR | {"offers": [], "more_offers": name})
+    assert f"You can teach {name}." in workplace.seen_by(workplace.maya)
+
+
+@pytest.mark.parametrize("name", ["x" * 299, "🦊🦊", "<!here>", "www.example.com", "7"])
+async def test_names_that_nobody_could_read_are_refused_under_their_field(workplace: Workplace, name: str) -> None:
+    await workplace.has_program()
+    await workplace.do(workplace.maya.command("/mentor signup"))
+    errors = await workplace.submits(workplace.maya, MENTOR | {"more_offers": name})
+    assert list(errors) == ["more_offers"]
+    assert workplace.maya.modal is not None
+    assert name in str(workplace.maya.values(workplace.maya.modal)), "what was typed is still there"
+
+
+async def test_what_is_known_is_not_asked_again_in_the_next_program(workplace: Workplace) -> None:
+    await workplace.has_program()
+    await workplace.signs_up(workplace.maya, MENTOR)
+    await workplace.has_program(name="Green shoots")
+    await workplace.do(workplace.maya.command("/mentor signup green shoots"))
+    assert workplace.maya.modal is not None
+    fields = [block.get("block_id") for block in workplace.maya.modal.blocks]
+    assert "level" not in fields
+    assert "department" not in fields
+    assert await workplace.submits(workplace.maya, {"role": "mentor"}) == {}, "her skills are filled in"
+    assert "Welcome to Green shoots" in workplace.seen_by(workplace.maya)
+
+
+async def test_the_second_page_says_how_well_and_what_to_ask_and_the_pair_reads_it(workplace: Workplace) -> None:
+    await workplace.has_program()
+    await workplace.do(workplace.henrik.command("/mentor signup"))
+    await workplace.submits(workplace.henrik, MENTEE | {"wishes": ["podcasts", "short-video"]})
+    assert (
+        await workplace.submits(
+            workplace.henrik, {"first": "short-video", "ask:short-video": "Why *so* short? <!channel>"}
+        )
+        == {}
+    )
+    await workplace.signs_up(workplace.maya, MENTOR)
+    await workplace.do(workplace.lena.command("/mentor match"))
+    await workplace.do(workplace.lena.click("publish_proposals"))
+    assert "Why *so* short? <!channel>" in workplace.seen_by(workplace.maya)
+    assert "Why *so* short?" not in workplace.seen_by(workplace.lena)
+    await workplace.turn(timedelta(days=1))
+    await workplace.do(workplace.henrik.command("/mentor signup"))
+    assert workplace.henrik.modal is not None
+    state = workplace.henrik.values(workplace.henrik.modal)["wishes"]["value"]["selected_options"]
+    assert [option["value"] for option in state] == ["short-video", "podcasts"]

@@ -1,0 +1,63 @@
+"""What people see of mixers; tests/test_views.py compares it with its golden files."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from bot.core.answers import Message, Tell
+from bot.mixers import views
+from bot.mixers.forms import MixerForm
+from bot.mixers.model import Mixer, MixerState
+from bot.mixers.queries import Invitation
+from tests.people_and_pairs import NOON, made_program, person
+
+PROGRAM = made_program(1, "Digital natives")
+WITH_CHANNEL = made_program(2, "Green shoots", channel_id="C1")
+
+
+def mixer(number: int = 1, plan: str = "Thursday at noon, *canteen* <!channel>", repeats: int = 0) -> Mixer:
+    return Mixer(
+        id=number,
+        program_id=1,
+        asked_by="U9",
+        plan=plan,
+        gathers_until=NOON + timedelta(days=7),
+        state=MixerState.GATHERING,
+        repeats=repeats,
+    )
+
+
+def found(number: int, guests: int, *, is_guest: bool = False, is_lead: bool = False) -> Invitation:
+    return Invitation(mixer(number), PROGRAM, guests, is_guest, is_lead)
+
+
+TABLES = [[f"U{5 * table + seat}" for seat in range(5)] for table in range(views.GROUPS_SHOWN)]
+
+VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
+    "mixer_form": lambda: MixerForm.modal(PROGRAM, person(9), NOON),
+    "mixer_form_with_channel": lambda: MixerForm.modal(WITH_CHANNEL, person(9), NOON),
+    "mixer_which_program": lambda: views.which_program([PROGRAM, WITH_CHANNEL]),
+    "mixer_invited_each": lambda: views.invited(mixer(), PROGRAM, 12_345),
+    "mixer_invited_nobody": lambda: views.invited(mixer(), PROGRAM, 0),
+    "mixer_invited_in_channel": lambda: views.invited(mixer(), WITH_CHANNEL, 0),
+    "mixer_invitation": lambda: views.invitation(mixer(), PROGRAM),
+    "mixers": lambda: views.mixers(
+        [found(1, 0), found(2, 1, is_guest=True), found(3, 4, is_guest=True), found(4, 1)], leads=False
+    ),
+    "mixers_for_a_lead": lambda: views.mixers([found(1, 7, is_lead=True), found(2, 2)], leads=True),
+    "mixers_many": lambda: views.mixers([found(n, n, is_lead=True) for n in range(1, 15)], leads=True),
+    "mixers_none": lambda: views.mixers([], leads=False),
+    "mixer_joined": lambda: views.joined(found(1, 3, is_guest=True)),
+    "mixer_left": lambda: views.left(found(1, 2)),
+    "mixer_being_grouped": views.being_grouped,
+    "mixer_called_off_by_you": lambda: views.called_off_by_you(PROGRAM),
+    "mixer_group": lambda: views.group(mixer(), PROGRAM, ["U1", "U2", "U3"], turn=17),
+    "mixer_grouped": lambda: views.grouped(mixer(repeats=1), PROGRAM, [["U1", "U2", "U3"]], 1),
+    "mixer_grouped_many": lambda: views.grouped(mixer(repeats=3), PROGRAM, TABLES, 500),
+    "mixer_called_off": lambda: views.called_off(mixer(), PROGRAM, has_ended=False),
+    "mixer_called_off_with_program": lambda: views.called_off(mixer(), PROGRAM, has_ended=True),
+    "mixer_too_small": lambda: views.too_small(mixer(), PROGRAM),
+    "mixer_too_small_for_lead": lambda: views.too_small_for_lead(mixer(), PROGRAM),
+    "mixer_unannounced": lambda: views.unannounced(WITH_CHANNEL),
+    "mixer_group_unreached": lambda: views.unreached(PROGRAM, ["U1", "U2", "U3"]),
+}

@@ -1,0 +1,47 @@
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.people.model import Person, RosterEntry
+from bot.people.queries import reporting_lines
+from tests.office import Office
+
+
+async def lines(office: Office) -> dict[str, set[str]]:
+    names = {person_id: handle for handle, person_id in office.ids.items()}
+    async with office.edge.transaction() as db:
+        found = await reporting_lines(db, "T1", list(office.ids.values()))
+    return {names[person]: {names[one] for one in above} for person, above in found.items()}
+
+
+async def says_manager(db: AsyncSession, office: Office, handle: str, manager: str) -> None:
+    (await db.get_one(Person, office.ids[handle])).manager_id = office.ids[manager]
+
+
+async def test_a_line_runs_through_the_roster_and_through_people_whom_the_bot_never_met(office: Office) -> None:
+    async with office.edge.transaction() as db:
+        top = RosterEntry(team_id="T1", email="w@x.example", person_id=office.ids["wei"])
+        db.add(top)
+        await db.flush()
+        middle = RosterEntry(team_id="T1", email="m@x.example", manager_id=top.id)
+        db.add(middle)
+        await db.flush()
+        db.add(RosterEntry(team_id="T1", email="z@x.example", manager_id=middle.id, person_id=office.ids["zoe"]))
+        await says_manager(db, office, "maya", "zoe")
+    assert (await lines(office))["maya"] == {"zoe", "wei"}
+    assert (await lines(office))["zoe"] == {"wei"}
+    assert (await lines(office))["wei"] == set()
+
+
+async def test_the_roster_knows_better_than_what_somebody_says(office: Office) -> None:
+    async with office.edge.transaction() as db:
+        db.add(RosterEntry(team_id="T1", email="z@x.example", person_id=office.ids["zoe"]))
+        await says_manager(db, office, "zoe", "wei")
+    assert (await lines(office))["zoe"] == set()
+
+
+async def test_people_who_name_each_other_do_not_go_round_for_ever(office: Office) -> None:
+    async with office.edge.transaction() as db:
+        await says_manager(db, office, "zoe", "wei")
+        await says_manager(db, office, "wei", "henrik")
+        await says_manager(db, office, "henrik", "wei")
+    assert (await lines(office))["zoe"] == {"wei", "henrik"}
+    assert (await lines(office))["wei"] == {"henrik"}
