@@ -334,7 +334,8 @@ class Flipside:
 
 
 async def _person(db: AsyncSession, call: Call, now: datetime) -> Person:
-    return await meet(db, call.team_id, call.user_id, now)
+    # A command only looks; what is pressed or sent writes, and must not write about somebody just erased.
+    return await meet(db, call.team_id, call.user_id, now, hold=call.what in {"form", "action"})
 
 
 def _always(value: object) -> Callable[[AsyncSession, Call, datetime], Awaitable[object]]:

@@ -36,6 +36,7 @@ from bot.status import views as status
 from bot.status.queries import InTrouble, Led, Overview, OwnPair, Totals
 from tests.directory import shown as directory
 from tests.mixers.shown import VIEWS as MIXERS
+from tests.people import shown as people
 from tests.people_and_pairs import NOON, made_program, pair_up, person, session
 from tests.privacy import shown as privacy
 from tests.skills import shown as skills
@@ -235,6 +236,7 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "home": lambda: status.home(EVERYTHING),
 }
 VIEWS |= privacy.VIEWS
+VIEWS |= people.VIEWS
 VIEWS |= directory.VIEWS | skills.VIEWS
 VIEWS |= MIXERS
 

@@ -23,7 +23,7 @@ async def choose_skill(db: AsyncSession, person: Person, call: Call) -> Answer:
 
 async def turn_page(db: AsyncSession, person: Person, call: Call) -> Answer:
     """To another page, or to those who fit a filter."""
-    return views.listing(await usecases.look_up(db, person, Search.read(call.value)), person, replace_=True)
+    return views.listing(await usecases.look_up(db, person, Search.read(call.value)), person, in_place=True)
 
 
 async def begin_merge(db: AsyncSession, person: Person, call: Call) -> Answer:

@@ -43,9 +43,11 @@ class Search:
 
 @dataclass(frozen=True)
 class Offer:
+    """`department` is empty where it was not said."""
+
     person_id: int
     level: int  # of MASTERY
-    department: str | None
+    department: str
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def page_of(offers: Sequence[Offer], search: Search) -> Page:
     department = search.department if search.department in departments else ""
     fitting = [offer for offer in offers if offer.level >= search.least]
     if department:
-        spellings = {offer.department for offer in offers if offer.department}
+        spellings = {offer.department for offer in offers}
         chosen = {spelling for spelling in spellings if department_key(spelling) == department}
         fitting = [offer for offer in fitting if offer.department in chosen]
     pages = max(1, -(-len(fitting) // ON_A_PAGE))

@@ -1,5 +1,6 @@
 import difflib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -22,11 +23,13 @@ from bot.directory.search import Search, page_of
 from bot.people.model import Person
 from bot.programs.queries import programs_led_by
 from bot.programs.usecases import NotALead
+from bot.skills.catalogue import LABELS
 from bot.skills.model import AddedSkill, Side
 from bot.skills.queries import additions, current_slugs, labels_of, names_of
+from bot.skills.synonyms import SYNONYMS
 from bot.skills.usecases import merge_skill
 
-NEAREST, NEAR_ENOUGH = 3, 0.5  # how many; of 1, difflib's ratio
+NEAREST, NEAR_ENOUGH = 3, 0.6  # how many; of 1, difflib's ratio
 
 
 class SkillUnknown(Refusal):
@@ -63,44 +66,39 @@ async def look_around(db: AsyncSession, person: Person) -> Overview:
 async def find_skill(db: AsyncSession, team_id: str, typed: str) -> Found:
     """Takes any text."""
     typed = typed[:MOST_TYPED]
-    names, labels = await names_of(db, team_id), await labels_of(db, team_id)
+    names = await names_of(db, team_id)
     if meant := names.resolve(typed):
-        return Found(typed, labels, skill=meant)
+        return Found(typed, meant)
     choices = names.search(typed)[:MOST_CHOICES]
     if len(choices) == 1:
-        return Found(typed, labels, skill=choices[0])
+        return Found(typed, choices[0])
+    labels = await labels_of(db, team_id)
     nearest = [] if choices else await _nearest(db, team_id, typed, labels)
     offered = await count_people(db, team_id, Side.OFFERS, choices or nearest)
-    return Found(typed, labels, choices=choices, nearest=nearest, offered=offered)
+    return Found(typed, None, labels, choices, nearest, offered)
 
 
 async def _nearest(db: AsyncSession, team_id: str, typed: str, labels: Mapping[str, str]) -> list[str]:
-    slugs = {plainly(label): slug for slug, label in labels.items()}
-    near = difflib.get_close_matches(plainly(typed), list(slugs), n=NEAREST, cutoff=NEAR_ENOUGH)
-    return await current_slugs(db, team_id, [slugs[label] for label in near])
+    slugs = {plainly(name): slug for slug, names in SYNONYMS.items() for name in names}
+    slugs |= {plainly(label): slug for slug, label in labels.items()}
+    # Several may be names of one skill.
+    near = difflib.get_close_matches(plainly(typed), list(slugs), n=NEAREST * 3, cutoff=NEAR_ENOUGH)
+    return (await current_slugs(db, team_id, list(dict.fromkeys(slugs[name] for name in near))))[:NEAREST]
 
 
 async def look_up(db: AsyncSession, reader: Person, search: Search) -> Listing:
     """Who offers a skill; one that was merged is the one that it was merged into. Raises OddButton for none at all."""
-    team = reader.team_id
-    slugs = await current_slugs(db, team, [search.skill])
+    slugs = await current_slugs(db, reader.team_id, [search.skill])
     if not slugs:
         raise OddButton
-    search = Search(slugs[0], search.department, search.least, search.page)
-    page = page_of(await offers_of(db, team, search.skill), search)
+    (slug,) = slugs
+    page = page_of(await offers_of(db, reader.team_id, slug), replace(search, skill=slug))
     people = await people_with(db, [offer.person_id for offer in page.offers])
-    labels = await labels_of(db, team)
-    return Listing(
-        labels[search.skill],
-        page,
-        [(people[offer.person_id], offer.level) for offer in page.offers],
-        await _to_merge(db, reader, search.skill),
-    )
-
-
-async def _to_merge(db: AsyncSession, reader: Person, slug: str) -> AddedSkill | None:
-    added = next((one for one in await additions(db, reader.team_id) if one.slug == slug), None)
-    return added if added and await programs_led_by(db, reader.id) else None
+    found = [(people[offer.person_id], offer.level) for offer in page.offers]
+    if slug in LABELS:
+        return Listing(LABELS[slug], page, found)
+    added = next(one for one in await additions(db, reader.team_id) if one.slug == slug)
+    return Listing(added.name, page, found, added if await programs_led_by(db, reader.id) else None)
 
 
 async def addition_to_merge(db: AsyncSession, lead: Person, added_id: int) -> AddedSkill:

@@ -160,14 +160,14 @@ def which_skill(found: Found) -> Tell:
     return Tell(Message(blocks))
 
 
-def listing(found: Listing, reader: Person, *, replace_: bool = False) -> Tell:
+def listing(found: Listing, reader: Person, *, in_place: bool = False) -> Tell:
     blocks = [heading(found.label), *_who_offers(found, reader)]
     if found.to_merge:
         blocks += [
             paragraph("People here added this skill. If it is another word for one that we have, merge it."),
             buttons(_merge_button(found.to_merge)),
         ]
-    return Tell(Message(blocks), replace=replace_)
+    return Tell(Message(blocks), replace=in_place)
 
 
 def _who_offers(found: Listing, reader: Person) -> list[Block]:
@@ -183,7 +183,7 @@ def _who_offers(found: Listing, reader: Person) -> list[Block]:
         ]
     if page.total:
         teach = "1 person can teach this." if page.total == 1 else f"{page.total} people can teach this."
-        blocks = [paragraph(teach), bullets(*[_line(person, level, reader) for person, level in found.people])]
+        blocks = [paragraph(teach), bullets(*[_line(person, mastery, reader) for person, mastery in found.people])]
     else:
         blocks = [paragraph("Nobody fits what you chose. Choose less below to see more people.")]
     blocks.append(buttons(*_filters(found)))
@@ -193,13 +193,11 @@ def _who_offers(found: Listing, reader: Person) -> list[Block]:
     return [*blocks, small(where + LISTED)]
 
 
-def _line(person: Person, level: int, reader: Person) -> Sequence[Part]:
-    facts = [level_label(person.level), person.department, person.location]
-    if person.level is None:
-        facts[0] = None
-    about = ", ".join(fact for fact in facts if fact)
+def _line(person: Person, mastery: int, reader: Person) -> Sequence[Part]:
+    level = None if person.level is None else level_label(person.level)
+    about = ", ".join(filter(None, [level, person.department, person.location]))
     you = " (you)" if person.id == reader.id else ""
-    return [who(person.slack_id), f"{you}: “{MASTERY[level]}”", f". {about}" if about else ""]
+    return [who(person.slack_id), f"{you}: “{MASTERY[mastery]}”", f". {about}" if about else ""]
 
 
 def _filters(found: Listing) -> list[dict[str, Any]]:
@@ -258,7 +256,7 @@ class MergeForm:
                 "What is it another word for?",
                 most=MOST_TYPED,
                 placeholder="Data visualisation",
-                hint="Everybody who has it keeps it, under that name. It cannot be taken apart again.",
+                hint="Everybody who has it keeps it, under that name. This cannot be undone.",
             ),
         ]
         return forms.modal(cls.callback_id, "Merge a skill", blocks, submit="Merge", about={"added": added.id})

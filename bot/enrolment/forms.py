@@ -15,8 +15,9 @@ from bot.programs.model import Entry, Footing, Program
 from bot.skills.catalogue import CATALOGUE
 from bot.skills.model import MASTERY, QUESTION, USUAL_MASTERY, AddedSkill, PersonSkill, Side
 from bot.skills.resolution import split_names
+from bot.skills.wishes import MOST_WISHES
 
-MOST_OFFERS, MOST_WISHES = 10, 5
+MOST_OFFERS = 10
 MORE = 300  # characters of names that the catalogue lacks
 ANSWER = 1500
 

@@ -83,11 +83,7 @@ async def submit_entry(db: AsyncSession, person: Person, form: EntryForm, now: d
 
 
 async def withdraw(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
-    _, enrolment = await program_with_enrolment(db, number_of(call), person.id)
-    if enrolment is None or enrolment.state not in usecases.IN_PLAY:
-        raise usecases.NothingToWithdraw
-    program, _ = await usecases.leave(db, person, number_of(call), now)
-    return views.withdrawn(program)
+    return views.withdrawn(await usecases.withdraw(db, person, number_of(call), now))
 
 
 async def show_applications(db: AsyncSession, person: Person, call: Call) -> Answer:

@@ -13,7 +13,7 @@ from bot.enrolment.model import STANDING, Enrolment, EnrolmentState, Role
 from bot.enrolment.queries import first_waiting, places_taken, program_with_enrolment, standing_of
 from bot.people.model import Person
 from bot.programs.model import JOINABLE, PUBLIC, Entry, Program, ProgramState
-from bot.programs.queries import is_lead, joinable_programs, leads_of
+from bot.programs.queries import is_lead, joinable_programs, leads_of, resting_programs
 from bot.programs.usecases import NotALead, ProgramClosed, ProgramGone
 from bot.skills.model import Side
 from bot.skills.resolution import OddSkillName
@@ -33,8 +33,7 @@ class NoProgramOpen(Refusal):
 class SignupRests(Refusal):
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"Sign-up for {name} rests right now. Once it opens again, /mentor signup lets you in. "
-            "What you typed is still here, should you want to copy it."
+            f"Sign-up for {name} rests right now, while pairs are being made. Try /mentor signup again in a few days."
         )
 
 
@@ -91,7 +90,8 @@ async def programs_to_join(db: AsyncSession, person: Person) -> Sequence[Program
     programs = {program.id: program for program in await joinable_programs(db, person.team_id)}
     programs |= {program.id: program for _, program in await standing_of(db, person.id)}
     if not programs:
-        raise NoProgramOpen
+        resting = await resting_programs(db, person.team_id)
+        raise SignupRests(resting[0].name) if resting else NoProgramOpen
     return [programs[key] for key in sorted(programs)]
 
 
@@ -114,7 +114,6 @@ async def sign_up(db: AsyncSession, person: Person, said: SignUp, now: datetime)
     if program.places:  # two who want the last place are seen to one after the other
         await db.refresh(program, with_for_update=True)
     _check_may_join(program, enrolment)
-    is_first = person.level is None  # nothing was said before that would have to be replaced
     person.level = said.level if said.level is not None else person.level
     person.department = said.department if said.department is not None else person.department
     person.languages = list(said.languages) if said.languages is not None else person.languages
@@ -122,7 +121,7 @@ async def sign_up(db: AsyncSession, person: Person, said: SignUp, now: datetime)
     await db.flush()
     offers = [*said.offers, *await _named(db, person, said.more_offers, "more_offers", now)]
     wishes = [*said.wishes, *await _named(db, person, said.more_wishes, "more_wishes", now)]
-    await set_skills(db, person.id, {Side.OFFERS: offers, Side.WISHES: wishes}, is_first=is_first)
+    await set_skills(db, person.id, {Side.OFFERS: offers, Side.WISHES: wishes})
     changes(db).programs.add(program.id)
     await post(db, [_row("signed_up", program, enrolment, person.slack_id, now)], now, are_new=True)
     if enrolment.state is EnrolmentState.APPLIED:
@@ -207,15 +206,35 @@ async def answer_application(
     return enrolment, person, program
 
 
+async def withdraw(db: AsyncSession, person: Person, program_id: int, now: datetime) -> Program:
+    """Takes back an application, or a place on the waiting list. Raises NothingToWithdraw."""
+    program, enrolment = await _locked(db, person, program_id)
+    if program is None or enrolment is None or enrolment.state not in IN_PLAY:
+        raise NothingToWithdraw
+    await _give_up(db, program, enrolment, now)
+    return program
+
+
 async def leave(db: AsyncSession, person: Person, program_id: int, now: datetime) -> tuple[Program, EnrolmentState]:
     """Gives up a place, or withdraws an application; who waits longest moves up. Returns what they had.
 
     What happens to pairs is up to `pairs`. Raises NotIn.
     """
-    program = await db.get(Program, program_id, with_for_update=True, populate_existing=True)
-    _, enrolment = await program_with_enrolment(db, program_id, person.id)
+    program, enrolment = await _locked(db, person, program_id)
     if program is None or enrolment is None or enrolment.state not in STANDING:
         raise NotIn
+    return program, await _give_up(db, program, enrolment, now)
+
+
+async def _locked(db: AsyncSession, person: Person, program_id: int) -> tuple[Program | None, Enrolment | None]:
+    program = await db.get(Program, program_id, with_for_update=True, populate_existing=True)
+    _, enrolment = await program_with_enrolment(db, program_id, person.id)
+    if enrolment is not None:
+        await db.refresh(enrolment)  # a lead may have answered while this waited for the program
+    return program, enrolment
+
+
+async def _give_up(db: AsyncSession, program: Program, enrolment: Enrolment, now: datetime) -> EnrolmentState:
     had = enrolment.state
     enrolment.state = EnrolmentState.LEFT
     enrolment.answers = []
@@ -223,7 +242,7 @@ async def leave(db: AsyncSession, person: Person, program_id: int, now: datetime
     if had is EnrolmentState.ENROLLED:
         await db.flush()
         await fill_places(db, program, now)
-    return program, had
+    return had
 
 
 class NotIn(Refusal):

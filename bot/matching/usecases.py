@@ -23,6 +23,7 @@ from bot.people.model import Person
 from bot.people.queries import levels_in_use, reporting_lines
 from bot.programs.lifecycle import LABELS
 from bot.programs.model import PLANNING, Program, ProgramState
+from bot.programs.queries import is_lead
 from bot.programs.usecases import lock_led_program
 from bot.skills.model import Side
 from bot.skills.queries import skills_of
@@ -73,6 +74,8 @@ async def doubt_about_gap(
     db: AsyncSession, person: Person, program_id: int, values: Mapping[str, Any]
 ) -> tuple[int, int, int] | None:
     """(gap asked for, most junior level, most senior level) where no two people are that far apart, or may ever be."""
+    if not await is_lead(db, program_id, person.id):
+        return None  # and no hint of who is in it either
     wanted = values["min_gap"]
     scale = await levels_in_use(db, person.team_id)
     enrolled = await widest_gap(db, program_id)

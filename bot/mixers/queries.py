@@ -106,3 +106,8 @@ async def tables_of(db: AsyncSession, mixer_id: int, most: int) -> tuple[list[li
         tables.setdefault(table, []).append(slack_id)
     last = await db.scalar(select(func.max(MixerGuest.table)).where(MixerGuest.mixer_id == mixer_id))
     return list(tables.values()), last or 0
+
+
+async def next_grouping(db: AsyncSession) -> datetime | None:
+    """When the next round's sign-up is over."""
+    return await db.scalar(select(func.min(Mixer.gathers_until)).where(Mixer.state == MixerState.GATHERING))

@@ -94,7 +94,7 @@ def mixers(found: Sequence[Invitation], *, leads: bool) -> Tell:
             buttons(*_controls(one)),
         ]
     if not found:
-        blocks.append(paragraph("There is none to come to right now. The next one will stand here."))
+        blocks.append(paragraph("There is none to come to right now. You will find the next one here."))
     if len(found) > SHOWN:
         blocks.append(small(f"And {len(found) - SHOWN} more, whose sign-up ends later."))
     if leads:
@@ -176,7 +176,7 @@ def called_off(mixer: Mixer, program: Program, *, has_ended: bool) -> Message:
     said: list[Part] = (
         [name, " has come to its end, so its mixer does not take place. The plan was:"]
         if has_ended
-        else ["The mixer of ", name, " does not take place. It is called off. The plan was:"]
+        else ["The mixer of ", name, " is called off. The plan was:"]
     )
     return Message([paragraph(*said), quote(mixer.plan), _other_mixers()])
 
@@ -194,8 +194,8 @@ def too_small_for_lead(mixer: Mixer, program: Program) -> Message:
     said = paragraph(
         "Fewer than three people can come to the mixer of ",
         bold(program.name),
-        ", too few for a group, so I called it off and told them kindly. A word in person often helps; invite again "
-        "with ",
+        ", too few for a group, so I called it off and told whoever wanted to come. A word in person often helps; "
+        "invite again with ",
         code("/mentor mixer new"),
         ". The plan was:",
     )

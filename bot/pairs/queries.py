@@ -2,7 +2,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, Select, or_, select
+from sqlalchemy import Row, Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -133,3 +133,8 @@ async def everybody_paired(db: AsyncSession, program_id: int) -> Sequence[tuple[
     """Mentor and mentee of each pair that a program has or had."""
     found = await db.execute(select(Pair.mentor_id, Pair.mentee_id, Pair.state).where(Pair.program_id == program_id))
     return [(mentor, mentee, state) for mentor, mentee, state in found]
+
+
+async def next_return(db: AsyncSession) -> datetime | None:
+    """When the next break is over."""
+    return await db.scalar(select(func.min(Person.paused_until)))

@@ -44,6 +44,8 @@ async def submit_profile(db: AsyncSession, person: Person, form: ProfileForm, no
 
 
 async def begin_roster(person: Person, creators: Creators) -> Answer:
+    if uploads.depends_on_slack(person, creators):
+        return views.asking_slack()  # no refusal, which would undo that they have met the bot
     uploads.check_may_bring(person, creators)
     return OpenModal(RosterForm.modal())
 

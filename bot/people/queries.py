@@ -11,9 +11,12 @@ from bot.people.model import LEVELS, Person, RosterEntry, RosterUpload, UploadSt
 # Built once: every call asks this, and building a statement takes longer than SQLite does to answer it.
 _FIND = select(Person).where(Person.team_id == bindparam("team"), Person.slack_id == bindparam("user"))
 
+_FIND_AND_HOLD = _FIND.with_for_update(read=True, key_share=True)
 
-async def find_person(db: AsyncSession, team_id: str, slack_id: str) -> Person | None:
-    return (await db.scalars(_FIND, {"team": team_id, "user": slack_id})).one_or_none()
+
+async def find_person(db: AsyncSession, team_id: str, slack_id: str, *, hold: bool = False) -> Person | None:
+    """With `hold` nobody erases them before this transaction is over: what it writes cannot come back afterwards."""
+    return (await db.scalars(_FIND_AND_HOLD if hold else _FIND, {"team": team_id, "user": slack_id})).one_or_none()
 
 
 async def slack_id_of(db: AsyncSession, person_id: int | None) -> str | None:

@@ -37,14 +37,6 @@ class OnlyCreators(Refusal):
         )
 
 
-class NotKnownYet(Refusal):
-    def __init__(self) -> None:
-        super().__init__(
-            "I am just asking Slack whether you are an admin of this workspace, who alone can bring in the roster. "
-            "Please try again in a moment."
-        )
-
-
 class UploadReplaced(Refusal):
     def __init__(self) -> None:
         super().__init__("A newer roster file took the place of this one, so it was not imported.")
@@ -56,12 +48,17 @@ class UploadAnswered(Refusal):
 
 
 def check_may_bring(person: Person, creators: Creators) -> None:
-    """Raises OnlyAdmins, OnlyCreators, NotKnownYet."""
+    """Raises OnlyAdmins, OnlyCreators."""
     if creators != "everyone":
         if person.slack_id not in creators:
             raise OnlyCreators
     elif not person.is_admin:
-        raise OnlyAdmins if person.profile_due_at is None else NotKnownYet
+        raise OnlyAdmins
+
+
+def depends_on_slack(person: Person, creators: Creators) -> bool:
+    """Whether only Slack can tell if they may bring a roster, and has not answered yet."""
+    return creators == "everyone" and not person.is_admin and person.profile_due_at is not None
 
 
 async def bring_roster(db: AsyncSession, person: Person, file_id: str, creators: Creators, now: datetime) -> None:

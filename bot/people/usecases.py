@@ -38,9 +38,9 @@ class Profile:
     about: str
 
 
-async def meet(db: AsyncSession, team_id: str, slack_id: str, now: datetime) -> Person:
+async def meet(db: AsyncSession, team_id: str, slack_id: str, now: datetime, *, hold: bool = False) -> Person:
     """The person behind a Slack id. On the first meeting Slack is asked for their time zone, in the background."""
-    person = await find_person(db, team_id, slack_id)
+    person = await find_person(db, team_id, slack_id, hold=hold)
     if person is not None:
         return person
     person = Person(team_id=team_id, slack_id=slack_id, met_at=now, profile_due_at=now)

@@ -10,6 +10,11 @@ LINE = 300  # characters of a line about a file; twenty of them have to fit into
 MEND = "Nothing was changed. Mend these lines and bring the file again."
 
 
+def asking_slack() -> Tell:
+    said = "I am just asking Slack whether you are an admin of this workspace; only they can bring in the roster. "
+    return Tell(Message([paragraph(said, "Please try again in a moment.")]))
+
+
 def roster_taken() -> Tell:
     return Tell(Message([paragraph("Thank you. I am reading your file, and will tell you here what it would change.")]))
 

@@ -9,9 +9,14 @@ from bot.app import Flipside
 from bot.core.clock import TurnedClock
 from bot.core.database import migrate
 from bot.core.outbox import next_due_message
+from bot.mixers.queries import next_grouping
+from bot.pairs.queries import next_return
 from bot.playground.slack import Slack
 from bot.sessions.queries import next_end_of_session
 from bot.settings import Settings
+
+# Whatever happens by itself at a time of its own.
+NEXT = (next_due_message, next_end_of_session, next_grouping, next_return)
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 
@@ -99,5 +104,5 @@ class Stage:
 
     async def _next_due(self) -> datetime | None:
         async with self.bot.edge.transaction() as db:
-            moments = [await next_due_message(db), await next_end_of_session(db)]
+            moments = [await look(db) for look in NEXT]
         return min((moment for moment in moments if moment is not None), default=None)

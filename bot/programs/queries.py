@@ -4,12 +4,20 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.people.model import Person
-from bot.programs.model import JOINABLE, UNFINISHED, Program, ProgramLead
+from bot.programs.model import JOINABLE, UNFINISHED, Program, ProgramLead, ProgramState
 
 
 async def joinable_programs(db: AsyncSession, team_id: str) -> Sequence[Program]:
     found = await db.scalars(
         select(Program).where(Program.team_id == team_id, Program.state.in_(JOINABLE)).order_by(Program.id)
+    )
+    return found.all()
+
+
+async def resting_programs(db: AsyncSession, team_id: str) -> Sequence[Program]:
+    """Those whose sign-up opens again once their pairs are published."""
+    found = await db.scalars(
+        select(Program).where(Program.team_id == team_id, Program.state == ProgramState.MATCHING).order_by(Program.id)
     )
     return found.all()
 

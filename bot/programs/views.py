@@ -124,7 +124,7 @@ def program_changed(program: Program) -> Tell:
 
 
 def changed_meanwhile(theirs: Mapping[str, Any]) -> str:
-    parts = [f"{PARTS[name]} (now: {_quoted(value)})" for name, value in theirs.items()]
+    parts = [f"{PARTS[name]} (now: {_quoted(name, value)})" for name, value in theirs.items()]
     return (
         f"Another lead changed {''.join(map(str, listed(parts)))} while you were typing. What you typed is still "
         "here. Press Save again to keep yours, or change it first."
@@ -198,7 +198,9 @@ def _step(program: Program, step: Step) -> dict[str, Any]:
     )
 
 
-def _quoted(value: Any) -> str:
+def _quoted(name: str, value: Any) -> str:
+    if name == "channel_id" and value:
+        return "another one"  # nobody knows a channel by its id
     match value:
         case None | "" | []:
             return "nothing"

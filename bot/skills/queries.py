@@ -33,10 +33,13 @@ async def own_skills(db: AsyncSession, person_id: int) -> Sequence[PersonSkill]:
     return found.all()
 
 
-async def additions(db: AsyncSession, team_id: str) -> Sequence[AddedSkill]:
-    """What a workspace added to the catalogue, merged names too, in the order of their names."""
-    found = await db.scalars(select(AddedSkill).where(AddedSkill.team_id == team_id).order_by(AddedSkill.name))
-    return found.all()
+async def additions(db: AsyncSession, team_id: str, *, hold: bool = False) -> Sequence[AddedSkill]:
+    """What a workspace added to the catalogue, merged names too, in the order of their names.
+
+    With `hold` none of them is merged before this transaction is over.
+    """
+    found = select(AddedSkill).where(AddedSkill.team_id == team_id).order_by(AddedSkill.name)
+    return (await db.scalars(found.with_for_update(read=True) if hold else found)).all()
 
 
 async def labels_of(db: AsyncSession, team_id: str, slugs: Iterable[str] | None = None) -> Mapping[str, str]:
@@ -53,7 +56,7 @@ async def current_slugs(db: AsyncSession, team_id: str, slugs: Sequence[str]) ->
     """Without those that do not exist; one that was merged stands for what it was merged into."""
     if all(slug in LABELS for slug in slugs):
         return list(slugs)
-    added = {one.slug: one.merged_into or one.slug for one in await additions(db, team_id)}
+    added = {one.slug: one.merged_into or one.slug for one in await additions(db, team_id, hold=True)}
     return list(dict.fromkeys(added.get(slug, slug) for slug in slugs if slug in LABELS or slug in added))
 
 

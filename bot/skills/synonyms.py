@@ -6,7 +6,7 @@ A word that lies one slip from an everyday word ("hiring" and "hiking") is bette
 
 SYNONYMS: dict[str, tuple[str, ...]] = {
     # Social media and video
-    "short-video": ("TikTok", "Reels", "Shorts", "YouTube Shorts", "Instagram Reels", "short videos",
+    "short-video": ("short video", "TikTok", "Reels", "Shorts", "YouTube Shorts", "Instagram Reels", "short videos",
                     "short form video"),
     "social-media": ("social media", "social", "socials", "Instagram", "Insta", "Facebook", "Snapchat", "Twitter",
                      "Threads", "soziale Medien", "sosiale medier", "réseaux sociaux"),

@@ -11,14 +11,9 @@ from bot.skills.resolution import checked_name, normalised
 Said = tuple[Side, str]  # a skill on one of the two sides
 
 
-async def set_skills(
-    db: AsyncSession, person_id: int, skills: Mapping[Side, Sequence[str]], *, is_first: bool = False
-) -> None:
-    """Replaces which skills were said, wishes in the order of their priority; what was said of a skill stays with it.
-
-    `is_first` says that there is nothing to replace.
-    """
-    before = {} if is_first else {(one.side, one.skill): one for one in await own_skills(db, person_id)}
+async def set_skills(db: AsyncSession, person_id: int, skills: Mapping[Side, Sequence[str]]) -> None:
+    """Replaces which skills were said, wishes in the order of their priority; what was said of one stays with it."""
+    before = {(one.side, one.skill): one for one in await own_skills(db, person_id)}
     said: dict[Said, int] = {}
     for side in Side:
         for place, skill in enumerate(dict.fromkeys(skills[side]), 1):

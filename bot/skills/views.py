@@ -101,7 +101,7 @@ def no_room(proposed: Sequence[str]) -> dict[str, Any]:
         paragraph("These could be worth a talk with somebody who is ahead:"),
         bullets(*[[LABELS[slug]] for slug in proposed]),
         paragraph(
-            "You have as many wishes as I can keep apart. To put one of these in place of another, type ",
+            "You have five wishes already, and that is the most. To put one of these in place of another, type ",
             code("/mentor signup"),
             ".",
         ),

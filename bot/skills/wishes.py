@@ -15,10 +15,9 @@ MOST_WISHES = 5
 
 class TooManyWishes(Refusal):
     def __init__(self, room: int) -> None:
-        text = f"Please choose {room} at most: five wishes in all is as many as I can keep apart."
-        if room < 1:
-            text = "You have five wishes already, which is as many as I can keep apart. To change them: /mentor signup."
-        super().__init__(text, field="wishes")
+        full = f"You have {MOST_WISHES} wishes already, and that is the most. To change them, type /mentor signup."
+        some = f"Please choose {room} at most: with the wishes that you have, that makes {MOST_WISHES}."
+        super().__init__(some if room > 0 else full, field="wishes")
 
 
 async def wishes_of(db: AsyncSession, person: Person) -> list[str]:

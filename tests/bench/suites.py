@@ -3,7 +3,7 @@
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from tests.bench import journey, page, roster, start
+from tests.bench import directory, journey, page, roster, start
 from tests.bench.figures import Figure
 
 SUITES: dict[str, Callable[[], Coroutine[Any, Any, list[Figure]]]] = {
@@ -11,4 +11,5 @@ SUITES: dict[str, Callable[[], Coroutine[Any, Any, list[Figure]]]] = {
     "journey": journey.measure,
     "page": page.measure,
     "roster": roster.measure,
+    "directory": directory.measure,
 }

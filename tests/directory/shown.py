@@ -34,7 +34,7 @@ PEOPLE = [
 
 
 def listing(search: Search, pages: int = 1, total: int = 3, to_merge: AddedSkill | None = None) -> Listing:
-    offers = [Offer(one.id, mastery, one.department) for one, mastery in PEOPLE if total]
+    offers = [Offer(one.id, mastery, one.department or "") for one, mastery in PEOPLE if total]
     page = Page(search, pages, total, offers, departments_of(offers))
     return Listing("Prompting", page, PEOPLE if total else [], to_merge)
 
@@ -53,16 +53,16 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     ),
     "who_offers": lambda: views.listing(listing(Search("prompting")), READER),
     "who_offers_on_a_page_between": lambda: views.listing(
-        listing(Search("prompting", SALES, 4, 2), pages=3, total=23), READER, replace_=True
+        listing(Search("prompting", SALES, 4, 2), pages=3, total=23), READER, in_place=True
     ),
     "who_offers_an_addition": lambda: views.listing(listing(Search("added-7"), to_merge=BEEKEEPING), READER),
     "nobody_offers": lambda: views.listing(listing(Search("prompting"), total=0), READER),
     "nobody_fits": lambda: views.listing(listing(Search("prompting", least=5), total=0), READER),
     "several_skills": lambda: views.which_skill(
-        Found("data", LABELS, choices=["data-viz", "data-literacy"], offered={"data-viz": 3})
+        Found("data", labels=LABELS, choices=["data-viz", "data-literacy"], offered={"data-viz": 3})
     ),
-    "unknown_skill": lambda: views.which_skill(Found("*promting* <!here>", LABELS, nearest=["prompting"])),
-    "unknown_skill_like_none": lambda: views.which_skill(Found("zzz", LABELS)),
+    "unknown_skill": lambda: views.which_skill(Found("*promting* <!here>", labels=LABELS, nearest=["prompting"])),
+    "unknown_skill_like_none": lambda: views.which_skill(Found("zzz", labels=LABELS)),
     "merge_form": lambda: views.MergeForm.modal(BEEKEEPING),
     "merged": lambda: views.merged(BEEKEEPING, "Volunteering"),
 }

@@ -1,0 +1,300 @@
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.core.calls import OddButton
+from bot.core.outbox import Fate, OutboxRow
+from bot.people.model import Finding, Person, RosterEntry, RosterUpload, UploadState
+from bot.people.roster import import_roster
+from bot.people.roster_file import COLUMNS, RosterFile, read_roster
+from bot.people.uploads import (
+    LEASE,
+    TRIES,
+    WAIT,
+    OnlyAdmins,
+    OnlyCreators,
+    UploadAnswered,
+    UploadReplaced,
+    bring_roster,
+    check_may_bring,
+    confirm_import,
+    decline_import,
+    depends_on_slack,
+    forget_reports,
+    give_back,
+    put_off,
+    refuse_file,
+    take_upload,
+    use_file,
+)
+from bot.people.usecases import meet
+from tests.office import Office
+from tests.people_and_pairs import person
+from tests.workplace import MONDAY
+
+MAYA = "maya@x.com,Maya,lena@x.com,Sales,3,Oslo"
+LENA = "lena@x.com,Lena,,,5,"
+
+
+def file_of(*lines: str) -> RosterFile:
+    return read_roster("\n".join([",".join(COLUMNS), *lines]).encode())
+
+
+async def brings(office: Office, file_id: str = "F1") -> int:
+    """Lena, an admin of the workspace, brings a file. Returns the number of the upload."""
+    async with office.edge.transaction() as db:
+        lena = await db.get_one(Person, office.ids["lena"])
+        lena.is_admin = True
+        await bring_roster(db, lena, file_id, "everyone", office.clock.now())
+        await db.flush()
+        return (await db.scalars(select(RosterUpload.id).order_by(RosterUpload.id.desc()).limit(1))).one()
+
+
+async def answers(office: Office, answer: Any, upload_id: int) -> None:
+    await office.does("lena", lambda db, lena: answer(db, lena, upload_id, "everyone"))
+
+
+async def takes(office: Office) -> int | None:
+    async with office.edge.transaction() as db:
+        upload = await take_upload(db, office.clock.now())
+        return upload.id if upload else None
+
+
+async def uses(office: Office, upload_id: int, *lines: str) -> None:
+    """What the job does with the file that it fetched."""
+    async with office.edge.transaction() as db:
+        await use_file(db, upload_id, file_of(*lines), office.clock.now())
+
+
+async def is_checked(office: Office, *lines: str) -> int:
+    upload_id = await brings(office)
+    assert await takes(office) == upload_id
+    await uses(office, upload_id, *lines)
+    return upload_id
+
+
+async def seen(office: Office, upload_id: int) -> RosterUpload:
+    async with office.edge.transaction() as db:
+        return await db.get_one(RosterUpload, upload_id)
+
+
+async def messages(office: Office) -> list[str]:
+    async with office.edge.transaction() as db:
+        found = await db.scalars(select(OutboxRow.key).where(OutboxRow.kind.like("roster_%")).order_by(OutboxRow.id))
+        return list(found)
+
+
+async def roster(office: Office) -> set[str | None]:
+    async with office.edge.transaction() as db:
+        return set(await db.scalars(select(RosterEntry.email).where(RosterEntry.team_id == "T1")))
+
+
+def test_admins_of_the_workspace_may_bring_a_roster() -> None:
+    admin, employee, newcomer = person(1), person(2), person(3)
+    admin.is_admin = True
+    newcomer.profile_due_at = MONDAY
+    check_may_bring(admin, "everyone")
+    with pytest.raises(OnlyAdmins, match=r"python -m bot roster import people\.csv"):
+        check_may_bring(employee, "everyone")
+    assert depends_on_slack(newcomer, "everyone")
+    assert not depends_on_slack(employee, "everyone")
+    assert not depends_on_slack(newcomer, frozenset())
+
+
+def test_where_creators_are_listed_they_alone_may_bring_a_roster() -> None:
+    admin, listed = person(1), person(2)
+    admin.is_admin = True
+    check_may_bring(listed, frozenset({"U2"}))
+    with pytest.raises(OnlyCreators, match="PROGRAM_CREATORS"):
+        check_may_bring(admin, frozenset({"U2"}))
+
+
+async def test_a_file_is_checked_confirmed_and_imported(office: Office) -> None:
+    upload_id = await is_checked(office, MAYA, LENA)
+    upload = await seen(office, upload_id)
+    assert upload.state is UploadState.CHECKED
+    assert upload.report["summary"] == "2 new, 0 changed, 0 as they were"
+    assert upload.report["lines"][0] == "new: maya@x.com, level 3, Sales, Oslo, reports to lena@x.com"
+    assert await roster(office) == set()
+    assert await takes(office) is None, "it waits for an answer"
+
+    await answers(office, confirm_import, upload_id)
+    assert await takes(office) == upload_id
+    await uses(office, upload_id, MAYA, LENA)
+    upload = await seen(office, upload_id)
+    assert upload.state is UploadState.DONE
+    assert upload.report == {"finding": Finding.IMPORTED, "summary": "2 new, 0 changed, 0 as they were"}
+    assert await roster(office) == {"maya@x.com", "lena@x.com"}
+    assert await messages(office) == [f"roster_checked:{upload_id}", f"roster_imported:{upload_id}"]
+
+
+async def test_a_file_with_problems_is_refused_with_its_lines(office: Office) -> None:
+    upload = await seen(office, await is_checked(office, MAYA, "zoe@x.com,Zoe,,,high,"))
+    assert upload.state is UploadState.REFUSED
+    assert upload.report["count"] == 2
+    assert "Line 2 (Maya): the manager lena@x.com is neither" in upload.report["lines"][0]
+    assert await roster(office) == set()
+
+
+async def test_a_file_that_changes_nothing_is_done_with_at_once(office: Office) -> None:
+    async with office.edge.transaction() as db:
+        await import_roster(db, "T1", file_of(MAYA, LENA), MONDAY)
+    upload = await seen(office, await is_checked(office, MAYA, LENA))
+    assert (upload.state, upload.report) == (UploadState.DONE, {"finding": Finding.NOTHING_NEW})
+
+
+async def test_a_roster_that_changed_since_the_check_is_looked_at_anew(office: Office) -> None:
+    async with office.edge.transaction() as db:
+        await import_roster(db, "T1", file_of(LENA), MONDAY)
+    upload_id = await is_checked(office, MAYA)
+    async with office.edge.transaction() as db:
+        await import_roster(db, "T1", file_of(MAYA, LENA), MONDAY)
+        await import_roster(db, "T1", file_of("maya@x.com,Maya,,,,"), MONDAY)
+        await import_roster(db, "T1", file_of("lena@x.com,Lena,maya@x.com,,5,"), MONDAY)
+    await answers(office, confirm_import, upload_id)
+    assert await takes(office) == upload_id
+    await uses(office, upload_id, MAYA)
+    upload = await seen(office, upload_id)
+    assert upload.state is UploadState.REFUSED
+    assert "run in a circle" in upload.report["lines"][0]
+    assert (await messages(office))[-1] == f"roster_imported:{upload_id}"
+
+
+async def test_a_newer_file_takes_the_place_of_one_that_was_not_answered(office: Office) -> None:
+    checked, waiting = await is_checked(office, MAYA, LENA), await brings(office)
+    newest = await brings(office)
+    for old in (checked, waiting):
+        upload = await seen(office, old)
+        assert (upload.state, upload.report) == (UploadState.REPLACED, {})
+        with pytest.raises(UploadReplaced):
+            await answers(office, confirm_import, old)
+    assert await takes(office) == newest
+
+
+async def test_a_newer_file_leaves_one_alone_that_is_being_imported(office: Office) -> None:
+    upload_id = await is_checked(office, MAYA, LENA)
+    await answers(office, confirm_import, upload_id)
+    await brings(office)
+    assert (await seen(office, upload_id)).state is UploadState.IMPORTING
+
+
+async def test_a_file_can_be_declined_and_is_answered_once(office: Office) -> None:
+    upload_id = await is_checked(office, MAYA, LENA)
+    await answers(office, decline_import, upload_id)
+    assert (await seen(office, upload_id)).state is UploadState.REFUSED
+    for again in (confirm_import, decline_import):
+        with pytest.raises(UploadAnswered):
+            await answers(office, again, upload_id)
+    assert await takes(office) is None
+
+
+async def test_only_who_may_bring_a_roster_can_answer_and_only_in_their_workspace(office: Office) -> None:
+    upload_id = await is_checked(office, MAYA, LENA)
+    with pytest.raises(OnlyAdmins):
+        await office.does("maya", lambda db, maya: confirm_import(db, maya, upload_id, "everyone"))
+
+    async def from_elsewhere(db: AsyncSession, _lena: Person) -> None:
+        stranger = await meet(db, "T2", "U0STRANGER", MONDAY)
+        stranger.is_admin = True
+        await confirm_import(db, stranger, upload_id, "everyone")
+
+    with pytest.raises(OddButton):
+        await office.does("lena", from_elsewhere)
+
+
+async def test_of_two_processes_one_takes_a_file(office: Office) -> None:
+    upload_id = await brings(office)
+    assert sorted(await asyncio.gather(*[takes(office) for _ in range(3)]), key=str) == [upload_id, None, None]
+
+
+async def test_two_processes_that_both_have_a_file_import_it_once(office: Office) -> None:
+    upload_id = await is_checked(office, MAYA, LENA)
+    await answers(office, confirm_import, upload_id)
+    assert await takes(office) == upload_id
+    office.clock.turn(LEASE)  # the first was so slow that a second took over
+    assert await takes(office) == upload_id
+    await asyncio.gather(*[uses(office, upload_id, MAYA, LENA) for _ in range(2)])
+    assert (await seen(office, upload_id)).report["finding"] == Finding.IMPORTED
+    assert await roster(office) == {"maya@x.com", "lena@x.com"}
+    assert (await messages(office)).count(f"roster_imported:{upload_id}") == 1
+
+
+async def test_a_file_that_was_replaced_while_it_was_read_is_left_alone(office: Office) -> None:
+    first = await brings(office)
+    assert await takes(office) == first
+    await brings(office)
+    await uses(office, first, MAYA, LENA)
+    async with office.edge.transaction() as db:
+        await refuse_file(db, first, "The file is empty.", office.clock.now())
+    assert (await seen(office, first)).state is UploadState.REPLACED
+    assert await messages(office) == []
+
+
+@pytest.mark.parametrize("confirmed", [False, True])
+async def test_a_process_that_dies_loses_nothing(office: Office, confirmed: bool) -> None:
+    upload_id = await is_checked(office, MAYA, LENA) if confirmed else await brings(office)
+    if confirmed:
+        await answers(office, confirm_import, upload_id)
+    assert await takes(office) == upload_id
+    assert await takes(office) is None
+    office.clock.turn(LEASE)
+    assert await takes(office) == upload_id
+    await uses(office, upload_id, MAYA, LENA)
+    assert (await seen(office, upload_id)).state is (UploadState.DONE if confirmed else UploadState.CHECKED)
+
+
+async def test_a_file_that_keeps_failing_is_given_up_and_whoever_brought_it_told(office: Office) -> None:
+    upload_id = await brings(office)
+    for _ in range(TRIES):
+        assert await takes(office) == upload_id
+        async with office.edge.transaction() as db:
+            await give_back(db, upload_id)
+    assert await takes(office) is None
+    upload = await seen(office, upload_id)
+    assert upload.state is UploadState.REFUSED
+    assert "tried several times" in upload.report["reason"]
+    assert await messages(office) == [f"roster_checked:{upload_id}"]
+
+
+async def test_a_confirmed_file_has_its_tries_anew(office: Office) -> None:
+    upload_id = await brings(office)
+    for _ in range(TRIES - 1):
+        assert await takes(office) == upload_id
+        async with office.edge.transaction() as db:
+            await give_back(db, upload_id)
+    assert await takes(office) == upload_id
+    await uses(office, upload_id, MAYA, LENA)
+    await answers(office, confirm_import, upload_id)
+    assert await takes(office) == upload_id
+
+
+@pytest.mark.parametrize(("retry_after", "wait", "tries"), [(None, WAIT, 1), (90, timedelta(seconds=90), 0)])
+async def test_where_slack_does_not_hand_out_a_file_it_is_asked_again_later(
+    office: Office, retry_after: int | None, wait: timedelta, tries: int
+) -> None:
+    upload_id = await brings(office)
+    assert await takes(office) == upload_id
+    async with office.edge.transaction() as db:
+        await put_off(db, upload_id, office.clock.now(), retry_after)
+    assert (await seen(office, upload_id)).tries == tries
+    office.clock.turn(wait - timedelta(seconds=1))
+    assert await takes(office) is None
+    office.clock.turn(timedelta(seconds=1))
+    assert await takes(office) == upload_id
+
+
+@pytest.mark.parametrize("fate", [Fate.SENT, Fate.DEAD])
+async def test_a_report_is_forgotten_once_its_message_has_gone_out(office: Office, fate: Fate) -> None:
+    upload_id = await is_checked(office, MAYA, LENA)
+    async with office.edge.transaction() as db:
+        await forget_reports(db)
+    assert (await seen(office, upload_id)).report != {}
+    async with office.edge.transaction() as db:
+        await db.execute(update(OutboxRow).values(fate=fate))
+        await forget_reports(db)
+    upload = await seen(office, upload_id)
+    assert (upload.state, upload.report) == (UploadState.CHECKED, {})

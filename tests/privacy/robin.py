@@ -1,0 +1,190 @@
+"""Robin, about whom something is stored in every table that can hold something about somebody."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from bot.core.deliveries import remember
+from bot.core.outbox import OutboxRow, post
+from bot.core.postman import Conversation
+from bot.enrolment.model import Role
+from bot.enrolment.usecases import SignUp, sign_up
+from bot.feedback.model import TookPlace
+from bot.feedback.usecases import answer_check_in
+from bot.matching.rules import Couple
+from bot.matching.usecases import ask_for_proposals, pool_of, store_proposals
+from bot.mixers.model import Mixer, MixerGuest, MixerState
+from bot.pairs.usecases import start_pairs
+from bot.people.model import Person, RosterEntry, RosterUpload, UploadState
+from bot.people.usecases import meet
+from bot.privacy.usecases import ask_for_export
+from bot.programs.cadence import Cadence
+from bot.programs.editing import fingerprints
+from bot.programs.model import Entry, Owner, Program
+from bot.programs.usecases import Rules, create_program, edit_program, values_of
+from bot.sessions.model import Session
+from bot.sessions.usecases import finish_past_sessions, post_agenda, propose_topic
+from bot.skills.usecases import describe_skills
+from bot.workspaces.usecases import welcome_workspace
+from tests.office import Office
+
+SLACK_ID, EMAIL, ZONE, LOCALE = "U0ROBIN", "robin@acme.example", "Pacific/Chatham", "mi-NZ"
+WORD = "quokka"  # is in everything that Robin typed
+MARKS = (SLACK_ID, EMAIL, ZONE, LOCALE, WORD)
+PARTNERS_SECRET = "Wei's own wish"
+
+# Tables in which nothing can be about one person, and why.
+NOTHING_PERSONAL = {
+    "workspaces": "the bot's own installation",
+    "program_counts": "numbers",
+    "added_skills": "names of skills; who added one is not stored",
+}
+
+
+async def robin_does_everything(office: Office) -> None:
+    """They lead two programs with Lena, mentor Wei in one, apply to the other, and bring a roster."""
+    async with office.edge.transaction() as db:
+        await welcome_workspace(db, "T1", "UBOT", office.clock.now())
+        office.ids["robin"] = (await meet(db, "T1", SLACK_ID, office.clock.now())).id
+    await _introduces_themselves(office)
+    await _leads(office)
+    await _joins(office)
+    await _meets_wei(office)
+    await _asks_for_matches(office)
+    await _comes_to_a_mixer(office)
+    await _is_in_the_roster(office)
+    await _is_written_to(office)
+
+
+async def _introduces_themselves(office: Office) -> None:
+    async with office.edge.transaction() as db:
+        robin = await db.get_one(Person, office.ids["robin"])
+        robin.tz, robin.locale, robin.languages, robin.is_admin = ZONE, LOCALE, ["mi"], True
+        robin.level, robin.department, robin.location = 3, f"Care of {WORD}s", f"{WORD} island"
+        robin.work_starts, robin.work_ends, robin.work_days = 7, 12, "12"
+        robin.about, robin.manager_id = f"I keep a {WORD}.", office.ids["henrik"]
+        (await db.get_one(Person, office.ids["zoe"])).manager_id = robin.id
+
+
+async def _leads(office: Office) -> None:
+    now = office.clock.now()
+    async with office.edge.transaction() as db:
+        lena, robin = [await db.get_one(Person, office.ids[handle]) for handle in ("lena", "robin")]
+        rules = Rules("Few places", "A need.", Cadence.WEEKLY, 60, [SLACK_ID], None)
+        few = await create_program(db, lena, "T1", rules, "everyone", now)
+        few.entry, few.questions = Entry.APPLICATION, ["Why?"]
+        office.ids["few"] = few.id
+        program = await db.get_one(Program, office.program_id)
+        today = await values_of(db, program, ["leads", "agenda_owner"])
+        await edit_program(db, lena, program.id, {"leads": ["U0LENA", SLACK_ID]}, fingerprints(today), now)
+    async with office.edge.transaction() as db:
+        robin = await db.get_one(Person, robin.id)
+        today = await values_of(db, await db.get_one(Program, office.program_id), ["need"])
+        await edit_program(db, robin, office.program_id, {"need": "Another need."}, fingerprints(today), now)
+
+
+async def _joins(office: Office) -> None:
+    now = office.clock.now()
+    answers = [{"question": "Why?", "answer": f"For the {WORD}s."}]
+    async with office.edge.transaction() as db:
+        robin = await db.get_one(Person, office.ids["robin"])
+        said = SignUp(office.program_id, Role.MENTOR, None, None, ["ai-ethics"], ["agile"], 2)
+        await sign_up(db, robin, said, now)
+        applied = SignUp(office.ids["few"], Role.MENTEE, None, None, ["ai-ethics"], ["agile"], 1, answers=answers)
+        await sign_up(db, robin, applied, now)
+        await describe_skills(db, robin.id, {"ai-ethics": 5}, {"agile": f"Where is the {WORD}?"}, None)
+        await describe_skills(db, office.ids["wei"], {}, {"ai-ethics": PARTNERS_SECRET}, None)
+
+
+async def _meets_wei(office: Office) -> None:
+    """One session held, of which both said so, and one to come. The agenda changed hands in between."""
+    async with office.edge.transaction() as db:
+        program = await db.get_one(Program, office.program_id)
+        couple = (office.ids["robin"], office.ids["wei"])
+        (pair,) = await start_pairs(db, program, [couple], office.clock.now())
+        office.ids["pair"] = pair.id
+    await _writes(office, "robin", "wei")
+    async with office.edge.transaction() as db:
+        session = (await db.scalars(select(Session).where(Session.pair_id == office.ids["pair"]))).one()
+        office.clock.turn_to(session.ends_at)
+        await finish_past_sessions(db, office.clock.now())
+    async with office.edge.transaction() as db:
+        for handle in ("robin", "wei"):
+            person = await db.get_one(Person, office.ids[handle])
+            await answer_check_in(db, person, session.id, TookPlace.YES, office.clock.now())
+        (await db.get_one(Program, office.program_id)).agenda_owner = Owner.MENTEE
+    await _writes(office, "wei", "robin")
+
+
+async def _writes(office: Office, owner: str, other: str) -> None:
+    async with office.edge.transaction() as db:
+        sessions = await db.scalars(
+            select(Session.id).where(Session.pair_id == office.ids["pair"]).order_by(Session.id)
+        )
+        session_id, now = sessions.all()[-1], office.clock.now()
+        by, to = [await db.get_one(Person, office.ids[handle]) for handle in (owner, other)]
+        await post_agenda(db, by, session_id, f"Robin's {WORD}, by {owner}", now)
+        await propose_topic(db, to, session_id, f"Robin's {WORD}, by {other}", now)
+
+
+async def _asks_for_matches(office: Office) -> None:
+    now = office.clock.now()
+    for program_id in (office.program_id, office.ids["few"]):
+        async with office.edge.transaction() as db:
+            robin = await db.get_one(Person, office.ids["robin"])
+            run = await ask_for_proposals(db, robin, program_id, now)
+            await db.flush()
+            if program_id == office.program_id:  # the other is still being worked on
+                pool = await pool_of(db, await db.get_one(Program, program_id), now)
+                reasons = {"offers": ["ai-ethics"], "covered": 0, "wishes": 1, "gap": 3, "apart": True}
+                couple = Couple(office.ids["robin"], office.ids["henrik"], 50, reasons)
+                await store_proposals(db, run.id, pool, [couple], now)
+
+
+async def _comes_to_a_mixer(office: Office) -> None:
+    async with office.edge.transaction() as db:
+        for asked_by, state in ((SLACK_ID, MixerState.GATHERING), (SLACK_ID, MixerState.GROUPED)):
+            mixer = Mixer(
+                program_id=office.program_id,
+                asked_by=asked_by,
+                plan="Thursday at noon",
+                gathers_until=office.clock.now() + timedelta(days=2),
+                state=state,
+            )
+            db.add(mixer)
+            await db.flush()
+            for handle in ("robin", "zoe", "oscar"):
+                db.add(MixerGuest(mixer_id=mixer.id, person_id=office.ids[handle], table=1))
+
+
+async def _is_in_the_roster(office: Office) -> None:
+    now = office.clock.now()
+    async with office.edge.transaction() as db:
+        entry = RosterEntry(team_id="T1", email=EMAIL, level=3, department=f"{WORD}s", location=WORD)
+        entry.person_id = office.ids["robin"]
+        db.add(entry)
+        await db.flush()
+        db.add(RosterEntry(team_id="T1", email="zoe@acme.example", level=2, manager_id=entry.id))
+        named = {"summary": "2 new", "lines": [f"line 2: {EMAIL}", "line 3: zoe@acme.example"]}
+        for asked_by in (SLACK_ID, "U0LENA"):
+            upload = RosterUpload(team_id="T1", file_id="F1", asked_by=asked_by, asked_at=now, report=named)
+            upload.state = UploadState.CHECKED
+            db.add(upload)
+
+
+async def _is_written_to(office: Office) -> None:
+    now = office.clock.now()
+    async with office.edge.transaction() as db:
+        robin = await db.get_one(Person, office.ids["robin"])
+        robin.paused_until = now + timedelta(days=3)
+        await ask_for_export(db, robin, now)
+        await remember(db, (f"view:{SLACK_ID}:post_agenda:V1:h1", "view:U0ROBINSON:post_agenda:V2:h2"), now)
+        for members in (SLACK_ID, f"{SLACK_ID},U0WEI", "U0ROBINSON"):
+            db.add(Conversation(team_id="T1", members=members, channel_id=f"D{len(members)}"))
+        group = OutboxRow(
+            key=f"group:1:U0OSCAR,{SLACK_ID},U0ZOE", kind="signed_up", recipient=f"U0OSCAR,{SLACK_ID},U0ZOE"
+        )
+        about = OutboxRow(key=f"about:{SLACK_ID}:U0LENA", kind="signed_up", recipient="U0LENA")
+        for row in (group, about):
+            row.team_id, row.subject_id, row.due_at = "T1", 1, now
+        await post(db, [group, about], now)
