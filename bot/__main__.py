@@ -91,10 +91,10 @@ async def _run(settings: Settings) -> int:
 
 
 async def _run_connected(settings: Settings, stop: asyncio.Event) -> int:
-    from bot.app import Flipside
     from bot.core.clock import Clock
     from bot.core.slack import SlackProblem
     from bot.core.socket_mode import AppTokenRefused
+    from bot.flipside import Flipside
 
     bot = Flipside(settings, Clock())
     starting = asyncio.create_task(bot.start())

@@ -1,28 +1,16 @@
-"""The whole bot put together. The only file that knows every feature."""
+"""What the bot is made of: the only file that knows every feature. `flipside` runs it."""
 
-import asyncio
-from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime, timedelta
-from typing import Any
+from collections.abc import Awaitable, Callable
+from datetime import datetime
 
-import structlog
-from slack_bolt.async_app import AsyncApp
-from slack_bolt.authorization import AuthorizeResult
-from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.calls import Call, Routes
-from bot.core.clock import Clock
-from bot.core.database import Database
 from bot.core.edge import Edge
 from bot.core.forgetting import forget_old_deliveries
-from bot.core.listening import FrontDoor
 from bot.core.postman import Kind, Postman
-from bot.core.reception import Reception
-from bot.core.slack import Slack, SlackProblem
-from bot.core.socket_mode import SocketMode
-from bot.core.telemetry import bolt_logger
-from bot.core.ticker import Ticker
+from bot.core.slack import Slack
+from bot.core.ticker import Job
 from bot.directory import listeners as directory
 from bot.directory.views import CHOICES, TURNS, MergeForm
 from bot.enrolment import jobs as enrolment_jobs
@@ -105,12 +93,6 @@ KINDS = {
     "check_in": Kind(nudge_jobs.check_in),
     "export": Kind(privacy_jobs.export),
 }
-
-# What Slack says of a bot token that no waiting will mend.
-REFUSED = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
-WAIT_FOR_SLACK = 5  # seconds between two tries at the start
-
-log = structlog.get_logger()
 
 
 def routes(settings: Settings) -> Routes:
@@ -225,112 +207,24 @@ def routes(settings: Settings) -> Routes:
     return table
 
 
-class Flipside:
-    """The running bot. `start` connects it, `stop` drains it; both in the loop that it was made in."""
+async def begin(db: AsyncSession, team_id: str, bot_user_id: str, now: datetime) -> None:
+    """At every start, once the bot knows where it is."""
+    await welcome_workspace(db, team_id, bot_user_id, now)
+    await take_over_roster(db, team_id, now)
 
-    def __init__(self, settings: Settings, clock: Clock) -> None:
-        assert settings.slack_bot_token is not None
-        assert settings.slack_app_token is not None
-        self._settings = settings
-        self.database = Database(settings.database_url)
-        self.edge = Edge(self.database, clock, RECONCILERS)
-        self._slack = Slack(settings.slack_bot_token, settings.slack_api_url)
-        self._door = FrontDoor(Reception(self.edge, routes(settings)), self._slack)
-        self._authorized: AuthorizeResult | None = None
 
-        async def authorize(team_id: str | None) -> AuthorizeResult:  # noqa: ARG001 - bolt asks for it by name
-            assert self._authorized is not None  # no socket is open before `start` has it
-            return self._authorized
-
-        app = AsyncApp(
-            logger=bolt_logger(),
-            client=AsyncWebClient(base_url=settings.slack_api_url),
-            signing_secret=settings.slack_signing_secret or "",
-            authorize=authorize,
-            process_before_response=True,
-        )
-        self._door.open_on(app)
-        self._sockets = SocketMode(
-            app,
-            settings.slack_app_token,
-            settings.slack_api_url,
-            connections=settings.socket_connections,
-            watch_every=settings.watchdog_seconds,
-        )
-        self._postman = Postman(
-            self.edge,
-            self._slack,
-            KINDS,
-            lease=timedelta(seconds=settings.lease_seconds),
-            attempts=settings.outbox_attempts,
-        )
-        self._ticker = Ticker(settings.tick_seconds)
-        self._ticker.add("learn profiles", lambda: people_jobs.learn_profiles(self.edge, self._slack))
-        self._ticker.add("check rosters", lambda: people_jobs.check_rosters(self.edge, self._slack))
-        self._ticker.add("wake people", lambda: pair_jobs.wake_people(self.edge))
-        self._ticker.add("finish sessions", lambda: session_jobs.finish_sessions(self.edge))
-        self._ticker.add("solve runs", lambda: matching_jobs.solve_asked_run(self.edge))
-        self._ticker.add("group mixers", lambda: mixer_jobs.group_due_mixer(self.edge))
-        self._ticker.add("deliver messages", self._postman.deliver)
-        self._ticker.add("forget deliveries", lambda: forget_old_deliveries(self.edge))
-        self.edge.start_work = self._ticker.tick_soon
-
-    async def start(self) -> None:
-        """Returns once connected; waits for a Slack that does not answer. Raises SlackProblem, AppTokenRefused."""
-        me = await self._introduce()
-        self._authorized = AuthorizeResult(
-            enterprise_id=me.get("enterprise_id"),
-            team_id=me["team_id"],
-            bot_id=me.get("bot_id"),
-            bot_user_id=me["user_id"],
-            bot_token=self._settings.slack_bot_token,
-        )
-        async with self.edge.transaction() as db:
-            await welcome_workspace(db, me["team_id"], me["user_id"], self.edge.clock.now())
-            await take_over_roster(db, me["team_id"], self.edge.clock.now())
-        await self._sockets.start()
-        self._ticker.start()
-        log.info("ready", team=me["team_id"])
-
-    async def _introduce(self) -> Mapping[str, Any]:
-        """What Slack says the bot is. Raises SlackProblem where it does not take the token."""
-        while True:
-            try:
-                me = await self._slack.call("auth.test", patiently=True)
-                if isinstance(me.get("team_id"), str) and isinstance(me.get("user_id"), str):
-                    return me
-                problem = SlackProblem("no answer: no team")
-            except SlackProblem as raised:
-                if raised.code in REFUSED:
-                    raise
-                problem = raised
-            log.warning("Slack does not answer yet", problem=problem.code)
-            await asyncio.sleep(problem.retry_after or WAIT_FOR_SLACK)
-
-    async def settled(self) -> None:
-        """Waits until everything that is due by now has been done: calls answered, jobs run, messages sent."""
-        await self._door.settled()
-        await self._ticker.settled()
-
-    @property
-    def in_hand(self) -> int:
-        """Calls being seen to right now."""
-        return self._door.in_hand
-
-    async def stop(self) -> None:
-        """No new work; what is in hand finishes, within the drain time; leases go back; everything closes."""
-        was_ready = self._authorized is not None
-        if was_ready:
-            log.info("stopping")
-        self._postman.stop()
-        await self._sockets.drain(self._settings.drain_seconds)
-        await self._door.drain(self._settings.drain_seconds)
-        await self._ticker.stop(self._settings.drain_seconds)
-        await self._sockets.stop()
-        await self._slack.close()
-        await self.database.dispose()
-        if was_ready:
-            log.info("stopped")
+def jobs(edge: Edge, slack: Slack, postman: Postman) -> dict[str, Job]:
+    """What the clock's tick asks for, in this order."""
+    return {
+        "learn profiles": lambda: people_jobs.learn_profiles(edge, slack),
+        "check rosters": lambda: people_jobs.check_rosters(edge, slack),
+        "wake people": lambda: pair_jobs.wake_people(edge),
+        "finish sessions": lambda: session_jobs.finish_sessions(edge),
+        "solve runs": lambda: matching_jobs.solve_asked_run(edge),
+        "group mixers": lambda: mixer_jobs.group_due_mixer(edge),
+        "deliver messages": postman.deliver,
+        "forget deliveries": lambda: forget_old_deliveries(edge),
+    }
 
 
 async def _person(db: AsyncSession, call: Call, now: datetime) -> Person:

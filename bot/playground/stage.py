@@ -5,10 +5,10 @@ import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.app import Flipside
 from bot.core.clock import TurnedClock
 from bot.core.database import migrate
 from bot.core.outbox import next_due_message
+from bot.flipside import Flipside
 from bot.mixers.queries import next_grouping
 from bot.pairs.queries import next_return
 from bot.playground.slack import Slack

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.people.roster import import_roster
+from bot.people.roster_file import read_roster
 from bot.playground.slack import Person
 from tests.workplace import MENTEE, MENTOR, Workplace
 
@@ -133,6 +135,19 @@ async def test_nobody_is_paired_with_their_boss_or_their_boss_s_boss(workplace: 
     for senior in (workplace.henrik, workplace.wei):
         await workplace.signs_up(senior, MENTEE)
     assert "no pairs yet" in await workplace.says(workplace.lena, "/mentor match")
+
+
+async def test_a_roster_imported_before_the_bot_connected_is_taken_over_at_its_start(workplace: Workplace) -> None:
+    await have_addresses(workplace)
+    await workplace.do(workplace.maya.open_home())
+    async with workplace.bot.edge.transaction() as db:
+        await import_roster(db, "", read_roster(csv_of(*PEOPLE)), workplace.clock.now())
+    await workplace.bot.stop()
+    await workplace.start_bot()
+    await workplace.settled()
+    await workplace.do(workplace.maya.command("/mentor profile"))
+    assert workplace.maya.modal is not None
+    assert "Manager: henrik@x.com" in workplace.maya.read(workplace.maya.modal)
 
 
 async def test_a_changed_address_is_heard_of_at_once(workplace: Workplace) -> None:
