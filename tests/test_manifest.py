@@ -33,7 +33,8 @@ PEOPLE_AND_FILES = {"users:read", "users:read.email", "files:read"}
 def methods_called() -> set[str]:
     source = "\n".join(path.read_text() for path in (ROOT / "bot" / "core").glob("*.py"))
     source += (
-        "\n".join(path.read_text() for path in (ROOT / "bot").glob("*/jobs.py")) + (ROOT / "bot/flipside.py").read_text()
+        "\n".join(path.read_text() for path in (ROOT / "bot").glob("*/jobs.py"))
+        + (ROOT / "bot/flipside.py").read_text()
     )
     return set(re.findall(r"\.call\(\s*\"([a-zA-Z.]+)\"", source))
 

@@ -78,7 +78,7 @@ async def bring_roster(db: AsyncSession, person: Person, file_id: str, creators:
 async def confirm_import(db: AsyncSession, person: Person, upload_id: int, creators: Creators) -> None:
     """Has a job import a checked file. Raises UploadReplaced, UploadAnswered."""
     upload = await _to_answer(db, person, upload_id, creators)
-    upload.state, upload.tries, upload.leased_until = UploadState.IMPORTING, 0, None
+    upload.state = UploadState.IMPORTING
     changes(db).work_is_due = True
 
 
