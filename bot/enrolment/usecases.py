@@ -12,6 +12,7 @@ from bot.core.words import plainly
 from bot.enrolment.model import STANDING, Enrolment, EnrolmentState, Role
 from bot.enrolment.queries import first_waiting, places_taken, program_with_enrolment, standing_of
 from bot.people.model import Person
+from bot.people.ties import follow_roster
 from bot.programs.model import JOINABLE, PUBLIC, Entry, Program, ProgramState
 from bot.programs.queries import is_lead, joinable_programs, leads_of, resting_programs
 from bot.programs.usecases import NotALead, ProgramClosed, ProgramGone
@@ -117,6 +118,7 @@ async def sign_up(db: AsyncSession, person: Person, said: SignUp, now: datetime)
     person.level = said.level if said.level is not None else person.level
     person.department = said.department if said.department is not None else person.department
     person.languages = list(said.languages) if said.languages is not None else person.languages
+    await follow_roster(db, person)  # which knows better than what they just said
     enrolment = await _take_down(db, program, enrolment, person, said, now)
     await db.flush()
     offers = [*said.offers, *await _named(db, person, said.more_offers, "more_offers", now)]

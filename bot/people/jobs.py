@@ -104,8 +104,8 @@ async def roster_checked(db: AsyncSession, row: OutboxRow, _now: datetime) -> Me
     upload = await db.get_one(RosterUpload, row.subject_id)
     if not upload.report:  # a newer one took its place
         return None
-    if upload.report["finding"] == Finding.CHANGES and upload.state is not UploadState.CHECKED:
-        return None
+    if upload.report["finding"] in (Finding.CHANGES, Finding.IMPORTED) and upload.state is not UploadState.CHECKED:
+        return None  # answered, so it reached them although Slack said otherwise
     return views.roster_checked(upload)
 
 

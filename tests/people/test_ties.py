@@ -83,6 +83,8 @@ async def test_a_closed_account_is_not_tied_and_gives_its_place_to_a_newer_one(d
         await learn_profile(db, first, account("maya@x.com", deleted=True))
         await learn_profile(db, second, account("maya@x.com"))
         assert await tied(db) == {"maya@x.com": second.id}
+        await learn_profile(db, await newcomer(db, "third"), account("lena@x.com", deleted=True))
+        assert await tied(db) == {"maya@x.com": second.id}
 
 
 async def test_whoever_changes_their_address_moves_to_the_place_that_has_it(database: Database) -> None:

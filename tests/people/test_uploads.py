@@ -1,16 +1,15 @@
 import asyncio
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.app import KINDS
 from bot.core.calls import OddButton
 from bot.core.outbox import Fate, OutboxRow
-from bot.people.model import Finding, Person, RosterEntry, RosterUpload, UploadState
+from bot.people.model import Finding, Person, UploadState
 from bot.people.roster import import_roster
-from bot.people.roster_file import COLUMNS, RosterFile, read_roster
 from bot.people.uploads import (
     LEASE,
     TRIES,
@@ -28,69 +27,12 @@ from bot.people.uploads import (
     give_back,
     put_off,
     refuse_file,
-    take_upload,
-    use_file,
 )
 from bot.people.usecases import meet
 from tests.office import Office
+from tests.people.bringing import LENA, MAYA, answers, brings, file_of, is_checked, messages, roster, seen, takes, uses
 from tests.people_and_pairs import person
 from tests.workplace import MONDAY
-
-MAYA = "maya@x.com,Maya,lena@x.com,Sales,3,Oslo"
-LENA = "lena@x.com,Lena,,,5,"
-
-
-def file_of(*lines: str) -> RosterFile:
-    return read_roster("\n".join([",".join(COLUMNS), *lines]).encode())
-
-
-async def brings(office: Office, file_id: str = "F1") -> int:
-    """Lena, an admin of the workspace, brings a file. Returns the number of the upload."""
-    async with office.edge.transaction() as db:
-        lena = await db.get_one(Person, office.ids["lena"])
-        lena.is_admin = True
-        await bring_roster(db, lena, file_id, "everyone", office.clock.now())
-        await db.flush()
-        return (await db.scalars(select(RosterUpload.id).order_by(RosterUpload.id.desc()).limit(1))).one()
-
-
-async def answers(office: Office, answer: Any, upload_id: int) -> None:
-    await office.does("lena", lambda db, lena: answer(db, lena, upload_id, "everyone"))
-
-
-async def takes(office: Office) -> int | None:
-    async with office.edge.transaction() as db:
-        upload = await take_upload(db, office.clock.now())
-        return upload.id if upload else None
-
-
-async def uses(office: Office, upload_id: int, *lines: str) -> None:
-    """What the job does with the file that it fetched."""
-    async with office.edge.transaction() as db:
-        await use_file(db, upload_id, file_of(*lines), office.clock.now())
-
-
-async def is_checked(office: Office, *lines: str) -> int:
-    upload_id = await brings(office)
-    assert await takes(office) == upload_id
-    await uses(office, upload_id, *lines)
-    return upload_id
-
-
-async def seen(office: Office, upload_id: int) -> RosterUpload:
-    async with office.edge.transaction() as db:
-        return await db.get_one(RosterUpload, upload_id)
-
-
-async def messages(office: Office) -> list[str]:
-    async with office.edge.transaction() as db:
-        found = await db.scalars(select(OutboxRow.key).where(OutboxRow.kind.like("roster_%")).order_by(OutboxRow.id))
-        return list(found)
-
-
-async def roster(office: Office) -> set[str | None]:
-    async with office.edge.transaction() as db:
-        return set(await db.scalars(select(RosterEntry.email).where(RosterEntry.team_id == "T1")))
 
 
 def test_admins_of_the_workspace_may_bring_a_roster() -> None:
@@ -173,6 +115,33 @@ async def test_a_newer_file_takes_the_place_of_one_that_was_not_answered(office:
         with pytest.raises(UploadReplaced):
             await answers(office, confirm_import, old)
     assert await takes(office) == newest
+
+
+async def test_a_file_in_another_workspace_takes_nobodys_place(office: Office) -> None:
+    upload_id = await is_checked(office, MAYA, LENA)
+    async with office.edge.transaction() as db:
+        stranger = await meet(db, "T2", "U0STRANGER", MONDAY)
+        await bring_roster(db, stranger, "F2", frozenset({"U0STRANGER"}), office.clock.now())
+    assert (await seen(office, upload_id)).state is UploadState.CHECKED
+
+
+async def test_a_message_about_a_file_is_not_sent_again_once_the_file_is_answered(office: Office) -> None:
+    async def is_sent(upload_id: int) -> bool:
+        async with office.edge.transaction() as db:
+            row = (await db.scalars(select(OutboxRow).where(OutboxRow.key == f"roster_checked:{upload_id}"))).one()
+            return await KINDS[row.kind].compose(db, row, office.clock.now()) is not None
+
+    replaced = await is_checked(office, MAYA, LENA)
+    assert await is_sent(replaced)
+    declined = await is_checked(office, MAYA, LENA)
+    await answers(office, decline_import, declined)
+    imported = await is_checked(office, MAYA, LENA)
+    await answers(office, confirm_import, imported)
+    assert not await is_sent(imported)
+    assert await takes(office) == imported
+    await uses(office, imported, MAYA, LENA)
+    for upload_id in (replaced, declined, imported):
+        assert not await is_sent(upload_id)
 
 
 async def test_a_newer_file_leaves_one_alone_that_is_being_imported(office: Office) -> None:
