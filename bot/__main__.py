@@ -5,13 +5,24 @@ import asyncio
 import signal
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bot.settings import BadSettings, Settings, read_settings
+from bot.matching.command import add_options
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Returns the exit status: 0 after a clean stop, 2 for settings that cannot work, 1 for a roster with problems."""
+    """Returns the exit status: 0 after a clean stop, 1 for a file with problems, 2 for what cannot work."""
     options = _parser().parse_args(arguments)
+    if options.command == "match":  # knows neither Slack nor a database, and starts without them
+        from bot.core.clock import Clock
+        from bot.matching.command import match
+
+        return match(options, Clock().now().date())
+    from bot.settings import BadSettings, read_settings
+
     try:
         settings = read_settings()
     except BadSettings as problem:
@@ -44,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("run", help="the bot (the default); without Slack tokens, in the playground")
     commands.add_parser("demo", help="a whole journey, played through and printed")
     commands.add_parser("migrate", help="bring the database up to date, and nothing else")
+    add_options(commands.add_parser("match", help="pairs out of a CSV file of people, without Slack or a database"))
     _add_roster(commands.add_parser("roster", help="reporting lines and levels: `roster import people.csv`"))
     return parser
 
@@ -59,7 +71,7 @@ def _add_roster(roster: argparse.ArgumentParser) -> None:
     bring.add_argument("--check", action="store_true", help="say what would change, and change nothing")
 
 
-async def _import_roster(settings: Settings, options: argparse.Namespace) -> int:
+async def _import_roster(settings: "Settings", options: argparse.Namespace) -> int:
     from bot.app import RECONCILERS
     from bot.people.roster_command import import_file
 
@@ -73,7 +85,7 @@ async def _import_roster(settings: Settings, options: argparse.Namespace) -> int
     )
 
 
-async def _run(settings: Settings) -> int:
+async def _run(settings: "Settings") -> int:
     from bot.core.database import Unreachable
     from bot.core.telemetry import log_what_nobody_awaited
 
@@ -90,7 +102,7 @@ async def _run(settings: Settings) -> int:
     return await _run_connected(settings, stop)
 
 
-async def _run_connected(settings: Settings, stop: asyncio.Event) -> int:
+async def _run_connected(settings: "Settings", stop: asyncio.Event) -> int:
     from bot.core.clock import Clock
     from bot.core.slack import SlackProblem
     from bot.core.socket_mode import AppTokenRefused

@@ -57,8 +57,13 @@ async def standing_of(db: AsyncSession, person_id: int) -> Sequence[Row[Enrolmen
     return found.all()
 
 
-async def enrolled_people(db: AsyncSession, program_id: int) -> Sequence[Row[Enrolment, Person]]:
-    """Those who can be matched: who have a place, an active Slack account, and are not on a break."""
+async def enrolled_people(
+    db: AsyncSession, program_id: int, *, after: int = 0, most: int | None = None
+) -> Sequence[Row[Enrolment, Person]]:
+    """Those who can be matched: who have a place, an active Slack account, and are not on a break.
+
+    In the order of their ids, from the one after `after` on.
+    """
     found = await db.execute(
         select(Enrolment, Person)
         .join(Person, Person.id == Enrolment.person_id)
@@ -67,8 +72,10 @@ async def enrolled_people(db: AsyncSession, program_id: int) -> Sequence[Row[Enr
             Enrolment.state == EnrolmentState.ENROLLED,
             Person.is_active,
             Person.paused_until.is_(None),
+            Person.id > after,
         )
         .order_by(Person.id)
+        .limit(most)
     )
     return found.all()
 

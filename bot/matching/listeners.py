@@ -36,4 +36,5 @@ async def submit_rules(db: AsyncSession, person: Person, form: RulesForm, now: d
 
 
 async def publish_proposals(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
-    return views.published(*await usecases.publish_proposals(db, person, number_of(call), now))
+    program, published = await usecases.publish_proposals(db, person, number_of(call), now)
+    return views.published(program, [views.Proposed(*one) for one in published])

@@ -38,6 +38,8 @@ class MatchRun(Row):
     tries: Mapped[int] = mapped_column(default=0)
     unmatched_mentors: Mapped[int] = mapped_column(default=0)
     unmatched_mentees: Mapped[int] = mapped_column(default=0)
+    proof: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # a Certificate, as a dict
+    what_ifs: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # WhatIf, the one that helps most first
 
 
 class Proposal(Row):
@@ -51,3 +53,13 @@ class Proposal(Row):
     mentee_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     score: Mapped[int]
     reasons: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class Alone(Row):
+    """Somebody for whom a search found nobody, and why: the facts of an Unmatched, worded by the view."""
+
+    __tablename__ = "match_alone"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("match_runs.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, index=True)
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON)

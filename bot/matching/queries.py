@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from bot.matching.model import MatchRun, Proposal, RunState
+from bot.matching.model import Alone, MatchRun, Proposal, RunState
 from bot.people.model import Person
 
 Mentor = aliased(Person, name="mentor")
@@ -44,3 +44,15 @@ async def proposals_of(
 
 async def count_proposals(db: AsyncSession, run_id: int) -> int:
     return await db.scalar(select(func.count()).where(Proposal.run_id == run_id)) or 0
+
+
+async def alone_of(db: AsyncSession, run_id: int, most: int) -> Sequence[tuple[Alone, Person]]:
+    """Those for whom a search found nobody, with who they are."""
+    found = await db.execute(
+        select(Alone, Person)
+        .join(Person, Person.id == Alone.person_id)
+        .where(Alone.run_id == run_id)
+        .order_by(Alone.person_id)
+        .limit(most)
+    )
+    return [(alone, person) for alone, person in found]

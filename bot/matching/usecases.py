@@ -1,32 +1,28 @@
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.changes import changes
 from bot.core.outbox import OutboxRow, post
 from bot.core.refusals import Refusal
-from bot.enrolment.model import Role
-from bot.enrolment.queries import enrolled_people, widest_gap
-from bot.matching.model import MatchRun, Proposal, RunState
+from bot.enrolment.queries import widest_gap
+from bot.matching.engine.fit import Fit
+from bot.matching.engine.model import Certificate, Unmatched, WhatIf
+from bot.matching.engine.model import Proposal as Found
+from bot.matching.model import Alone, MatchRun, Proposal, RunState
+from bot.matching.pool import Pool, pool_of, whole_task
 from bot.matching.queries import oldest_asked_run, proposals_of
-from bot.matching.rules import Candidate, Couple, Guidelines, allowed
-from bot.pairs.model import PairState
-from bot.pairs.queries import everybody_paired
 from bot.pairs.usecases import start_pairs
-from bot.people.hours import hours_worked
 from bot.people.model import Person
-from bot.people.queries import levels_in_use, reporting_lines
+from bot.people.queries import levels_in_use
 from bot.programs.lifecycle import LABELS
 from bot.programs.model import PLANNING, Program, ProgramState
 from bot.programs.queries import is_lead
 from bot.programs.usecases import lock_led_program
-from bot.skills.model import Side
-from bot.skills.queries import skills_of
 
 LEASE = timedelta(minutes=2)
 TRIES = 3
@@ -58,16 +54,6 @@ class AlreadyPublished(Refusal):
 class NobodyLeft(Refusal):
     def __init__(self) -> None:
         super().__init__("By now nobody of these can be paired any more. Type /mentor match to get fresh proposals.")
-
-
-@dataclass(frozen=True)
-class Pool:
-    """Whom a run chooses from; `never` holds (mentor, mentee) of earlier pairs, and of those in one reporting line."""
-
-    mentors: Sequence[Candidate]
-    mentees: Sequence[Candidate]
-    never: Collection[tuple[int, int]]
-    guidelines: Guidelines
 
 
 async def doubt_about_gap(
@@ -133,56 +119,52 @@ async def _give_up(db: AsyncSession, run: MatchRun, now: datetime) -> None:
     await post(db, [await _to_lead(db, "proposals_failed", run, now)], now)
 
 
-async def pool_of(db: AsyncSession, program: Program, now: datetime) -> Pool:
-    """Everybody enrolled who is here and has places left, and what the program asks of a pair."""
-    paired = await everybody_paired(db, program.id)
-    taken = Counter(
-        person for mentor, mentee, state in paired if state is PairState.ACTIVE for person in (mentor, mentee)
-    )
-    enrolled = await enrolled_people(db, program.id)
-    skills = await skills_of(db, [person.id for _, person in enrolled])
-    candidates: dict[Role, list[Candidate]] = {Role.MENTOR: [], Role.MENTEE: []}
-    for enrolment, person in enrolled:
-        if (places := enrolment.capacity - taken[person.id]) > 0:
-            candidates[enrolment.role].append(
-                Candidate(
-                    id=person.id,
-                    level=person.level or 0,
-                    department=person.department or "",
-                    offers=frozenset(skills.get((person.id, Side.OFFERS), ())),
-                    wishes=frozenset(skills.get((person.id, Side.WISHES), ())),
-                    capacity=places,
-                    languages=frozenset(person.languages),
-                    works=hours_worked(person.hours, now),
-                )
-            )
-    never = {(mentor, mentee) for mentor, mentee, _ in paired}
-    lines = await reporting_lines(db, program.team_id, [one.id for side in candidates.values() for one in side])
-    never |= {(mentor.id, above) for mentor in candidates[Role.MENTOR] for above in lines[mentor.id]}
-    never |= {(mentor, mentee.id) for mentee in candidates[Role.MENTEE] for mentor in lines[mentee.id]}
-    guidelines = Guidelines(program.min_gap, program.department_rule.value, program.min_overlap, program.needs_language)
-    return Pool(candidates[Role.MENTOR], candidates[Role.MENTEE], never, guidelines)
+async def begin_results(
+    db: AsyncSession, run_id: int, certificate: Certificate, what_ifs: Sequence[WhatIf], now: datetime
+) -> bool:
+    """Before the first of them: whatever an earlier try left goes. False for a run that nobody waits for any more."""
+    run = await db.get_one(MatchRun, run_id, with_for_update=True)
+    if run.state is not RunState.ASKED:
+        return False
+    for table in (Proposal, Alone):
+        await db.execute(delete(table).where(table.run_id == run_id))
+    run.leased_until = now + LEASE
+    run.proof = asdict(certificate)
+    run.what_ifs = [asdict(one) for one in sorted(what_ifs, key=lambda one: -one.more) if one.more]
+    return True
 
 
-async def store_proposals(db: AsyncSession, run_id: int, pool: Pool, found: Sequence[Couple], now: datetime) -> None:
-    """Keeps what the solver found and lets the lead know. Does nothing if the run is no longer waiting for it."""
+async def add_results(db: AsyncSession, run_id: int, found: Sequence[Found | Unmatched]) -> None:
+    """Some of what a search found: pairs, or people for whom there was nobody."""
+    pairs = [one for one in found if isinstance(one, Found)]
+    alone = [one for one in found if isinstance(one, Unmatched)]
+    if pairs:
+        await db.execute(
+            insert(Proposal),
+            [
+                {
+                    "run_id": run_id,
+                    "mentor_id": one.mentor,
+                    "mentee_id": one.mentee,
+                    "score": one.score,
+                    "reasons": one.reasons,
+                }
+                for one in pairs
+            ],
+        )
+    if alone:
+        facts = [{"run_id": run_id, "person_id": one.id, "facts": asdict(one)} for one in alone]
+        await db.execute(insert(Alone), facts)
+
+
+async def finish_run(db: AsyncSession, run_id: int, alone: Mapping[str, int], now: datetime) -> None:
+    """All is stored: the lead hears of it. `alone` is how many of each role were left without a partner."""
     run = await db.get_one(MatchRun, run_id, with_for_update=True)
     if run.state is not RunState.ASKED:
         return
     run.state = RunState.READY
     run.leased_until = None
-    run.unmatched_mentors = len({mentor.id for mentor in pool.mentors} - {couple.mentor for couple in found})
-    run.unmatched_mentees = len({mentee.id for mentee in pool.mentees} - {couple.mentee for couple in found})
-    db.add_all(
-        Proposal(
-            run_id=run.id,
-            mentor_id=couple.mentor,
-            mentee_id=couple.mentee,
-            score=couple.score,
-            reasons=couple.reasons,
-        )
-        for couple in found
-    )
+    run.unmatched_mentors, run.unmatched_mentees = alone.get("mentor", 0), alone.get("mentee", 0)
     await post(db, [await _to_lead(db, "proposals_ready", run, now)], now)
 
 
@@ -204,15 +186,16 @@ async def publish_proposals(
         raise ProposalsOutdated
     if program.state not in PLANNING:
         raise NothingToMatch(program)
-    pool = await pool_of(db, program, now)
-    mentors = {candidate.id: candidate for candidate in pool.mentors}
-    mentees = {candidate.id: candidate for candidate in pool.mentees}
-    places = {one.id: one.capacity for one in (*pool.mentors, *pool.mentees)}
+    task = await whole_task(db, await pool_of(db, program, now))
+    fit = Fit(task)
+    mentors = {candidate.id: candidate for candidate in task.mentors}
+    mentees = {candidate.id: candidate for candidate in task.mentees}
+    places = {one.id: one.capacity for one in (*task.mentors, *task.mentees)}
     published = []
     for proposal, mentor, mentee in await proposals_of(db, run.id):
-        if mentor.id not in mentors or mentee.id not in mentees or (mentor.id, mentee.id) in pool.never:
+        if mentor.id not in mentors or mentee.id not in mentees:
             continue
-        still_fits = allowed(mentors[mentor.id], mentees[mentee.id], pool.guidelines)
+        still_fits = not fit.broken(mentors[mentor.id], mentees[mentee.id])
         if still_fits and places[mentor.id] and places[mentee.id]:
             places[mentor.id] -= 1
             places[mentee.id] -= 1

@@ -1,4 +1,4 @@
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,6 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from bot.people.model import LEVELS, Person, RosterEntry, RosterUpload, UploadState
+
+PLACES_AT_A_TIME = 5_000
 
 # Built once: every call asks this, and building a statement takes longer than SQLite does to answer it.
 _FIND = select(Person).where(Person.team_id == bindparam("team"), Person.slack_id == bindparam("user"))
@@ -95,38 +97,35 @@ async def oldest_waiting_upload(db: AsyncSession, now: datetime) -> RosterUpload
     return found.one_or_none()
 
 
-async def reporting_lines(db: AsyncSession, team_id: str, person_ids: Collection[int]) -> dict[int, set[int]]:
-    """Everybody above each of these people, at any depth: by the roster, and by who they said their manager is."""
-    known = await db.execute(
-        select(RosterEntry.id, RosterEntry.manager_id, RosterEntry.person_id).where(RosterEntry.team_id == team_id)
-    )
-    managers: dict[int, int | None] = {}
-    people: dict[int, int] = {}  # by their place in the roster
-    places: dict[int, int] = {}  # and the reverse
-    for entry, manager, person in known:
-        managers[entry] = manager
-        if person is not None:
-            people[entry], places[person] = person, entry
+async def managers_of_everybody(db: AsyncSession, team_id: str) -> dict[int | str, int | str]:
+    """Who reports to whom: by the roster, and for those who are not in it by what they said.
+
+    People go by their id; those in the roster whom the bot never met by "roster-" and the number of their place.
+    """
+    entries = await _places(db, team_id)
+    names: dict[int, int | str] = {entry: person or f"roster-{entry}" for entry, _, person in entries}
     said = await db.execute(
         select(Person.id, Person.manager_id).where(Person.team_id == team_id, Person.manager_id.is_not(None))
     )
-    # The roster knows better than what somebody says of themselves. Places are told from people by their sign.
-    above: dict[int, int | None] = {-entry: None if boss is None else -boss for entry, boss in managers.items()}
-    for person, boss in said:
-        if boss is not None:
-            above.setdefault(-places[person] if person in places else person, -places.get(boss, -boss))
-    return {person: _above(person, above, people, places) for person in person_ids}
+    managers: dict[int | str, int | str] = {person: manager for person, manager in said if manager is not None}
+    for entry, manager, _ in entries:  # the roster knows better than what somebody says of themselves
+        managers.pop(names[entry], None)
+        if manager is not None:
+            managers[names[entry]] = names[manager]
+    return managers
 
 
-def _above(
-    person: int, above: Mapping[int, int | None], people: Mapping[int, int], places: Mapping[int, int]
-) -> set[int]:
-    line: set[int] = set()
-    passed: set[int] = set()
-    here = above.get(-places[person] if person in places else person)
-    while here is not None and here not in passed:  # people may name each other as managers
-        passed.add(here)
-        if (boss := people.get(-here) if here < 0 else here) is not None:
-            line.add(boss)
-        here = above.get(here)
-    return line - {person}
+async def _places(db: AsyncSession, team_id: str) -> list[tuple[int, int | None, int | None]]:
+    """(place, place of the manager, person) of a whole roster, in pieces: the loop must not wait for all of it."""
+    places: list[tuple[int, int | None, int | None]] = []
+    while True:
+        found = await db.execute(
+            select(RosterEntry.id, RosterEntry.manager_id, RosterEntry.person_id)
+            .where(RosterEntry.team_id == team_id, RosterEntry.id > (places[-1][0] if places else 0))
+            .order_by(RosterEntry.id)
+            .limit(PLACES_AT_A_TIME)
+        )
+        some = [(entry, manager, person) for entry, manager, person in found]
+        places += some
+        if len(some) < PLACES_AT_A_TIME:
+            return places

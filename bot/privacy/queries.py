@@ -12,7 +12,7 @@ from bot.core.outbox import OutboxRow
 from bot.core.postman import Conversation
 from bot.enrolment.model import Enrolment
 from bot.feedback.model import CheckIn
-from bot.matching.model import MatchRun, Proposal
+from bot.matching.model import Alone, MatchRun, Proposal
 from bot.mixers.model import Mixer, MixerGuest
 from bot.pairs.model import Pair
 from bot.pairs.queries import PairUp, pairs_with_ids
@@ -37,6 +37,7 @@ async def everything_about(db: AsyncSession, person: Person) -> Facts:
         "programs_changed_last": await _named(db, Program.changed_by == person.slack_id, person),
         "pairs": await _pairs(db, person),
         "match_proposals": await _count_proposals(db, person),
+        "searches_without_a_partner": await _searches_alone(db, person),
         "searches_asked_for": await _searches(db, person),
         "mixers": await _mixers(db, person),
         "mixers_started": await _mixers_started(db, person),
@@ -170,6 +171,11 @@ def _pair(up: PairUp, person: Person, sessions: Sequence[Session], answers: dict
 def _session(session: Session, answer: CheckIn | None) -> Facts:
     facts = _all_facts(session, without=("id", "pair_id"))
     return facts | {"own_check_in": answer and _all_facts(answer, without=("id", "session_id", "person_id"))}
+
+
+async def _searches_alone(db: AsyncSession, person: Person) -> list[dict[str, Any]]:
+    found = await db.scalars(select(Alone).where(Alone.person_id == person.id).order_by(Alone.run_id))
+    return [{"search": one.run_id, "facts": one.facts} for one in found]
 
 
 async def _count_proposals(db: AsyncSession, person: Person) -> int:

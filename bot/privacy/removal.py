@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.outbox import Fate, OutboxRow
 from bot.enrolment.model import Enrolment, EnrolmentState
 from bot.feedback.model import CheckIn
-from bot.matching.model import MatchRun, Proposal, RunState
+from bot.matching.model import Alone, MatchRun, Proposal, RunState
 from bot.mixers.model import Mixer, MixerGuest, MixerState
 from bot.people.hours import DAY_ENDS, DAY_STARTS, WORK_DAYS
 from bot.people.model import Person, RosterEntry, RosterUpload, UploadState
@@ -29,7 +29,7 @@ def tombstone(person: Person) -> str:
 
 
 async def remove_what_they_said(db: AsyncSession, person: Person) -> None:
-    for table in (PersonSkill, CheckIn, MixerGuest):
+    for table in (PersonSkill, CheckIn, MixerGuest, Alone):
         await db.execute(delete(table).where(table.person_id == person.id))
     await db.execute(delete(Proposal).where(or_(Proposal.mentor_id == person.id, Proposal.mentee_id == person.id)))
     await db.execute(update(Enrolment).where(Enrolment.person_id == person.id).values(answers=[]))

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.outbox import AT_ONCE
 from bot.skills.catalogue import LABELS
-from bot.skills.model import AddedSkill, PersonSkill, Side
+from bot.skills.model import USUAL_MASTERY, AddedSkill, PersonSkill, Side
 from bot.skills.resolution import Names
 
 
@@ -23,6 +23,24 @@ async def skills_of(db: AsyncSession, person_ids: Collection[int]) -> dict[tuple
         for person_id, side, skill in rows:
             found[person_id, side].append(skill)
     return found
+
+
+async def offers_and_wishes(
+    db: AsyncSession, person_ids: Collection[int]
+) -> dict[int, tuple[dict[str, int], dict[str, int]]]:
+    """By person: what they offer with its level, and what they wish for with its priority. At most AT_ONCE people."""
+    said: dict[int, tuple[dict[str, int], dict[str, int]]] = {person: ({}, {}) for person in person_ids}
+    found = await db.execute(
+        select(
+            PersonSkill.person_id, PersonSkill.side, PersonSkill.skill, PersonSkill.level, PersonSkill.priority
+        ).where(PersonSkill.person_id.in_(person_ids))
+    )
+    for person, side, skill, level, priority in found:
+        if side is Side.OFFERS:
+            said[person][0][skill] = level or USUAL_MASTERY
+        else:
+            said[person][1][skill] = priority or 1
+    return said
 
 
 async def own_skills(db: AsyncSession, person_id: int) -> Sequence[PersonSkill]:

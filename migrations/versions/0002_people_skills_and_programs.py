@@ -97,6 +97,17 @@ def upgrade() -> None:
     with op.batch_alter_table("mixer_guests", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_mixer_guests_person_id"), ["person_id"], unique=False)
 
+    op.create_table(
+        "match_alone",
+        sa.Column("run_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_match_alone_person_id_people")),
+        sa.ForeignKeyConstraint(["run_id"], ["match_runs.id"], name=op.f("fk_match_alone_run_id_match_runs")),
+        sa.PrimaryKeyConstraint("run_id", "person_id", name=op.f("pk_match_alone")),
+    )
+    op.create_index("ix_match_alone_person_id", "match_alone", ["person_id"])
+
     # Plain ALTER statements: a batch rebuilds a table on SQLite, which the keys that point at its rows forbid.
     for table, column in _new_columns():
         op.add_column(table, column)
@@ -128,7 +139,7 @@ def downgrade() -> None:
     op.create_index("ix_enrolments_roles", "enrolments", ["program_id", "role"])
     for table, column in reversed(_new_columns()):
         op.drop_column(table, column.name)
-    for table in ("mixer_guests", "mixers", "roster", "roster_uploads", "added_skills"):
+    for table in ("match_alone", "mixer_guests", "mixers", "roster", "roster_uploads", "added_skills"):
         op.drop_table(table)
 
 
@@ -136,6 +147,8 @@ def _new_columns() -> list[tuple[str, sa.Column[object]]]:
     return [
         ("enrolments", sa.Column("state", sa.String(32), nullable=False, server_default="enrolled")),
         ("enrolments", sa.Column("answers", sa.JSON(), nullable=False, server_default="[]")),
+        ("match_runs", sa.Column("proof", sa.JSON(), nullable=False, server_default="{}")),
+        ("match_runs", sa.Column("what_ifs", sa.JSON(), nullable=False, server_default="[]")),
         ("people", sa.Column("location", sa.String(80))),
         ("people", sa.Column("languages", sa.JSON(), nullable=False, server_default="[]")),
         ("people", sa.Column("manager_id", sa.Integer())),

@@ -5,8 +5,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.edge import Edge
 from bot.core.refusals import Refusal
+from bot.matching.jobs import solve_asked_run
 from bot.matching.model import MatchRun
-from bot.matching.solver import solve
+from bot.matching.pool import pool_of, whole_task
 from bot.matching.usecases import (
     TRIES,
     AlreadyLooking,
@@ -14,9 +15,7 @@ from bot.matching.usecases import (
     NobodyLeft,
     ask_for_proposals,
     give_back,
-    pool_of,
     publish_proposals,
-    store_proposals,
     take_run,
 )
 from bot.pairs.usecases import move_program_on
@@ -39,12 +38,7 @@ async def ask(office: Office) -> int:
 async def proposals(office: Office) -> int:
     """A run with proposals for everybody who is free."""
     run_id = await ask(office)
-    async with office.edge.transaction() as db:
-        taken = await take_run(db, office.clock.now())
-        assert taken is not None
-        _, pool = taken
-        found = solve(pool.mentors, pool.mentees, pool.never, pool.guidelines)
-        await store_proposals(db, run_id, pool, found, office.clock.now())
+    assert await solve_asked_run(office.edge)
     return run_id
 
 
@@ -62,8 +56,8 @@ async def close(office: Office, handle: str) -> None:
 
 async def free(edge: Edge, program_id: int) -> tuple[set[int], set[int]]:
     async with edge.transaction() as db:
-        pool = await pool_of(db, await db.get_one(Program, program_id), MONDAY)
-    return {one.id for one in pool.mentors}, {one.id for one in pool.mentees}
+        task = await whole_task(db, await pool_of(db, await db.get_one(Program, program_id), MONDAY))
+    return {int(one.id) for one in task.mentors}, {int(one.id) for one in task.mentees}
 
 
 async def test_only_people_with_a_place_free_and_an_active_account_are_matched(office: Office) -> None:

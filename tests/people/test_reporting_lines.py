@@ -1,15 +1,19 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.matching.engine.fit import superiors
 from bot.people.model import Person, RosterEntry
-from bot.people.queries import reporting_lines
+from bot.people.queries import managers_of_everybody
 from tests.office import Office
 
 
 async def lines(office: Office) -> dict[str, set[str]]:
     names = {person_id: handle for handle, person_id in office.ids.items()}
     async with office.edge.transaction() as db:
-        found = await reporting_lines(db, "T1", list(office.ids.values()))
-    return {names[person]: {names[one] for one in above} for person, above in found.items()}
+        managers = await managers_of_everybody(db, "T1")
+    return {
+        handle: {names[one] for one in superiors(person, managers) if isinstance(one, int)} - {handle}
+        for person, handle in names.items()
+    }
 
 
 async def says_manager(db: AsyncSession, office: Office, handle: str, manager: str) -> None:

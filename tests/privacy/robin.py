@@ -11,8 +11,9 @@ from bot.enrolment.model import Role
 from bot.enrolment.usecases import SignUp, sign_up
 from bot.feedback.model import TookPlace
 from bot.feedback.usecases import answer_check_in
-from bot.matching.rules import Couple
-from bot.matching.usecases import ask_for_proposals, pool_of, store_proposals
+from bot.matching.engine.model import Certificate, Unmatched
+from bot.matching.engine.model import Proposal as Found
+from bot.matching.usecases import add_results, ask_for_proposals, begin_results, finish_run
 from bot.mixers.model import Mixer, MixerGuest, MixerState
 from bot.pairs.usecases import start_pairs
 from bot.people.model import Person, RosterEntry, RosterUpload, UploadState
@@ -135,10 +136,14 @@ async def _asks_for_matches(office: Office) -> None:
             run = await ask_for_proposals(db, robin, program_id, now)
             await db.flush()
             if program_id == office.program_id:  # the other is still being worked on
-                pool = await pool_of(db, await db.get_one(Program, program_id), now)
-                reasons = {"offers": ["ai-ethics"], "covered": 0, "wishes": 1, "gap": 3, "apart": True}
-                couple = Couple(office.ids["robin"], office.ids["henrik"], 50, reasons)
-                await store_proposals(db, run.id, pool, [couple], now)
+                robins, henriks = office.ids["robin"], office.ids["henrik"]
+                await begin_results(db, run.id, Certificate(1, 1, 50, 0, 50, 50, 1, 1, 1), [], now)
+                found: list[Found | Unmatched] = [
+                    Found(robins, henriks, 50, {"gap": 3}),
+                    Unmatched(robins, "mentee", fitting=1),
+                ]
+                await add_results(db, run.id, found)
+                await finish_run(db, run.id, {"mentee": 1}, now)
 
 
 async def _comes_to_a_mixer(office: Office) -> None:

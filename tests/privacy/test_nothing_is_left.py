@@ -30,6 +30,7 @@ TOLD_IN = {
     "check_ins": "pairs",
     "match_runs": "searches_asked_for",
     "proposals": "match_proposals",
+    "match_alone": "searches_without_a_partner",
     "mixers": "mixers_started",
     "mixer_guests": "mixers",
     "outbox": "messages",

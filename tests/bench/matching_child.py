@@ -1,0 +1,49 @@
+"""The search as the bot runs it: a process of its own."""
+
+import asyncio
+import pickle
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.matching.engine.model import Result, Task
+
+ROOT = Path(__file__).parents[2]
+CHILD = "bot.matching.engine.child"
+
+
+@dataclass(frozen=True)
+class Run:
+    """Seconds from before the process starts until its answer is read; memory at its highest, in MB of 1,000,000."""
+
+    result: Result
+    seconds: float
+    memory: float
+
+
+async def in_a_child(task: Task) -> Run:
+    """Raises RuntimeError, with what it said, for a process that fails."""
+    with tempfile.TemporaryDirectory(prefix="flipside-bench-") as folder:
+        peak = Path(folder) / "peak"
+        code = (
+            f"import runpy, pathlib; runpy.run_module({CHILD!r}, run_name='__main__');"
+            f"pathlib.Path({str(peak)!r}).write_text(pathlib.Path('/proc/self/status').read_text())"
+        )
+        started = time.perf_counter()
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-c", code, cwd=ROOT,
+            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+        )  # fmt: skip
+        answer, said = await process.communicate(pickle.dumps(task))
+        if process.returncode:
+            raise RuntimeError(said.decode())
+        result: Result = pickle.loads(answer)  # made by our own child
+        return Run(result, time.perf_counter() - started, _highest(peak.read_text()))
+
+
+def _highest(status: str) -> float:
+    """Not what getrusage says: that starts with the memory of the parent."""
+    line = next(line for line in status.splitlines() if line.startswith("VmHWM:"))
+    return int(line.split()[1]) * 1024 / 1e6

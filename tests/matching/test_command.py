@@ -1,0 +1,155 @@
+"""The command as somebody types it, in a process of its own where that matters."""
+
+import csv
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import main
+
+HEADER = "id,role,level,manager_id,department,timezone,languages,offers,wishes,capacity\n"
+MAYA = "maya,mentor,1,lena,IT,Europe/Oslo,en;no,short-video:5,,1\n"
+OSCAR = "oscar,mentee,5,,Sales,Europe/Oslo,no,strategy:3,short-video:1;ai:2,\n"
+WEI = "wei,mentee,1,,Sales,Asia/Tokyo,,,,\n"
+
+
+def run(folder: Path, people: str | bytes, *more: str) -> int:
+    file = folder / "people.csv"
+    file.write_bytes(people if isinstance(people, bytes) else people.encode())
+    names = [part for name in ("out", "edges", "unmatched") for part in (f"--{name}", str(folder / f"{name}.csv"))]
+    return main(["match", "--people", str(file), *names, "--date", "2026-03-04", *more])
+
+
+def rows(folder: Path, name: str) -> list[list[str]]:
+    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
+
+
+def test_pairs_edges_and_the_unmatched_are_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(tmp_path, HEADER + MAYA + OSCAR + WEI) == 0
+    assert rows(tmp_path, "out") == [
+        ["mentor_id", "mentee_id", "score", "reasons"],
+        [
+            "maya", "oscar", "72",
+            "teaches short video at expert level, your first wish; both speak Norwegian; "
+            "four levels apart, different departments; 8 hours a day at work together",
+        ],
+    ]  # fmt: skip
+    assert rows(tmp_path, "edges") == [["mentor_id", "mentee_id", "score"], ["maya", "oscar", "72"]]
+    assert [line[0] for line in rows(tmp_path, "unmatched")] == ["id", "wei"]
+    assert "1 of 2 mentees have a mentor" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("people", [HEADER, "", "\ufeff" + HEADER, HEADER + "\n\n"])
+def test_nobody_gives_files_with_headers_only(tmp_path: Path, people: str) -> None:
+    assert run(tmp_path, people) == 0
+    assert [len(rows(tmp_path, name)) for name in ("out", "edges", "unmatched")] == [1, 1, 1]
+
+
+def test_a_byte_order_mark_and_the_line_ends_of_windows_change_nothing(tmp_path: Path) -> None:
+    assert run(tmp_path, HEADER + MAYA + OSCAR) == 0
+    first = rows(tmp_path, "out")
+    assert run(tmp_path, ("\ufeff" + (HEADER + MAYA + OSCAR).replace("\n", "\r\n")).encode()) == 0
+    assert rows(tmp_path, "out") == first
+
+
+def test_columns_come_in_any_order_and_only_three_are_needed(tmp_path: Path) -> None:
+    assert run(tmp_path, "level,ROLE,id,more\n1,Mentor,a,x\n4,mentee,b,y\n") == 0
+    assert [line[:2] for line in rows(tmp_path, "out")[1:]] == [["a", "b"]]
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("a,mentor,one,,,,,,,", "level “one” is not a whole number"),
+        ("a,mentor,,,,,,,,", "level is empty"),
+        ("a,boss,1,,,,,,,", "role “boss” is neither mentor nor mentee"),
+        (",mentor,1,,,,,,,", "id is empty"),
+        ("maya,mentor,1,,,,,,,", "id “maya” is already on line 2"),
+        ("a,mentor,1,,,Europe/Osl,,,,", "timezone “Europe/Osl” is not a known time zone"),
+        ("a,mentor,1,,,../../etc/passwd,,,,", "is not a known time zone"),
+        ("a,mentor,1,,,Europe,,,,", "timezone “Europe” is not a known time zone"),
+        ("a,mentor,1,,,,,video:6,,", "offers “video:6”: “6” is not a whole number from 1 to 5"),
+        ("a,mentor,1,,,,,video,,", "offers “video” is not a skill and a number"),
+        ("a,mentor,1,,,,,video:1;Video:2,,", "offers names “video” twice"),
+        ("a,mentor,1,,,,,,video:0,", "wishes “video:0”"),
+        ("a,mentor,1,,,,,,,-1", "capacity “-1”"),
+        ("a,mentor,1,,,,,,,٣", "capacity “٣”"),
+        ("a,mentor,1,,,,,,,1,x", "11 cells, and 10 columns"),
+        ("a,mentor,1,a,,,,,,", "manager_id leads in a circle: “a” → “a”"),
+        ("a,mentor,1,b,,,,,,\nb,mentee,5,a,,,,,,", "manager_id leads in a circle: “a” → “b” → “a”"),
+    ],
+)
+def test_a_bad_line_is_named_with_its_reason_and_nothing_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], line: str, reason: str
+) -> None:
+    assert run(tmp_path, HEADER + MAYA + line + "\n") == 1
+    said = capsys.readouterr().err
+    assert "line 3: " in said
+    assert reason in said
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["people.csv"]
+
+
+def test_all_bad_lines_are_named_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(tmp_path, HEADER + "a,x,1,,,,,,,\n" + MAYA + "b,x,y,,,,,,,\n") == 1
+    assert [line.split(": ")[1] for line in capsys.readouterr().err.splitlines()] == ["line 2", "line 4"]
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [(b"id,role\n", "no column level"), (b"\xff\xfe\x00", "not UTF-8"), (HEADER.encode() + b'"a\n', "not a CSV file")],
+)
+def test_a_file_that_cannot_be_people_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes, reason: str
+) -> None:
+    assert run(tmp_path, content) == 1
+    assert reason in capsys.readouterr().err
+
+
+def test_a_missing_file_or_folder_is_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    there, nowhere = tmp_path / "people.csv", tmp_path / "nowhere" / "pairs.csv"
+    assert main(["match", "--people", str(there), "--out", str(tmp_path / "pairs.csv")]) == 2
+    there.write_text(HEADER)
+    assert main(["match", "--people", str(there), "--out", str(nowhere)]) == 2
+    assert main(["match", "--people", str(there), "--out", str(there)]) == 2
+    said = capsys.readouterr().err.splitlines()
+    assert ["cannot be read" in said[0], "no such folder" in said[1], "overwritten" in said[2]] == [True] * 3
+    assert there.read_text() == HEADER
+
+
+@pytest.mark.parametrize("more", [["--min-gap", "-1"], ["--min-overlap-hours", "nan"], ["--date", "soon"], ["--what"]])
+def test_wrong_usage_is_2(tmp_path: Path, more: list[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        run(tmp_path, HEADER, *more)
+    assert stopped.value.code == 2
+
+
+def test_earlier_files_stay_whole_when_a_later_run_fails(tmp_path: Path) -> None:
+    assert run(tmp_path, HEADER + MAYA + OSCAR) == 0
+    before = rows(tmp_path, "out")
+    assert run(tmp_path, HEADER + "a,x,1,,,,,,,\n") == 1
+    assert rows(tmp_path, "out") == before
+
+
+def test_rules_can_be_looser_and_tighter(tmp_path: Path) -> None:
+    people = HEADER + MAYA + "b,mentee,2,,,America/New_York,en,,,\n"
+    assert run(tmp_path, people) == 0
+    assert len(rows(tmp_path, "out")) == 2
+    assert run(tmp_path, people, "--min-overlap-hours", "3") == 0
+    assert len(rows(tmp_path, "out")) == 1
+    assert run(tmp_path, people, "--min-gap", "2") == 0
+    assert "if the level gap were 1" in rows(tmp_path, "unmatched")[1][1]
+
+
+def test_it_starts_without_the_database_and_slack(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text(HEADER + MAYA + OSCAR)
+    check = (
+        "import sys; from bot.__main__ import main; status = main(sys.argv[1:]);"
+        "heavy = {'sqlalchemy', 'slack_sdk', 'slack_bolt', 'pydantic', 'aiohttp'} & set(sys.modules);"
+        "sys.exit(str(heavy) if heavy else status)"
+    )
+    files = ["--people", str(tmp_path / "people.csv"), "--out", str(tmp_path / "pairs.csv")]
+    done = subprocess.run([sys.executable, "-c", check, "match", *files], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
