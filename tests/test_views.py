@@ -193,7 +193,15 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
         ]
     ),
     "no_applications": lambda: enrolment.applications([]),
-    "application_settled": lambda: enrolment.application_settled(BY_APPLICATION, ENROLMENT, MAYA),
+    "application_settled": lambda: Message(enrolment.application_settled(BY_APPLICATION, ENROLMENT, MAYA)),
+    "application_settled_as_declined": lambda: enrolment.applications(
+        [(BY_APPLICATION, enrolment.Application(APPLIED, MAYA, []))],
+        enrolment.application_settled(BY_APPLICATION, place(1, Role.MENTOR, EnrolmentState.DECLINED), MAYA),
+    ),
+    "application_after_closing": lambda: enrolment.application_answered(
+        BY_APPLICATION, place(1, Role.MENTOR, EnrolmentState.LEFT)
+    ),
+    "program_over": lambda: enrolment.program_over(PROGRAM),
     "application_accepted": lambda: enrolment.application_answered(BY_APPLICATION, ENROLMENT),
     "application_waits": lambda: enrolment.application_answered(
         BY_APPLICATION, place(1, Role.MENTOR, EnrolmentState.WAITING)
@@ -236,6 +244,7 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "move_form": lambda: sessions.MoveForm.modal(PLANNED, "U2", "Asia/Singapore"),
     "which_session": lambda: sessions.which_session([(PLANNED, "U2"), (WITH_AGENDA, "U3")]),
     "session_planned": lambda: sessions.session_planned(PLANNED, UP),
+    "session_planned_again": lambda: sessions.session_planned(PLANNED, UP, again=True),
     "session_moved": lambda: sessions.session_moved(PLANNED, UP, UP.mentor),
     "agenda_posted": lambda: sessions.agenda_posted(WITH_AGENDA, "U1"),
     "agenda_agreed": lambda: sessions.agenda_agreed(WITH_AGENDA, "U2"),

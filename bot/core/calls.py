@@ -35,6 +35,11 @@ class Call:
     response_url: str | None = None
     payload: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
+    @property
+    def is_from_answer(self) -> bool:
+        """Pressed in an answer that only this person sees, such as a list, and not in a message of its own."""
+        return bool((self.payload.get("container") or {}).get("is_ephemeral"))
+
 
 class OddButton(Refusal):
     def __init__(self) -> None:

@@ -29,7 +29,7 @@ def modal(
         "title": plain(title),
         "submit": plain(submit),
         "close": plain("Not now"),
-        "private_metadata": json.dumps(about or {}, separators=(",", ":")),
+        "private_metadata": json.dumps(about or {}, separators=(",", ":"), ensure_ascii=False),
         "blocks": list(blocks),
     }
 

@@ -21,7 +21,7 @@ from bot.directory.queries import (
 )
 from bot.directory.search import Search, page_of
 from bot.people.model import Person
-from bot.programs.queries import programs_led_by
+from bot.programs.queries import public_programs_led_by
 from bot.programs.usecases import NotALead
 from bot.skills.catalogue import LABELS
 from bot.skills.model import AddedSkill, Side
@@ -54,7 +54,7 @@ async def look_around(db: AsyncSession, person: Person) -> Overview:
     team = person.team_id
     labels = await labels_of(db, team)
     offered = await count_people(db, team, Side.OFFERS)
-    if not await programs_led_by(db, person.id):
+    if not await public_programs_led_by(db, person.id):
         return Overview(labels, offered)
     wished = await count_people(db, team, Side.WISHES)
     unmerged = [one for one in await additions(db, team) if one.merged_into is None]
@@ -98,12 +98,12 @@ async def look_up(db: AsyncSession, reader: Person, search: Search) -> Listing:
     if slug in LABELS:
         return Listing(LABELS[slug], page, found)
     added = next(one for one in await additions(db, reader.team_id) if one.slug == slug)
-    return Listing(added.name, page, found, added if await programs_led_by(db, reader.id) else None)
+    return Listing(added.name, page, found, added if await public_programs_led_by(db, reader.id) else None)
 
 
 async def addition_to_merge(db: AsyncSession, lead: Person, added_id: int) -> AddedSkill:
     """Raises NotALead, OddButton for one that is not there, MergedAlready."""
-    if not await programs_led_by(db, lead.id):
+    if not await public_programs_led_by(db, lead.id):
         raise NotALead
     added = next((one for one in await lock_additions(db, lead.team_id) if one.id == added_id), None)
     if added is None:

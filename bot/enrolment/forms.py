@@ -1,6 +1,6 @@
 """The forms with which people join: one page for who they are and what they teach or wish for, one for the details."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
@@ -18,6 +18,7 @@ from bot.skills.resolution import split_names
 from bot.skills.wishes import MOST_WISHES
 
 MOST_OFFERS = 10
+MOST_ADDED = 300  # that the workspace added; a modal takes 250 kB
 MORE = 300  # characters of names that the catalogue lacks
 ANSWER = 1500
 
@@ -48,7 +49,7 @@ class SignupForm:
     more_offers: list[str]
     more_wishes: list[str]
     capacity: int
-    answers: list[dict[str, Any]]
+    answers: list[str]
 
     callback_id: ClassVar[str] = "signup"
 
@@ -63,7 +64,7 @@ class SignupForm:
         levels: Sequence[int],
     ) -> dict[str, Any]:
         """Filled in with what the person said before; what is known of them is not asked again."""
-        groups = _skills(added)
+        groups = _skills(added, {slug for some in skills.values() for slug in some})
         blocks: list[Block] = [heading(program.name), paragraph(program.need)]
         if enrolment:
             blocks.append(paragraph("You are signed up already. Change what you like and press Save."))
@@ -102,7 +103,7 @@ class SignupForm:
         is_application = program.entry is Entry.APPLICATION
         submit = "Save" if enrolment else "Apply" if is_application else "Sign up"
         title = "Your sign-up" if enrolment else "Apply" if is_application else "Sign up"
-        about = {"program": program.id, "questions": questions}
+        about = {"program": program.id, "questions": len(questions)}
         return forms.modal(cls.callback_id, title, blocks, submit=submit, about=about)
 
     @classmethod
@@ -126,10 +127,7 @@ class SignupForm:
             submission.errors["wishes"] = "Please choose at least one thing you would like to learn."
         _check_how_many(submission, "more_offers", len(offers) + len(more_offers), MOST_OFFERS)
         _check_how_many(submission, "more_wishes", len(wishes) + len(more_wishes), MOST_WISHES)
-        answers = [
-            {"question": question, "answer": submission.text(f"answer_{number}", most=ANSWER)}
-            for number, question in enumerate(about.get("questions") or (), 1)
-        ]
+        answers = [submission.text(f"answer_{number + 1}", most=ANSWER) for number in range(int(about["questions"]))]
         if level is not None and not (level.isascii() and level.isdigit() and len(level) < 5):
             submission.errors["level"] = "Please choose your level."
         submission.check()
@@ -188,10 +186,15 @@ def _questions(questions: Sequence[str], enrolment: Enrolment | None) -> list[Bl
     ]
 
 
-def _skills(added: Sequence[AddedSkill]) -> dict[str, list[tuple[str, str]]]:
+def _skills(added: Sequence[AddedSkill], own: Set[str]) -> dict[str, list[tuple[str, str]]]:
+    """The catalogue, and what was added here: of many additions the first, and whatever is the person's own."""
     groups = {topic: list(skills.items()) for topic, skills in CATALOGUE.items()}
-    own = [(one.slug, one.name) for one in added if one.merged_into is None]
-    return groups | ({"Added here": own[: forms.OPTIONS]} if own else {})
+    free = [one for one in added if one.merged_into is None]
+    shown = {one.slug for one in free[:MOST_ADDED]} | own
+    choices = [(one.slug, one.name) for one in free if one.slug in shown]
+    for number, start in enumerate(range(0, len(choices), forms.OPTIONS)):
+        groups["Added here" if not number else f"Added here ({number + 1})"] = choices[start : start + forms.OPTIONS]
+    return groups
 
 
 def _check_how_many(submission: Submission, field: str, count: int, most: int) -> None:

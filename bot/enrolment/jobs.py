@@ -7,7 +7,7 @@ from bot.core.outbox import OutboxRow
 from bot.enrolment import views
 from bot.enrolment.model import STANDING, Enrolment, EnrolmentState
 from bot.people.model import Person
-from bot.programs.model import Program
+from bot.programs.model import Program, ProgramState
 from bot.skills.model import Side
 from bot.skills.queries import labels_of, skills_of
 
@@ -38,6 +38,14 @@ async def application(db: AsyncSession, row: OutboxRow, _now: datetime) -> Messa
 
 async def application_answered(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
     enrolment = await db.get_one(Enrolment, row.subject_id)
-    if not row.key.endswith(enrolment.state.value):
+    program = await db.get_one(Program, enrolment.program_id)
+    if enrolment.state.value not in row.key.split(":"):
         return None  # answered anew since, or withdrawn
-    return views.application_answered(await db.get_one(Program, enrolment.program_id), enrolment)
+    if enrolment.state is EnrolmentState.LEFT and program.state is not ProgramState.CLOSED:
+        return None
+    return views.application_answered(program, enrolment)
+
+
+async def program_over(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message:
+    enrolment = await db.get_one(Enrolment, row.subject_id)
+    return views.program_over(await db.get_one(Program, enrolment.program_id))

@@ -1,20 +1,21 @@
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.answers import Answer, OpenModal, ReplaceModal
+from bot.core.answers import Answer, Message, OpenModal, ReplaceModal, Tell
 from bot.core.calls import Call, number_of
-from bot.enrolment import usecases, views
+from bot.enrolment import places, usecases, views
 from bot.enrolment.forms import SignupForm, SkillsForm
 from bot.enrolment.model import STANDING, EnrolmentState
 from bot.enrolment.queries import applications, program_with_enrolment
 from bot.people.model import Person
 from bot.people.queries import levels_in_use
-from bot.programs.model import Program
+from bot.programs.model import Program, ProgramState
 from bot.programs.queries import programs_led_by
 from bot.programs.rule_forms import EntryForm
 from bot.programs.saving import save_part
-from bot.programs.usecases import ProgramGone, program_to_lead
+from bot.programs.usecases import AlreadyClosed, ProgramGone, program_to_lead
 from bot.skills.model import Side
 from bot.skills.queries import additions, current_slugs, labels_of, own_skills, skills_of
 from bot.skills.usecases import describe_skills
@@ -31,11 +32,14 @@ async def begin_signup(db: AsyncSession, person: Person, call: Call) -> Answer:
     program = await db.get(Program, number_of(call))
     if program is None or program.team_id != person.team_id:
         raise ProgramGone
+    if program.state is ProgramState.CLOSED:
+        raise AlreadyClosed
     return await _signup(db, person, program)
 
 
 async def _signup(db: AsyncSession, person: Person, program: Program) -> Answer:
     _, enrolment = await program_with_enrolment(db, program.id, person.id)
+    usecases.check_may_join(program, enrolment)
     known = await skills_of(db, [person.id])
     return OpenModal(
         SignupForm.modal(
@@ -78,17 +82,21 @@ async def submit_skills(db: AsyncSession, person: Person, form: SkillsForm) -> A
 async def submit_entry(db: AsyncSession, person: Person, form: EntryForm, now: datetime) -> Answer:
     """More places than before are given away at once."""
     answer = await save_part(db, person, form, now)
-    await usecases.fill_places(db, await db.get_one(Program, form.program_id), now)
+    await places.fill_places(db, await db.get_one(Program, form.program_id), now)
     return answer
 
 
 async def withdraw(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
-    return views.withdrawn(await usecases.withdraw(db, person, number_of(call), now))
+    return views.withdrawn(await places.withdraw(db, person, number_of(call), now))
 
 
 async def show_applications(db: AsyncSession, person: Person, call: Call) -> Answer:
     program = await program_to_lead(db, person, call.text)
     led = [program] if program else await programs_led_by(db, person.id)
+    return views.applications(await _waiting(db, person, led))
+
+
+async def _waiting(db: AsyncSession, person: Person, led: Sequence[Program]) -> list[tuple[Program, views.Application]]:
     labels = await labels_of(db, person.team_id)
     shown = []
     for one in led:
@@ -97,7 +105,7 @@ async def show_applications(db: AsyncSession, person: Person, call: Call) -> Ans
         for enrolment, applicant in waiting:
             offers = [labels.get(slug, slug) for slug in known.get((applicant.id, Side.OFFERS), ())]
             shown.append((one, views.Application(enrolment, applicant, offers)))
-    return views.applications(shown)
+    return shown
 
 
 async def accept_application(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
@@ -113,5 +121,9 @@ async def decline_application(db: AsyncSession, person: Person, call: Call, now:
 
 
 async def _answer(db: AsyncSession, lead: Person, call: Call, answer: EnrolmentState, now: datetime) -> Answer:
-    enrolment, person, program = await usecases.answer_application(db, lead, number_of(call), answer, now)
-    return views.application_settled(program, enrolment, person)
+    enrolment, person, program = await places.answer_application(db, lead, number_of(call), answer, now)
+    settled = views.application_settled(program, enrolment, person)
+    if not call.is_from_answer:
+        return Tell(Message(settled), replace=True)
+    await db.flush()
+    return views.applications(await _waiting(db, lead, await programs_led_by(db, lead.id)), settled)

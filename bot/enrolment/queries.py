@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Integer, Row, and_, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -81,21 +81,54 @@ async def enrolled_people(
 
 
 async def places_taken(db: AsyncSession, program_id: int) -> int:
+    """By people whose Slack account is active."""
     taken = await db.scalar(
-        select(func.count()).where(Enrolment.program_id == program_id, Enrolment.state == EnrolmentState.ENROLLED)
+        select(func.count())
+        .select_from(Enrolment)
+        .join(Person, Person.id == Enrolment.person_id)
+        .where(Enrolment.program_id == program_id, Enrolment.state == EnrolmentState.ENROLLED, Person.is_active)
     )
     return taken or 0
 
 
-async def first_waiting(db: AsyncSession, program_id: int) -> Enrolment | None:
-    found = await db.scalars(
-        select(Enrolment)
-        .where(Enrolment.program_id == program_id, Enrolment.state == EnrolmentState.WAITING)
+async def standing_in(
+    db: AsyncSession, program_id: int, states: Collection[EnrolmentState]
+) -> Sequence[tuple[Enrolment, Person]]:
+    """With an active Slack account, the earliest first."""
+    found = await db.execute(
+        select(Enrolment, Person)
+        .join(Person, Person.id == Enrolment.person_id)
+        .where(Enrolment.program_id == program_id, Enrolment.state.in_(states), Person.is_active)
         .order_by(Enrolment.enrolled_at, Enrolment.id)
-        .limit(1)
-        .with_for_update()
     )
-    return found.one_or_none()
+    return [(enrolment, person) for enrolment, person in found]
+
+
+async def waiting_longest(db: AsyncSession, program_id: int, most: int | None) -> Sequence[tuple[Enrolment, Person]]:
+    """Those on the waiting list, then those who applied; locked for whoever gives them a place."""
+    found = await db.execute(
+        select(Enrolment, Person)
+        .join(Person, Person.id == Enrolment.person_id)
+        .where(
+            Enrolment.program_id == program_id,
+            Enrolment.state.in_((EnrolmentState.WAITING, EnrolmentState.APPLIED)),
+            Person.is_active,
+        )
+        .order_by(Enrolment.state.desc(), Enrolment.enrolled_at, Enrolment.id)
+        .limit(most)
+        .with_for_update(of=Enrolment)
+    )
+    return [(enrolment, person) for enrolment, person in found]
+
+
+async def programs_with_place(db: AsyncSession, person_id: int) -> Sequence[Program]:
+    found = await db.scalars(
+        select(Program)
+        .join(Enrolment, Enrolment.program_id == Program.id)
+        .where(Enrolment.person_id == person_id, Enrolment.state == EnrolmentState.ENROLLED)
+        .order_by(Program.id)
+    )
+    return found.all()
 
 
 async def applications(db: AsyncSession, program_id: int, most: int) -> Sequence[Row[Enrolment, Person]]:
@@ -118,7 +151,7 @@ async def widest_gap(db: AsyncSession, program_id: int) -> tuple[int, int] | Non
     found = await db.execute(
         select(Enrolment.role, func.min(Person.level), func.max(Person.level))
         .join(Person, Person.id == Enrolment.person_id)
-        .where(Enrolment.program_id == program_id, Enrolment.state == EnrolmentState.ENROLLED)
+        .where(Enrolment.program_id == program_id, Enrolment.state == EnrolmentState.ENROLLED, Person.is_active)
         .group_by(Enrolment.role)
     )
     levels = {role: (least, most) for role, least, most in found if least is not None and most is not None}

@@ -112,6 +112,12 @@ def application_answered(program: Program, enrolment: Enrolment) -> Message:
                 name,
                 " has no place for you yet, so you are on the waiting list. I will write as soon as that changes.",
             )
+        case EnrolmentState.LEFT:
+            said = paragraph(
+                name,
+                " has closed, so there is no place to come any more. Thank you for wanting to be part of it; the next "
+                "program may well have room for you.",
+            )
         case _:
             said = paragraph(
                 "Thank you for wanting to join ",
@@ -124,15 +130,27 @@ def application_answered(program: Program, enrolment: Enrolment) -> Message:
     return Message([said])
 
 
+def program_over(program: Program) -> Message:
+    return Message(
+        [
+            paragraph(
+                bold(program.name),
+                " has come to its end. There was no partner for you this time. Thank you for having been ready to be "
+                "one: the next program may well have somebody for you.",
+            )
+        ]
+    )
+
+
 def application_received(program: Program, application: Application) -> Message:
     return Message([heading(f"{program.name}: somebody applied"), *_application(program, application)])
 
 
-def applications(waiting: Sequence[tuple[Program, Application]]) -> Tell:
-    """Of the programs that somebody leads."""
+def applications(waiting: Sequence[tuple[Program, Application]], settled: Sequence[Block] = ()) -> Tell:
+    """Of the programs that somebody leads; `settled` says what was just answered, in place of the list before it."""
     if not waiting:
-        return Tell(Message([paragraph("Nobody is waiting for an answer right now.")]))
-    blocks: list[Block] = []
+        return Tell(Message([*settled, paragraph("Nobody is waiting for an answer right now.")]), replace=bool(settled))
+    blocks: list[Block] = [*settled]
     said = ""
     for program, application in waiting[:MOST_SHOWN]:
         if program.name != said:
@@ -140,8 +158,8 @@ def applications(waiting: Sequence[tuple[Program, Application]]) -> Tell:
         said = program.name
         blocks += _application(program, application)
     if len(waiting) > MOST_SHOWN:
-        blocks.append(small("These are the first. Answer some, and type /mentor applications again for the next."))
-    return Tell(Message(blocks))
+        blocks.append(small("These are the first. The next come as you answer."))
+    return Tell(Message(blocks), replace=bool(settled))
 
 
 def _application(program: Program, application: Application) -> list[Block]:
@@ -169,16 +187,16 @@ def _application(program: Program, application: Application) -> list[Block]:
     return [*blocks, buttons(*choices)]
 
 
-def application_settled(program: Program, enrolment: Enrolment, person: Person) -> Tell:
+def application_settled(program: Program, enrolment: Enrolment, person: Person) -> list[Block]:
     done = {
         EnrolmentState.ENROLLED: " has a place now.",
         EnrolmentState.WAITING: " is on the waiting list now.",
         EnrolmentState.DECLINED: " was declined kindly.",
     }[enrolment.state]
-    return Tell(
-        Message([paragraph(bold(program.name), ": ", who(person.slack_id), done, " I am letting them know.")]),
-        replace=True,
-    )
+    said = paragraph(bold(program.name), ": ", who(person.slack_id), done, " I am letting them know.")
+    if enrolment.state is not EnrolmentState.DECLINED:
+        return [said]
+    return [said, buttons(button("Accept after all", "accept_application", enrolment.id))]
 
 
 def withdrawn(program: Program) -> Tell:

@@ -108,6 +108,10 @@ async def proposals_ready(db: AsyncSession, row: OutboxRow, _now: datetime) -> M
     return views.proposals_ready(program, run, proposed, total, await alone_of(db, run.id, views.ALONE_SHOWN))
 
 
+async def proposals_undelivered(db: AsyncSession, row: OutboxRow, now: datetime) -> None:
+    await usecases.lead_told_failed(db, row.subject_id, now)
+
+
 async def proposals_failed(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message:
     run = await db.get_one(MatchRun, row.subject_id)
     return views.proposals_failed(await db.get_one(Program, run.program_id))

@@ -35,7 +35,7 @@ async def proposals_of(
         select(Proposal, Mentor, Mentee)
         .join(Mentor, Mentor.id == Proposal.mentor_id)
         .join(Mentee, Mentee.id == Proposal.mentee_id)
-        .where(Proposal.run_id == run_id)
+        .where(Proposal.run_id == run_id, Mentor.erased_at.is_(None), Mentee.erased_at.is_(None))
         .order_by(Proposal.score.desc(), Proposal.id)
         .limit(most)
     )

@@ -168,6 +168,11 @@ async def finish_run(db: AsyncSession, run_id: int, alone: Mapping[str, int], no
     await post(db, [await _to_lead(db, "proposals_ready", run, now)], now)
 
 
+async def lead_told_failed(db: AsyncSession, run_id: int, now: datetime) -> None:
+    """Slack did not take the proposals: better a word than silence."""
+    await post(db, [await _to_lead(db, "proposals_failed", await db.get_one(MatchRun, run_id), now)], now)
+
+
 async def publish_proposals(
     db: AsyncSession, person: Person, run_id: int, now: datetime
 ) -> tuple[Program, list[tuple[Proposal, Person, Person]]]:

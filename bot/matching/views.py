@@ -24,8 +24,10 @@ from bot.people.model import Person
 from bot.programs.model import Program
 from bot.programs.wording import wording
 
-SHOWN = 30  # proposals in one message; Slack takes 50 blocks, and each is one
+SHOWN = 20  # proposals in one message, which Slack takes up to some 13,000 characters
 ALONE_SHOWN = 8
+FEW_OFFERS = 2
+OFFERS_SHOWN = 4  # of one person; Slack refuses a message of some 13,000 characters
 OBSTACLES = {
     "department": "if departments did not matter",
     "language": "without asking for a shared language",
@@ -157,7 +159,8 @@ def _no_proposals(program: Program, run: MatchRun, alone: Sequence[tuple[Alone, 
 
 
 def _proposal(one: Proposed) -> list[Part]:
-    said = ". ".join(_sentence(fact) for fact in (_offers(one.offers), *_reasons(one.proposal.reasons)) if fact)
+    facts = _reasons(one.proposal.reasons, tells_wishes=len(one.offers) > FEW_OFFERS)
+    said = ". ".join(_sentence(fact) for fact in (_offers(one.offers), *facts) if fact)
     return [
         who(one.mentor.slack_id),
         " for ",
@@ -168,12 +171,16 @@ def _proposal(one: Proposed) -> list[Part]:
 
 
 def _offers(labels: Sequence[str]) -> str:
-    return f"offers {_and(labels)}" if labels else ""
+    shown = [*labels[:OFFERS_SHOWN], f"{len(labels) - OFFERS_SHOWN} more"] if len(labels) > OFFERS_SHOWN else labels
+    return f"offers {_and(shown)}" if labels else ""
 
 
-def _reasons(reasons: Mapping[str, Any]) -> list[str]:
-    """What a lead may know: skills that are offered are public, wishes are not, so they are only counted."""
-    facts = [_covered(len(reasons["wishes"]), reasons["wished"], reasons["wishes"])]
+def _reasons(reasons: Mapping[str, Any], *, tells_wishes: bool) -> list[str]:
+    """What a lead may know: skills that are offered are public, wishes are not, so they are only counted.
+
+    And not even that where somebody offers so little that the count would say which wish it is.
+    """
+    facts = [_covered(len(reasons["wishes"]), reasons["wished"], reasons["wishes"])] if tells_wishes else []
     if reasons["returned"]:
         facts.append("would learn something in return")
     if reasons["languages"]:

@@ -16,7 +16,7 @@ def agenda_missing(session: Session, up: PairUp, owner: Person) -> Message:
             ". What will you talk about? Two or three points are plenty.",
         )
     ]
-    if session.topic and owner is up.mentor:
+    if session.topic and up.agenda_owners == (owner,):
         blocks += [paragraph(partner, " would like to talk about:"), quote(session.topic)]
     blocks.append(
         buttons(

@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.changes import changes
 from bot.core.outbox import OutboxRow, post
 from bot.core.refusals import Refusal
-from bot.enrolment import usecases as enrolment
 from bot.enrolment.model import EnrolmentState
+from bot.enrolment.places import leave
 from bot.pairs.queries import active_pairs_of
 from bot.pairs.usecases import end_pairs, tell_partners
 from bot.people.model import Person
@@ -88,7 +88,7 @@ async def leave_program(
 
     Returns the program, what they had, and how many pairs ended. Raises NotIn.
     """
-    program, had = await enrolment.leave(db, person, program_id, now)
+    program, had = await leave(db, person, program_id, now)
     ids = [up.pair.id for up in await active_pairs_of(db, person.id) if up.program.id == program.id]
     await end_pairs(db, ids, "partner_left", now, not_told=person.id)
     return program, had, len(ids)

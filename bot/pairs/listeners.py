@@ -2,15 +2,16 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.answers import Answer, OpenModal
+from bot.core.answers import Answer, OpenModal, Tell
 from bot.core.calls import Call, number_of
+from bot.enrolment.places import NotIn
 from bot.enrolment.queries import standing_of
-from bot.enrolment.usecases import NotIn
 from bot.pairs import absences, usecases, views
 from bot.pairs.queries import active_pairs_of
 from bot.people.model import Person
 from bot.programs import views as program_views
 from bot.programs.model import ProgramState
+from bot.programs.queries import programs_led_by
 
 
 async def close_program(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
@@ -35,7 +36,11 @@ async def wind_program_down(db: AsyncSession, person: Person, call: Call, now: d
 
 
 async def _move_on(db: AsyncSession, person: Person, call: Call, to: ProgramState, now: datetime) -> Answer:
-    return program_views.program_moved(await usecases.move_program_on(db, person, number_of(call), to, now))
+    program = await usecases.move_program_on(db, person, number_of(call), to, now)
+    if not call.is_from_answer:
+        return program_views.program_moved(program)
+    await db.flush()
+    return Tell(program_views.programs_led(await programs_led_by(db, person.id)), replace=True)
 
 
 async def begin_break(db: AsyncSession, person: Person, now: datetime) -> Answer:

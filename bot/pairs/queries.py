@@ -6,6 +6,7 @@ from sqlalchemy import Row, Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from bot.core.outbox import AT_ONCE
 from bot.pairs.model import Pair, PairState
 from bot.people.model import Person
 from bot.programs.model import PLANNING, Owner, Program
@@ -138,3 +139,13 @@ async def everybody_paired(db: AsyncSession, program_id: int) -> Sequence[tuple[
 async def next_return(db: AsyncSession) -> datetime | None:
     """When the next break is over."""
     return await db.scalar(select(func.min(Person.paused_until)))
+
+
+async def people_in(db: AsyncSession, pair_ids: Sequence[int]) -> set[int]:
+    """Ids of both sides of these pairs."""
+    people: set[int] = set()
+    for start in range(0, len(pair_ids), AT_ONCE):
+        some = pair_ids[start : start + AT_ONCE]
+        for mentor, mentee in await db.execute(select(Pair.mentor_id, Pair.mentee_id).where(Pair.id.in_(some))):
+            people |= {mentor, mentee}
+    return people

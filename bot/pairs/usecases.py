@@ -7,6 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.changes import Changes, changes
 from bot.core.outbox import AT_ONCE, OutboxRow, post
 from bot.core.refusals import Refusal
+from bot.enrolment.model import EnrolmentState
+from bot.enrolment.places import fill_places_of, row_about, settle_who_waits
+from bot.enrolment.queries import standing_in
 from bot.pairs.model import Pair, PairState
 from bot.pairs.queries import (
     PairUp,
@@ -15,6 +18,7 @@ from bot.pairs.queries import (
     pair_ids_of_people,
     pair_with_id,
     pairs_with_ids,
+    people_in,
 )
 from bot.people.model import Person
 from bot.programs.model import Program, ProgramState
@@ -83,10 +87,24 @@ async def move_program_on(
     """
     program = await move_on(db, person, program_id, to, now)
     if to is ProgramState.CLOSED:
-        await end_pairs(db, await active_pair_ids(db, program.id), "pair_ended", now)
+        ids = await active_pair_ids(db, program.id)
+        await _tell_unpaired(db, program, ids, now)
+        await end_pairs(db, ids, "pair_ended", now)
+        await settle_who_waits(db, program, now)
     elif to is ProgramState.RUNNING:
         changes(db).pairs.update(await active_pair_ids(db, program.id))
     return program
+
+
+async def _tell_unpaired(db: AsyncSession, program: Program, pair_ids: Sequence[int], now: datetime) -> None:
+    """Those who had a place and no partner in the end."""
+    paired = await people_in(db, pair_ids)
+    rows = [
+        row_about("program_over", program, enrolment, person.slack_id, now)
+        for enrolment, person in await standing_in(db, program.id, (EnrolmentState.ENROLLED,))
+        if person.id not in paired
+    ]
+    await post(db, rows, now)
 
 
 async def end_pairs(
@@ -115,6 +133,8 @@ async def follow_changed_people(db: AsyncSession, noted: Changes, now: datetime)
         person = await db.get_one(Person, person_id)
         kind = "partner_back" if person.is_active else "partner_gone"
         await tell_partners(db, person, kind, now)
+        if not person.is_active:
+            await fill_places_of(db, person, now)
 
 
 async def tell_partners(db: AsyncSession, person: Person, kind: str, now: datetime) -> None:

@@ -11,7 +11,7 @@ from bot.enrolment.model import Enrolment, EnrolmentState
 from bot.pairs.queries import PairUp
 from bot.people.model import Person
 from bot.programs.lifecycle import LABELS
-from bot.programs.model import Owner, Program, Style
+from bot.programs.model import PLANNING, Owner, Program, Style
 
 USUAL_BREAK = timedelta(days=14)
 
@@ -94,7 +94,8 @@ def _what_leaving_does(
     also = (
         " ends, and the coming session with it." if len(partners) == 1 else " end, and the coming sessions with them."
     )
-    told = " They are told kindly that it has ended, and I look for somebody new for them."
+    told = " They are told kindly that it has ended"
+    told += ", and I look for somebody new for them." if program.state in PLANNING else "."
     return [name, ": ", ends, *listed(partners), also, told]
 
 
@@ -139,7 +140,7 @@ def _sides(up: PairUp) -> list[Part]:
     if up.words.is_equal:
         return [
             "You are ",
-            bold(f"{up.words.mentor}s"),
+            bold(up.words.both),
             ": each of you knows things that the other does not. ",
             *_owner(up),
         ]
@@ -183,7 +184,10 @@ def partner_left(up: PairUp, reader: Person) -> Message:
                 " in ",
                 bold(up.program.name),
                 " has come to its end. Such things happen, and it says nothing about you. Thank you for the time you "
-                "gave. You keep your place, and will hear from me as soon as there is somebody new.",
+                "gave. ",
+                "You keep your place, and will hear from me as soon as there is somebody new."
+                if up.program.state in PLANNING
+                else "The program is coming to its end as well.",
             )
         ]
     )

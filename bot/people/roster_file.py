@@ -247,12 +247,15 @@ def _own_address(cell: str) -> str:
     return address
 
 
+NOTHING = "-"  # what many type where there is nothing to say
+
+
 def _text(most: int) -> Callable[[str], str | None]:
     """Reads a text of at most so many characters; a line break in it becomes a space."""
 
     def read(cell: str) -> str | None:
         _check_harmless(cell)
-        text = " ".join(cell.split())
+        text = "" if cell.strip() == NOTHING else " ".join(cell.split())
         if len(text) > most:
             raise _Wrong(f"is longer than {most} characters")
         return text or None
@@ -272,7 +275,7 @@ def _level(cell: str) -> int | None:
 def _check_harmless(cell: str) -> None:
     """Refuses what a spreadsheet would run when somebody opens an export with it (OWASP, CSV injection)."""
     first = cell.lstrip(" \n\xa0")[:1]
-    if first and first in "=+-@":
+    if first and cell.strip() != NOTHING and first in "=+-@":
         raise _Wrong(f"starts with “{first}” and looks like a spreadsheet formula")
     if _CONTROL.search(cell.replace("\r\n", "\n")):
         raise _Wrong("holds a tab or another control character")

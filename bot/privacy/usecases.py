@@ -8,8 +8,8 @@ from bot.core.changes import changes
 from bot.core.outbox import OutboxRow, post
 from bot.core.refusals import Refusal
 from bot.enrolment.model import Enrolment
+from bot.enrolment.places import leave
 from bot.enrolment.queries import programs_of, standing_of
-from bot.enrolment.usecases import leave
 from bot.pairs.model import Pair
 from bot.pairs.queries import active_pairs_of
 from bot.pairs.usecases import end_pairs

@@ -32,7 +32,7 @@ def who_sees_what() -> Tell:
                     ],
                     [
                         bold("The skills you offer, your level, department and location: "),
-                        "everybody here, while you take part in a program.",
+                        "everybody here, while you take part in a program, and the leads of one that you apply to.",
                     ],
                     [
                         bold("The skills you would like to learn: "),
@@ -40,14 +40,15 @@ def who_sees_what() -> Tell:
                     ],
                     [bold("What you answer to a program's questions: "), "you and the leads of that program."],
                     [bold("Your breaks: "), "your partner hears until when, and nobody hears why."],
-                    [bold("An informal round you come to: "), "the group you are in, and the lead who invited."],
+                    [bold("An informal round you come to: "), "the group you are in, and the leads of the program."],
                     [
                         bold("Your languages, working hours and time zone: "),
                         "nobody. With them I find you a partner, and a good hour.",
                     ],
                     [
                         bold("Your manager, and your work address: "),
-                        "nobody but whoever brought your company's roster, if there is one.",
+                        "whoever brought your company's roster, if there is one. Those who report to you may see your "
+                        "address as that of their manager.",
                     ],
                 ),
                 paragraph("You can have all of it as a file, and you can have it erased."),

@@ -31,6 +31,8 @@ async def lead_added(db: AsyncSession, row: OutboxRow, _now: datetime) -> Messag
 
 async def season_ends(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
     program = await db.get(Program, row.subject_id)
+    if row.recipient not in {lead.slack_id for lead in await leads_of(db, row.subject_id)}:
+        return None
     is_that_day = program is not None and f":{program.ends_on}:" in row.key
     return views.season_ends(program) if program and is_that_day and program.state in PLANNING else None
 

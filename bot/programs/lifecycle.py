@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.programs.model import ProgramState
 
 LABELS = {
-    ProgramState.DRAFT: "draft",
+    ProgramState.DRAFT: "a draft",
     ProgramState.OPEN: "open for sign-up",
     ProgramState.MATCHING: "matching",
     ProgramState.RUNNING: "running",
@@ -36,7 +36,8 @@ class Step:
 _CLOSE = Step(
     ProgramState.CLOSED,
     "Close program",
-    "All its pairs end, and both sides are told and thanked. This cannot be undone.",
+    "All its pairs end, and everybody in it is told and thanked. Whoever still waits for a place or an answer hears "
+    "that there is none to come. This cannot be undone.",
 )
 
 STEPS: dict[ProgramState, tuple[Step, ...]] = {

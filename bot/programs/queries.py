@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.people.model import Person
-from bot.programs.model import JOINABLE, UNFINISHED, Program, ProgramLead, ProgramState
+from bot.programs.model import JOINABLE, PUBLIC, UNFINISHED, Program, ProgramLead, ProgramState
 
 
 async def joinable_programs(db: AsyncSession, team_id: str) -> Sequence[Program]:
@@ -31,6 +31,11 @@ async def programs_led_by(db: AsyncSession, person_id: int) -> Sequence[Program]
         .order_by(Program.id)
     )
     return found.all()
+
+
+async def public_programs_led_by(db: AsyncSession, person_id: int) -> Sequence[Program]:
+    """Without drafts, which anybody may make, and without those that are closed."""
+    return [program for program in await programs_led_by(db, person_id) if program.state in PUBLIC]
 
 
 async def is_lead(db: AsyncSession, program_id: int, person_id: int) -> bool:

@@ -32,7 +32,7 @@ class NotAllowedToCreate(Refusal):
 class NotALead(Refusal):
     def __init__(self) -> None:
         super().__init__(
-            "This is for the people who lead a program, and you lead none that is running. "
+            "This is for the people who lead a program, and you do not lead this one. "
             "Type /mentor help to see what you can do."
         )
 
@@ -61,6 +61,11 @@ class ProgramGone(Refusal):
 class NotNow(Refusal):
     def __init__(self) -> None:
         super().__init__("The program has moved on since. Type /mentor program to see where it stands.")
+
+
+class SeasonOver(Refusal):
+    def __init__(self) -> None:
+        super().__init__("This day has passed. Please choose one that is still to come.", field="ends_on")
 
 
 class NoLeadLeft(Refusal):
@@ -173,6 +178,8 @@ async def edit_program(
     merged = merge(await values_of(db, program, list(typed)), typed, opened_with)
     if merged.conflicts or not merged.changed:
         return program, merged.conflicts
+    if (ends_on := merged.changed.get("ends_on")) and ends_on < now.astimezone(person.hours.zone).date():
+        raise SeasonOver
     changed = dict(merged.changed)
     if "leads" in changed:
         await _set_leads(db, program, changed.pop("leads"), now)
@@ -182,7 +189,8 @@ async def edit_program(
     program.changed_by = person.slack_id
     if "channel_id" in changed and program.channel_id and program.state is ProgramState.OPEN:
         await post(db, [_row("program_announced", program, program.channel_id, now)], now)
-    if "ends_on" in changed and program.ends_on is not None:
+    if {"ends_on", "leads"} & merged.changed.keys() and program.ends_on is not None:
+        await db.flush()
         await _plan_season_end(db, program, now)
     return program, {}
 

@@ -1,12 +1,14 @@
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from bot.core.answers import Message, Tell
 from bot.core.blocks import bold, button, buttons, code, heading, listed, paragraph, quote, small, where
 from bot.programs.lifecycle import LABELS, MEANINGS, STEPS, Step
-from bot.programs.model import Entry, Footing, Program, ProgramState, Style
+from bot.programs.model import Entry, Footing, Owner, Program, ProgramState, Style
 
 MOST_PROGRAMS = 20  # in one message, which takes 50 blocks
+OWNER_WORDS = {Owner.MENTOR: "the junior side", Owner.MENTEE: "the senior side", Owner.BOTH: "either of the two"}
 MOST_QUOTED = 120  # characters of what somebody else typed
 
 # What a part of a program is called where two leads changed it at once.
@@ -208,5 +210,7 @@ def _quoted(name: str, value: Any) -> str:
             return "yes" if value else "no"
         case list():
             return f"{len(value)} chosen"
-    text = str(getattr(value, "label", value)).replace("_", " ")
+    text = OWNER_WORDS.get(value) or str(getattr(value, "label", value)).replace("_", " ")
+    if isinstance(value, date):
+        text = f"{value:%d %B %Y}"
     return f"“{text[:MOST_QUOTED]}…”" if len(text) > MOST_QUOTED else f"“{text}”"

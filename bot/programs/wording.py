@@ -20,6 +20,11 @@ class Wording:
     senior: str
     is_equal: bool
 
+    @property
+    def both(self) -> str:
+        """What the two are, on equal footing: "learning partners"."""
+        return _plural(self.mentor)
+
     def count_juniors(self, number: int) -> str:
         return _counted(number, self.junior)
 
@@ -35,4 +40,10 @@ def wording(program: Program) -> Wording:
 
 
 def _counted(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+    return f"{number} {word}" if number == 1 else f"{number} {_plural(word)}"
+
+
+def _plural(word: str) -> str:
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return f"{word[:-1]}ies"
+    return f"{word}es" if word.endswith(("s", "x", "ch", "sh")) else f"{word}s"

@@ -19,7 +19,9 @@ async def finish_sessions(edge: Edge) -> bool:
 
 async def session_planned(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
     session, up = await session_with_pair(db, row.subject_id)
-    return views.session_planned(session, up) if session.state is SessionState.PLANNED and up.is_running else None
+    if session.state is not SessionState.PLANNED or not up.is_running:
+        return None
+    return views.session_planned(session, up, again=not row.key.endswith(":0"))
 
 
 async def session_moved(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
@@ -33,7 +35,7 @@ async def agenda_posted(db: AsyncSession, row: OutboxRow, _now: datetime) -> Mes
     session, up = await session_with_pair(db, row.subject_id)
     if not _is_newest(row, session.agenda_version) or not up.is_running or session.agenda is None:
         return None
-    return views.agenda_posted(session, _partner(row, up))
+    return views.agenda_posted(session, _partner(row, up), both_own_it=len(up.agenda_owners) > 1)
 
 
 async def agenda_agreed(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:

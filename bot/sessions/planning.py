@@ -31,12 +31,32 @@ async def _follow(db: AsyncSession, up: PairUp, sessions: list[Session], now: da
     changes(db).programs.add(up.program.id)
     _drop_what_cannot_be(up, sessions, now)
     if up.is_running and not any(session.state is SessionState.PLANNED for session in sessions):
-        session = _next_session(up, sessions, now)
-        if up.may_meet_on(session.starts_at):
-            db.add(session)
-            await db.flush()
-            await post(db, [_planned(session, up, now)], now)
+        await _plan(db, up, sessions, now)
     _summarise(up, sessions)
+
+
+async def _plan(db: AsyncSession, up: PairUp, sessions: list[Session], now: datetime) -> None:
+    last = sessions[-1] if sessions else None
+    dropped = last if last is not None and last.state is SessionState.DROPPED else None
+    if dropped is not None and dropped.starts_at > max(now, up.rests_until or now):
+        dropped.state = SessionState.PLANNED  # what stood in its way is gone
+        await post(db, [_planned(dropped, up, now, again=True)], now)
+        return
+    session = _next_session(up, sessions, now)
+    if not up.may_meet_on(session.starts_at):
+        return
+    if dropped is not None:  # what was prepared for it is not lost
+        session.agenda, session.agenda_version, dropped.agenda, dropped.agenda_version = (
+            dropped.agenda,
+            min(dropped.agenda_version, 1),
+            None,
+            0,
+        )
+        session.topic, session.topic_version, dropped.topic = dropped.topic, dropped.topic_version, None
+    db.add(session)
+    sessions.append(session)
+    await db.flush()
+    await post(db, [_planned(session, up, now)], now)
 
 
 def _drop_what_cannot_be(up: PairUp, sessions: Sequence[Session], now: datetime) -> None:
@@ -71,9 +91,9 @@ def _summarise(up: PairUp, sessions: Sequence[Session]) -> None:
     up.pair.trouble = trouble(up, past)
 
 
-def _planned(session: Session, up: PairUp, now: datetime) -> OutboxRow:
+def _planned(session: Session, up: PairUp, now: datetime, *, again: bool = False) -> OutboxRow:
     return OutboxRow(
-        key=f"session_planned:{session.id}:0",
+        key=f"session_planned:{session.id}:{int(now.timestamp()) if again else 0}",
         team_id=up.program.team_id,
         kind="session_planned",
         recipient=up.group,

@@ -36,7 +36,7 @@ class PartnersAgenda(Refusal):
 
 class OwnAgenda(Refusal):
     def __init__(self) -> None:
-        super().__init__("This is for your partner. The agenda is yours: you can change it yourself.")
+        super().__init__("The agenda is yours: you can change it yourself, with /mentor agenda.")
 
 
 class PartnersCalendar(Refusal):
@@ -73,7 +73,12 @@ def check_owns_agenda(person: Person, up: PairUp) -> None:
 
 
 def check_may_propose(person: Person, up: PairUp) -> None:
-    """Where both own the agenda, either may."""
+    """A topic is for whoever owns the agenda; where both do, both change it themselves."""
+    if person in up.agenda_owners:
+        raise OwnAgenda
+
+
+def check_may_agree(person: Person, up: PairUp) -> None:
     if up.agenda_owners == (person,):
         raise OwnAgenda
 
@@ -100,7 +105,7 @@ async def agree_to_agenda(
 ) -> tuple[Session, PairUp]:
     """The partner finds this posting of the agenda good; its owner is told, once. Raises AgendaChanged."""
     session, up = await own_coming_session(db, person, session_id)
-    check_may_propose(person, up)
+    check_may_agree(person, up)
     if version != session.agenda_version:
         raise AgendaChanged
     session.agreed_version = version

@@ -144,11 +144,15 @@ def which_session(coming: Sequence[tuple[Session, str]]) -> Tell:
     return Tell(Message(blocks[:MOST_BLOCKS]))
 
 
-def session_planned(session: Session, up: PairUp) -> Message:
+def session_planned(session: Session, up: PairUp, *, again: bool = False) -> Message:
+    """`again`: it had been called off, and takes place after all."""
     which = "Your first session" if session.number == 1 else "Your next session"
+    planned = [which, " is on ", bold_when(session), ". Please put it into your calendars."]
+    if again:
+        planned = ["Your session on ", bold_when(session), " takes place after all."]
     return Message(
         [
-            paragraph(which, " is on ", bold_when(session), ". Please put it into your calendars."),
+            paragraph(*planned),
             paragraph(*_owners(up), ", post the agenda whenever you are ready."),
             buttons(
                 button("Post the agenda", "begin_agenda", session.id, style="primary"),
@@ -173,7 +177,7 @@ def session_moved(session: Session, up: PairUp, reader: Person) -> Message:
     )
 
 
-def agenda_posted(session: Session, partner: str) -> Message:
+def agenda_posted(session: Session, partner: str, *, both_own_it: bool = False) -> Message:
     """`partner` is the Slack id of whoever posted it."""
     assert session.agenda is not None
     again = "changed" if session.agenda_version > 1 else "posted"
@@ -188,7 +192,9 @@ def agenda_posted(session: Session, partner: str) -> Message:
             quote(session.agenda),
             buttons(
                 button("Looks good", "agree_to_agenda", f"{session.id}:{session.agenda_version}", style="primary"),
-                button("Propose a topic", "begin_topic", session.id),
+                button("Change the agenda", "begin_agenda", session.id)
+                if both_own_it
+                else button("Propose a topic", "begin_topic", session.id),
             ),
         ]
     )

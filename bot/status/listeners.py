@@ -5,9 +5,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.answers import Answer, ShowHome
 from bot.core.calls import Call
 from bot.people.model import Person
+from bot.people.queries import find_person
 from bot.status import views
+from bot.status.queries import Overview
 from bot.status.usecases import look_over
 
+STRANGER = Overview([], [], [])
 LIKE_ENOUGH = 0.5  # of 1; difflib's ratio, at which "sginup" still finds "signup" and "pizza" finds nothing
 
 
@@ -24,5 +27,7 @@ async def misunderstand(db: AsyncSession, person: Person, call: Call, subcommand
     return views.unknown_command(call.name[:50], nearest[0] if nearest else None, await look_over(db, person))
 
 
-async def open_home(db: AsyncSession, person: Person) -> Answer:
-    return ShowHome(views.home(await look_over(db, person)))
+async def open_home(db: AsyncSession, call: Call) -> Answer:
+    """Looking is not taking part: nobody is stored for it."""
+    person = await find_person(db, call.team_id, call.user_id)
+    return ShowHome(views.home(await look_over(db, person) if person else STRANGER))

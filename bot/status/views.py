@@ -19,7 +19,7 @@ from bot.core.blocks import (
 )
 from bot.enrolment.model import Enrolment, EnrolmentState, Role
 from bot.pairs.model import Trouble
-from bot.programs.model import Owner, Program, ProgramState
+from bot.programs.model import Program, ProgramState
 from bot.programs.wording import wording
 from bot.status.queries import InTrouble, Led, Overview, OwnPair, Totals
 
@@ -92,7 +92,7 @@ def _help(overview: Overview) -> list[Block]:
     commands |= LEADS if overview.led else NEWCOMERS
     lines: list[Sequence[Part]] = [[code(f"/mentor {name}"), f" to {what}"] for name, what in commands.items()]
     return [
-        heading("Flipside: juniors teach, leaders learn"),
+        heading("Flipside: people of all levels learn from each other"),
         paragraph("This is what you can do:"),
         bullets(*lines),
         small("I see only what you tell me here. I cannot read anybody's messages: I never asked for that permission."),
@@ -176,7 +176,7 @@ def _in_trouble(one: InTrouble) -> Sequence[Part]:
 def _who_they_are(pair: OwnPair) -> list[Part]:
     words = wording(pair.program)
     if words.is_equal:
-        return ["You and ", who(pair.partner), f" are {words.mentor}s"]
+        return ["You and ", who(pair.partner), f" are {words.both}"]
     return ["You are the ", words.mentor if pair.is_mentor else words.mentee, " of ", who(pair.partner)]
 
 
@@ -197,7 +197,7 @@ def _own_pair(pair: OwnPair) -> list[Block]:
     actions = []
     if pair.owns_agenda:
         actions.append(button("Change the agenda" if session.agenda else "Post the agenda", "begin_agenda", session.id))
-    if not pair.owns_agenda or pair.program.agenda_owner is Owner.BOTH:
+    if not pair.owns_agenda:
         actions.append(button("Propose a topic", "begin_topic", session.id))
     if pair.may_move:
         actions.append(button("Move the session", "begin_move", session.id))

@@ -4,15 +4,9 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.enrolment.model import Enrolment, EnrolmentState, Role
+from bot.enrolment.places import ApplicationAnswered, ApplicationWithdrawn, answer_application, leave
 from bot.enrolment.queries import places_taken
-from bot.enrolment.usecases import (
-    ApplicationAnswered,
-    ApplicationWithdrawn,
-    SignUp,
-    answer_application,
-    leave,
-    sign_up,
-)
+from bot.enrolment.usecases import SignUp, sign_up
 from bot.people.model import Person
 from bot.programs.model import Entry, Program
 from bot.programs.usecases import NotALead, ProgramGone

@@ -96,7 +96,33 @@ async def test_who_is_deactivated_is_paused_and_the_partner_told_both_times(work
     workplace.slack.change_person(workplace.henrik.id, deleted=False)
     await workplace.settled()
     assert "@henrik is back" in workplace.seen_by(workplace.maya)
-    assert "Your next session is on" in workplace.seen_by(workplace.maya)
+    assert "Your session on Mar 8, 2027 at 10:00 takes place after all." in workplace.seen_by(workplace.maya)
+
+
+async def test_a_break_that_is_ended_at_once_loses_neither_the_session_nor_its_agenda(workplace: Workplace) -> None:
+    await workplace.has_pair()
+    await workplace.do(workplace.maya.command("/mentor agenda"))
+    await workplace.submits(workplace.maya, {"agenda": "Three videos"})
+    await takes_a_break(workplace, 14)
+    await workplace.do(workplace.maya.command("/mentor agenda"))
+    assert workplace.maya.modal is not None
+    assert "Three videos" in str(workplace.maya.values(workplace.maya.modal)), "it goes along to the next session"
+    await workplace.maya.close_modal()
+    await workplace.do(workplace.henrik.command("/mentor return"))
+    assert "The agenda is posted." in await workplace.says(workplace.maya, "/mentor status")
+
+
+async def test_whoever_waits_hears_that_a_program_has_closed(workplace: Workplace) -> None:
+    await workplace.has_program()
+    await workplace.signs_up(workplace.maya, MENTOR)
+    await workplace.do(workplace.lena.command("/mentor program"))
+    await workplace.do(workplace.lena.click("Entry and places"))
+    await workplace.submits(workplace.lena, {"places": "1"})
+    await workplace.signs_up(workplace.zoe, MENTOR)
+    await workplace.do(workplace.lena.command("/mentor program"))
+    await workplace.do(workplace.lena.click("Close program"))
+    assert "There was no partner for you this time." in workplace.seen_by(workplace.maya)
+    assert "there is no place to come any more" in workplace.seen_by(workplace.zoe)
 
 
 async def test_a_session_cannot_be_moved_into_a_break(workplace: Workplace) -> None:

@@ -244,7 +244,7 @@ async def test_a_lead_of_several_programs_names_the_one_or_presses_its_button(wo
 
 async def test_proposals_tell_a_lead_what_is_offered_and_never_what_somebody_wishes_for(workplace: Workplace) -> None:
     await workplace.has_program()
-    await workplace.signs_up(workplace.maya, MENTOR)
+    await workplace.signs_up(workplace.maya, MENTOR | {"offers": ["short-video", "prompting", "podcasts"]})
     await workplace.signs_up(workplace.henrik, MENTEE | {"wishes": ["lgbtq", "short-video"]})
     await workplace.do(workplace.lena.command("/mentor match"))
     said = workplace.seen_by(workplace.lena)

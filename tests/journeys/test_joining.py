@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.skills.usecases import skills_named
 from tests.workplace import MENTEE, MENTOR, Workplace
 
 QUESTION = "What would you like to show?"
@@ -51,10 +52,61 @@ async def test_an_application_waits_is_declined_kindly_and_is_not_made_again(wor
     assert "On the waiting list." in workplace.seen_by(workplace.lena)
     await workplace.do(workplace.lena.click("Decline kindly"))
     assert "this time there is none for you" in workplace.seen_by(workplace.maya)
-    assert "Nobody is waiting for an answer" in await workplace.says(workplace.lena, "/mentor applications")
-    await workplace.do(workplace.maya.command("/mentor signup"))
-    errors = await workplace.submits(workplace.maya, {"role": "mentor", "offers": ["podcasts"]} | ANSWER)
-    assert "could not offer you a place" in "".join(errors.values())
+    assert "Nobody is waiting for an answer" in workplace.seen_by(workplace.lena)
+    assert "could not offer you a place" in await workplace.says(workplace.maya, "/mentor signup")
+    await workplace.do(workplace.lena.click("Accept after all"))
+    assert "you have a place in Digital natives" in workplace.seen_by(workplace.maya)
+
+
+async def test_answering_one_leaves_the_rest_of_the_list_to_be_answered(workplace: Workplace) -> None:
+    await by_application(workplace)
+    await workplace.signs_up(workplace.maya, MENTOR | ANSWER)
+    await workplace.signs_up(workplace.zoe, MENTOR | ANSWER)
+    await workplace.do(workplace.lena.command("/mentor applications"))
+    shown = workplace.newest(workplace.lena)
+    await workplace.do(workplace.lena.click("Accept", where=shown))
+    after = workplace.lena.read(workplace.newest(workplace.lena))
+    assert "@maya has a place now." in after
+    assert "@zoe as mentor" in after
+
+
+async def test_once_entry_is_opened_those_who_applied_come_first(workplace: Workplace) -> None:
+    await by_application(workplace)
+    await workplace.signs_up(workplace.maya, MENTOR | ANSWER)
+    await workplace.signs_up(workplace.zoe, MENTOR | ANSWER)
+    await edits_entry(workplace, {"entry": "open", "places": "1"})
+    assert "you have a place in Digital natives" in workplace.seen_by(workplace.maya)
+    assert "you are on the waiting list" in workplace.seen_by(workplace.zoe)
+
+
+async def test_a_place_is_not_kept_by_an_account_that_was_closed_nor_given_to_one(workplace: Workplace) -> None:
+    await workplace.has_program()
+    await edits_entry(workplace, {"places": "1"})
+    for person in (workplace.maya, workplace.zoe, workplace.henrik):
+        await workplace.signs_up(person, MENTOR if person is not workplace.henrik else MENTEE)
+    workplace.slack.deactivate(workplace.zoe.id)
+    await workplace.settled()
+    workplace.slack.deactivate(workplace.maya.id)
+    await workplace.settled()
+    assert "you have a place in Digital natives" in workplace.seen_by(workplace.henrik)
+
+
+async def test_questions_as_long_as_the_form_allows_do_not_break_the_form(workplace: Workplace) -> None:
+    await workplace.has_program()
+    questions = {f"question_{number}": "🦊" * 74 for number in (1, 2, 3)}
+    await edits_entry(workplace, {"entry": "application"} | questions)
+    await workplace.signs_up(workplace.maya, MENTOR | {f"answer_{number}": "Yes" for number in (1, 2, 3)})
+    assert "Thank you for applying" in workplace.seen_by(workplace.maya)
+
+
+async def test_what_somebody_added_stays_theirs_however_much_others_added(workplace: Workplace) -> None:
+    await workplace.has_program()
+    await workplace.signs_up(workplace.maya, MENTOR | {"offers": [], "more_offers": "Zither playing"})
+    async with workplace.bot.edge.transaction() as db:
+        names = [f"Craft {number:03}" for number in range(350)]
+        await skills_named(db, workplace.slack.installation.team_id, names, workplace.clock.now())
+    await workplace.signs_up(workplace.maya, {"role": "mentor", "capacity": "2"})
+    assert workplace.seen_by(workplace.maya).count("You can teach Zither playing.") == 2
 
 
 async def test_an_application_withdrawn_while_the_lead_accepts_it(workplace: Workplace) -> None:

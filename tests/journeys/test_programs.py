@@ -20,7 +20,7 @@ async def test_a_draft_is_seen_by_its_leads_only_until_it_is_opened(workplace: W
     assert "No program is open right now" in await workplace.says(workplace.maya, "/mentor signup")
     assert "is a draft" in workplace.seen_by(workplace.lena)
     assert "Want to take part?" not in workplace.seen_by(workplace.maya)
-    assert "is now open for sign-up" in await presses(workplace, "Open sign-up")
+    assert "is open for sign-up" in await presses(workplace, "Open sign-up")
     assert workplace.seen_by(workplace.maya).count("Want to take part?") == 1
     await workplace.signs_up(workplace.maya, MENTOR)
 
@@ -67,7 +67,7 @@ async def test_while_sign_up_rests_nobody_new_gets_in_and_whoever_is_in_can_chan
 
 async def test_publishing_lets_a_program_run_and_winding_down_plans_nothing_more(workplace: Workplace) -> None:
     await workplace.has_pair()
-    assert "is now winding down" in await presses(workplace, "Wind down")
+    assert "is winding down" in await presses(workplace, "Wind down")
     await workplace.turn(timedelta(days=10))
     await workplace.do(workplace.maya.click("Yes, we met"))
     assert "No session is planned right now." in await workplace.says(workplace.maya, "/mentor status")

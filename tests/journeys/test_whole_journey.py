@@ -18,7 +18,7 @@ async def test_two_people_sign_up_are_paired_meet_with_an_agenda_and_their_lead_
 
     await workplace.do(lena.command("/mentor match"))
     assert "@maya for @henrik" in workplace.seen_by(lena)
-    assert "Offers Prompting and Short video (Reels, Shorts, TikTok). Covers every wish." in workplace.seen_by(lena)
+    assert "Offers Prompting and Short video (Reels, Shorts, TikTok)." in workplace.seen_by(lena)
     assert "You are a pair" not in workplace.seen_by(maya), "nobody hears of a proposal before it is published"
     await workplace.do(lena.click("publish_proposals"))
     for person in (maya, henrik):

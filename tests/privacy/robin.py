@@ -86,7 +86,7 @@ async def _leads(office: Office) -> None:
 
 async def _joins(office: Office) -> None:
     now = office.clock.now()
-    answers = [{"question": "Why?", "answer": f"For the {WORD}s."}]
+    answers = [f"For the {WORD}s."]
     async with office.edge.transaction() as db:
         robin = await db.get_one(Person, office.ids["robin"])
         said = SignUp(office.program_id, Role.MENTOR, None, None, ["ai-ethics"], ["agile"], 2)
