@@ -147,7 +147,7 @@ def which_session(coming: Sequence[tuple[Session, str]]) -> Tell:
 def session_planned(session: Session, up: PairUp, *, again: bool = False) -> Message:
     """`again`: it had been called off, and takes place after all."""
     which = "Your first session" if session.number == 1 else "Your next session"
-    planned = [which, " is on ", bold_when(session), ". Please put it into your calendars."]
+    planned: list[Part] = [which, " is on ", bold_when(session), ". Please put it into your calendars."]
     if again:
         planned = ["Your session on ", bold_when(session), " takes place after all."]
     return Message(

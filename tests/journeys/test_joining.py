@@ -1,6 +1,7 @@
 """Applications, places and the waiting list; skills that people name themselves."""
 
 import asyncio
+from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
@@ -18,7 +19,7 @@ async def by_application(workplace: Workplace, **more: object) -> None:
     await edits_entry(workplace, {"entry": "application", "question_1": QUESTION} | more)
 
 
-async def edits_entry(workplace: Workplace, entries: dict[str, object]) -> None:
+async def edits_entry(workplace: Workplace, entries: Mapping[str, object]) -> None:
     await workplace.do(workplace.lena.command("/mentor program"))
     await workplace.do(workplace.lena.click("Entry and places"))
     assert await workplace.submits(workplace.lena, entries) == {}
