@@ -24,6 +24,9 @@ from bot.mixers import listeners as mixers
 from bot.mixers.forms import MixerForm
 from bot.nudges import jobs as nudge_jobs
 from bot.nudges.usecases import derive_nudges
+from bot.offers import jobs as offer_jobs
+from bot.offers import listeners as offers
+from bot.offers.ending import follow_offers
 from bot.pairs import jobs as pair_jobs
 from bot.pairs import listeners as pairs
 from bot.pairs.usecases import follow_changed_people
@@ -54,7 +57,7 @@ from bot.workspaces.usecases import welcome_workspace
 COMMAND = "/mentor"
 
 # What follows from a change, in this order: each sees the results of those above it.
-RECONCILERS = (follow_changed_people, follow_pairs, derive_nudges, outdate_counts)
+RECONCILERS = (follow_offers, follow_changed_people, follow_pairs, derive_nudges, outdate_counts)
 
 KINDS = {
     "roster_checked": Kind(people_jobs.roster_checked),
@@ -76,6 +79,10 @@ KINDS = {
     "mixer_grouped": Kind(mixer_jobs.grouped),
     "mixer_called_off": Kind(mixer_jobs.called_off),
     "mixer_too_small": Kind(mixer_jobs.too_small),
+    "offer": Kind(offer_jobs.offer),
+    "offer_reminder": Kind(offer_jobs.offer_reminder),
+    "offer_over": Kind(offer_jobs.offer_over),
+    "free_again": Kind(offer_jobs.free_again),
     "introduction": Kind(pair_jobs.introduction),
     "pair_ended": Kind(pair_jobs.pair_ended),
     "partner_left": Kind(pair_jobs.partner_left),
@@ -148,6 +155,8 @@ def routes(settings: Settings) -> Routes:
             **dict.fromkeys(TURNS, directory.turn_page),
             "match_program": matching.ask_for_match_in,
             "publish_proposals": matching.publish_proposals,
+            "accept_offer": offers.accept_offer,
+            "decline_offer": offers.decline_offer,
             "begin_agenda": sessions.begin_agenda,
             "agree_to_agenda": sessions.agree_to_agenda,
             "begin_topic": sessions.begin_topic,
@@ -221,6 +230,7 @@ def jobs(edge: Edge, slack: Slack, postman: Postman) -> dict[str, Job]:
         "check rosters": lambda: people_jobs.check_rosters(edge, slack),
         "wake people": lambda: pair_jobs.wake_people(edge),
         "finish sessions": lambda: session_jobs.finish_sessions(edge),
+        "finish offers": lambda: offer_jobs.finish_offers(edge),
         "solve runs": lambda: matching_jobs.solve_asked_run(edge),
         "group mixers": lambda: mixer_jobs.group_due_mixer(edge),
         "deliver messages": postman.deliver,

@@ -15,6 +15,7 @@ from bot.programs.model import (
     Owner,
     Program,
     ProgramState,
+    Silence,
     Style,
 )
 from bot.sessions.model import Session, SessionState
@@ -51,6 +52,7 @@ def made_program(number: int, name: str, **more: Any) -> Program:
         "schedule_owner": Owner.BOTH,
         "entry": Entry.OPEN,
         "questions": [],
+        "silence": Silence.DECLINES,
         "min_gap": 1,
         "department_rule": DepartmentRule.ANY,
         "min_overlap": 2,

@@ -38,6 +38,7 @@ from bot.status import views as status
 from bot.status.queries import InTrouble, Led, Overview, OwnPair, Totals
 from tests.directory import shown as directory
 from tests.mixers.shown import VIEWS as MIXERS
+from tests.offers.shown import VIEWS as OFFERS
 from tests.people import shown as people
 from tests.people_and_pairs import NOON, made_program, pair_up, person, session
 from tests.privacy import shown as privacy
@@ -139,8 +140,9 @@ def on_a_break() -> Person:
 
 TOTALS = Totals(3, 1, 12, 1, 20, 17, 15, 12, 2, 1)
 IN_TROUBLE = [InTrouble("U1", "U2", Trouble.NOT_MEETING), InTrouble("U3", "U4", Trouble.LEFT)]
-NOBODY = Overview([], [], [])
+NOBODY = Overview(MAYA, [], [], [])
 EVERYTHING = Overview(
+    MAYA,
     led=[Led(PROGRAM, TOTALS, IN_TROUBLE), Led(OTHER, Totals(0, 0, 1, 0, 0, 0, 0, 0, 0, 0), [])],
     places=[(ENROLMENT, PROGRAM), (place(2, Role.MENTEE), OTHER)],
     pairs=[
@@ -255,7 +257,12 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "thanks_yes": lambda: feedback.thanks(TookPlace.YES),
     "thanks_no": lambda: feedback.thanks(TookPlace.NO),
     "status_on_equal_footing": lambda: status.status(
-        Overview([Led(EQUAL, TOTALS, [])], [(ENROLMENT, EQUAL)], [OwnPair(PLANNED, "U2", EQUAL, is_mentor=True)], NOON)
+        Overview(
+            on_a_break(),
+            [Led(EQUAL, TOTALS, [])],
+            [(ENROLMENT, EQUAL)],
+            [OwnPair(PLANNED, "U2", EQUAL, is_mentor=True)],
+        )
     ),
     "proposals_on_equal_footing": lambda: matching.proposals_ready(EQUAL, RUN, proposed(2), 2, LONELY),
     "no_proposals_on_equal_footing": lambda: matching.proposals_ready(EQUAL, RUN, [], 0, LONELY),
@@ -271,7 +278,7 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
 VIEWS |= privacy.VIEWS
 VIEWS |= people.VIEWS
 VIEWS |= directory.VIEWS | skills.VIEWS
-VIEWS |= MIXERS
+VIEWS |= MIXERS | OFFERS
 
 
 def as_sent(name: str) -> dict[str, Any]:

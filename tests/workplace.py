@@ -102,7 +102,13 @@ class Workplace(Stage):
         await self.signs_up(self.maya, MENTOR)
         await self.signs_up(self.henrik, MENTEE)
         await self.do(self.lena.command("/mentor match"))
+        await self.publishes(self.maya, self.henrik)
+
+    async def publishes(self, *people: Person) -> None:
+        """Lena publishes what is proposed, and these people accept."""
         await self.do(self.lena.click("publish_proposals"))
+        for person in people:
+            await self.do(person.click("Accept"))
 
     def seen_by(self, person: Person) -> str:
         """All that somebody has been shown in messages, in words."""

@@ -145,6 +145,7 @@ async def _give_up(db: AsyncSession, program: Program, enrolment: Enrolment, now
     enrolment.state = EnrolmentState.LEFT
     enrolment.answers = []
     changes(db).programs.add(program.id)
+    changes(db).people.add(enrolment.person_id)
     if had is EnrolmentState.ENROLLED:
         await db.flush()
         await fill_places(db, program, now)

@@ -146,6 +146,8 @@ async def _take_down(
             enrolment = Enrolment(program_id=program.id, person_id=person.id, times_saved=0, answers=[])
             db.add(enrolment)
         enrolment.state, enrolment.enrolled_at = state, now
+    elif enrolment.role is not said.role:
+        changes(db).people.add(person.id)
     enrolment.role = said.role
     enrolment.times_saved += 1
     enrolment.capacity = said.capacity if said.role is Role.MENTOR else 1

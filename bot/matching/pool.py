@@ -1,6 +1,5 @@
 """Whom a search chooses from, and by which rules: out of the tables, a few hundred people at a time."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,7 +10,8 @@ from bot.enrolment.model import Enrolment, Role
 from bot.enrolment.queries import enrolled_people
 from bot.matching.engine.model import Candidate, Rules, Task
 from bot.matching.engine.passing import SLICE
-from bot.pairs.model import PairState
+from bot.offers.model import OfferState
+from bot.offers.queries import everybody_offered, places_in_use
 from bot.pairs.queries import everybody_paired
 from bot.people.model import Person
 from bot.people.queries import managers_of_everybody
@@ -23,7 +23,7 @@ People = tuple[list[Candidate], list[Candidate]]  # mentors, mentees
 
 @dataclass(frozen=True)
 class Pool:
-    """`task` has everything but people; `taken` is how many partners somebody has already."""
+    """`task` has everything but people; `taken` is how many partners somebody has already, or is offered."""
 
     program_id: int
     task: Task
@@ -32,9 +32,8 @@ class Pool:
 
 async def pool_of(db: AsyncSession, program: Program, now: datetime) -> Pool:
     paired = await everybody_paired(db, program.id)
-    taken = Counter(
-        person for mentor, mentee, state in paired if state is PairState.ACTIVE for person in (mentor, mentee)
-    )
+    offered = await everybody_offered(db, program.id)
+    asked = [(mentor, mentee) for mentor, mentee, state in offered if state is not OfferState.WITHDRAWN]
     rules = Rules(
         min_gap=program.min_gap,
         min_overlap=program.min_overlap,
@@ -48,9 +47,9 @@ async def pool_of(db: AsyncSession, program: Program, now: datetime) -> Pool:
         now.date(),
         rules,
         managers=await managers_of_everybody(db, program.team_id),
-        never=frozenset((mentor, mentee) for mentor, mentee, _ in paired),
+        never=frozenset([*((mentor, mentee) for mentor, mentee, _ in paired), *asked]),
     )
-    return Pool(program.id, task, taken)
+    return Pool(program.id, task, await places_in_use(db, program.id))
 
 
 async def people_after(db: AsyncSession, pool: Pool, last: int) -> tuple[People, int | None]:

@@ -16,7 +16,7 @@ from bot.matching.engine.model import Proposal as Found
 from bot.matching.model import Alone, MatchRun, Proposal, RunState
 from bot.matching.pool import Pool, pool_of, whole_task
 from bot.matching.queries import oldest_asked_run, proposals_of
-from bot.pairs.usecases import start_pairs
+from bot.offers.usecases import Couple, make_offers
 from bot.people.model import Person
 from bot.people.queries import levels_in_use
 from bot.programs.lifecycle import LABELS
@@ -48,7 +48,7 @@ class ProposalsOutdated(Refusal):
 
 class AlreadyPublished(Refusal):
     def __init__(self) -> None:
-        super().__init__("These pairs are published already, and each two have been introduced.")
+        super().__init__("These pairs are published already, and both sides of each have been asked.")
 
 
 class NobodyLeft(Refusal):
@@ -176,7 +176,7 @@ async def lead_told_failed(db: AsyncSession, run_id: int, now: datetime) -> None
 async def publish_proposals(
     db: AsyncSession, person: Person, run_id: int, now: datetime
 ) -> tuple[Program, list[tuple[Proposal, Person, Person]]]:
-    """Makes pairs of the proposals, all at once, and introduces each two. Returns those that became pairs.
+    """Offers the proposals to both sides of each, all at once. Returns those that were offered.
 
     Whoever no longer fits (left, was paired elsewhere, signed up anew as something else) is left out.
     """
@@ -207,7 +207,8 @@ async def publish_proposals(
             published.append((proposal, mentor, mentee))
     if not published:
         raise NobodyLeft
-    await start_pairs(db, program, [(mentor.id, mentee.id) for _, mentor, mentee in published], now)
+    couples = [Couple(mentor, mentee, found.score, found.reasons) for found, mentor, mentee in published]
+    await make_offers(db, program, couples, now)
     run.state = RunState.PUBLISHED
     program.state = ProgramState.RUNNING
     return program, published

@@ -91,7 +91,9 @@ def proposals_ready(
                 style="primary",
                 ask_first=(
                     "Publish these pairs?",
-                    "Each two will be introduced to one another at once, and the program is running from then on.",
+                    "Both sides of each are asked, alone, and have five working days. Once both accept, I introduce "
+                    "them. "
+                    "The program is running from now on.",
                     "Publish",
                 ),
             )
@@ -128,7 +130,10 @@ def published(program: Program, couples: Sequence[Proposed]) -> Tell:
     pairs = "1 pair" if len(couples) == 1 else f"{len(couples)} pairs"
     blocks: list[Block] = [
         heading(f"{program.name}: {pairs} published"),
-        paragraph("I am introducing each two to one another now."),
+        paragraph(
+            "I am asking both sides of each now, alone. They have five working days; once both accept I introduce "
+            "them. Who declines stays between them and me."
+        ),
     ]
     blocks += [paragraph(who(one.mentor.slack_id), " for ", who(one.mentee.slack_id)) for one in couples[:SHOWN]]
     if len(couples) > SHOWN:

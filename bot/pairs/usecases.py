@@ -86,6 +86,7 @@ async def move_program_on(
     Raises NotALead, AlreadyClosed, NotNow.
     """
     program = await move_on(db, person, program_id, to, now)
+    changes(db).programs.add(program.id)
     if to is ProgramState.CLOSED:
         ids = await active_pair_ids(db, program.id)
         await _tell_unpaired(db, program, ids, now)

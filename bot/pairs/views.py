@@ -89,7 +89,7 @@ def _what_leaving_does(
         return [name, ": you withdraw, and the leads see that you no longer ask for a place."]
     partners = [who(up.partner_of(person.id).slack_id) for up in pairs if up.program.id == program.id]
     if not partners:
-        return [name, ": you give up your place. You have no partner there, so nobody else is told."]
+        return [name, ": you give up your place. You have no partner there, and nobody is told that you left."]
     ends = "your pair with " if len(partners) == 1 else "your pairs with "
     also = (
         " ends, and the coming session with it." if len(partners) == 1 else " end, and the coming sessions with them."

@@ -34,6 +34,10 @@ class Hours:
         """When they start on that day. UTC."""
         return datetime.combine(day, time(self.starts), self.zone).astimezone(UTC)
 
+    def evening(self, day: date) -> datetime:
+        """When they stop on that day, which may be at its midnight. UTC."""
+        return (datetime.combine(day, time(0), self.zone) + timedelta(hours=self.ends)).astimezone(UTC)
+
     def kind(self, moment: datetime) -> datetime:
         """The moment itself if it lies in their working day or shortly after, else the next morning they work. UTC."""
         local = moment.astimezone(self.zone)

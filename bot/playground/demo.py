@@ -136,6 +136,8 @@ async def _play(story: Storyteller) -> None:
     story.chapter("Who fits whom")
     await story.types("lena", "/mentor match")
     await story.presses("lena", "Publish 2 pairs")
+    for handle in ("maya", "zoe", "henrik", "wei"):
+        await story.presses(handle, "Accept")
 
     await story.turns_to(START + timedelta(days=4, hours=2), "The working day before: no agenda yet")
     await story.presses("maya", "Post the agenda")

@@ -10,13 +10,14 @@ from bot.core.database import migrate
 from bot.core.outbox import next_due_message
 from bot.flipside import Flipside
 from bot.mixers.queries import next_grouping
+from bot.offers.queries import next_answer_due
 from bot.pairs.queries import next_return
 from bot.playground.slack import Slack
 from bot.sessions.queries import next_end_of_session
 from bot.settings import Settings
 
 # Whatever happens by itself at a time of its own.
-NEXT = (next_due_message, next_end_of_session, next_grouping, next_return)
+NEXT = (next_answer_due, next_due_message, next_end_of_session, next_grouping, next_return)
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 

@@ -14,6 +14,8 @@ from bot.enrolment.model import Enrolment
 from bot.feedback.model import CheckIn
 from bot.matching.model import Alone, MatchRun, Proposal
 from bot.mixers.model import Mixer, MixerGuest
+from bot.offers.model import OfferState, Reply
+from bot.offers.queries import OfferUp, offers_ever_to
 from bot.pairs.model import Pair
 from bot.pairs.queries import PairUp, pairs_with_ids
 from bot.people.model import Person, RosterEntry, RosterUpload
@@ -36,6 +38,7 @@ async def everything_about(db: AsyncSession, person: Person) -> Facts:
         "programs_led": await _programs_led(db, person),
         "programs_changed_last": await _named(db, Program.changed_by == person.slack_id, person),
         "pairs": await _pairs(db, person),
+        "offers": [_offer(up, person) for up in await offers_ever_to(db, person.id)],
         "match_proposals": await _count_proposals(db, person),
         "searches_without_a_partner": await _searches_alone(db, person),
         "searches_asked_for": await _searches(db, person),
@@ -165,6 +168,25 @@ def _pair(up: PairUp, person: Person, sessions: Sequence[Session], answers: dict
         "partner": _shown(up.partner_of(person.id)),
         **_all_facts(up.pair, without=("id", "program_id", "mentor_id", "mentee_id")),
         "sessions": [_session(session, answers.get(session.id)) for session in sessions],
+    }
+
+
+# Of the reasons, what both were told.
+TOLD = ("wishes", "returned", "languages", "gap", "apart", "hours")
+
+
+def _offer(up: OfferUp, person: Person) -> Facts:
+    """Without what the partner answered, and without the state, from which that could be seen."""
+    answer = up.offer.answer_of(person.id)
+    is_open = up.offer.state is OfferState.OPEN and answer is not Reply.NO
+    return {
+        "program": up.program.name,
+        "partner": _shown(up.partner_of(person.id)),
+        "your_answer": answer,
+        "is_open": is_open,
+        "became_a_pair": up.offer.state is OfferState.ACCEPTED,
+        "reasons": {name: up.offer.reasons[name] for name in TOLD if name in up.offer.reasons},
+        **_facts(up.offer, "offered_at", "answer_by"),
     }
 
 

@@ -11,6 +11,7 @@ from bot.enrolment.model import Enrolment, EnrolmentState
 from bot.feedback.model import CheckIn
 from bot.matching.model import Alone, MatchRun, Proposal, RunState
 from bot.mixers.model import Mixer, MixerGuest, MixerState
+from bot.offers.model import FALLEN, Offer, OfferState
 from bot.people.hours import DAY_ENDS, DAY_STARTS, WORK_DAYS
 from bot.people.model import Person, RosterEntry, RosterUpload, UploadState
 from bot.privacy.queries import conversations_with, deliveries_of, messages_to, pair_ids_ever
@@ -32,6 +33,7 @@ async def remove_what_they_said(db: AsyncSession, person: Person) -> None:
     for table in (PersonSkill, CheckIn, MixerGuest, Alone):
         await db.execute(delete(table).where(table.person_id == person.id))
     await db.execute(delete(Proposal).where(or_(Proposal.mentor_id == person.id, Proposal.mentee_id == person.id)))
+    await _remove_offers(db, person)
     await db.execute(update(Enrolment).where(Enrolment.person_id == person.id).values(answers=[]))
     # An application to a program that has closed since.
     asked = Enrolment.state.in_((EnrolmentState.APPLIED, EnrolmentState.WAITING))
@@ -40,6 +42,14 @@ async def remove_what_they_said(db: AsyncSession, person: Person) -> None:
     # ended, so nobody is shown them any more. The versions stay, since counts hang on them.
     pairs = await pair_ids_ever(db, person.id)
     await db.execute(update(Session).where(Session.pair_id.in_(pairs)).values(agenda=None, topic=None))
+
+
+async def _remove_offers(db: AsyncSession, person: Person) -> None:
+    """What stays says to whom else a pair was offered, who is free again; not what this person answered."""
+    for theirs, answer in ((Offer.mentor_id, Offer.mentor_answer), (Offer.mentee_id, Offer.mentee_answer)):
+        mine = theirs == person.id
+        await db.execute(update(Offer).where(mine).values({answer: None, Offer.reasons: {}, Offer.score: 0}))
+        await db.execute(update(Offer).where(mine, Offer.state.in_(FALLEN)).values(state=OfferState.WITHDRAWN))
 
 
 async def remove_from_what_they_led(db: AsyncSession, person: Person) -> None:

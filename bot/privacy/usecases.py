@@ -10,6 +10,7 @@ from bot.core.refusals import Refusal
 from bot.enrolment.model import Enrolment
 from bot.enrolment.places import leave
 from bot.enrolment.queries import programs_of, standing_of
+from bot.offers.ending import withdraw_offers_to
 from bot.pairs.model import Pair
 from bot.pairs.queries import active_pairs_of
 from bot.pairs.usecases import end_pairs
@@ -67,6 +68,7 @@ async def erase(db: AsyncSession, person: Person, now: datetime) -> int:
         raise OnlyLead([program.name for program in alone])
     pairs = [up.pair.id for up in await active_pairs_of(db, person.id)]
     await end_pairs(db, pairs, "partner_left", now, not_told=person.id)
+    await withdraw_offers_to(db, person, now)
     for _, program in await standing_of(db, person.id):
         await leave(db, person, program.id, now)
     changes(db).programs.update(await db.scalars(select(Enrolment.program_id).where(Enrolment.person_id == person.id)))

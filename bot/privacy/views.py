@@ -39,6 +39,11 @@ def who_sees_what() -> Tell:
                         "you and your partner. Leads see how many people wish for a skill, not who.",
                     ],
                     [bold("What you answer to a program's questions: "), "you and the leads of that program."],
+                    [
+                        bold("What you answer when I propose a pair: "),
+                        "nobody else. Once both of you accept you are a pair; leads see how many offers are open, not "
+                        "who answered what.",
+                    ],
                     [bold("Your breaks: "), "your partner hears until when, and nobody hears why."],
                     [bold("An informal round you come to: "), "the group you are in, and the leads of the program."],
                     [

@@ -64,6 +64,13 @@ class Background(enum.StrEnum):
     DIFFERENT = "different"
 
 
+class Silence(enum.StrEnum):
+    """What it counts as when somebody whom a pair was offered does not answer."""
+
+    DECLINES = "declines"
+    ACCEPTS = "accepts"
+
+
 class Program(Row):
     """A reverse mentoring programme, tied to a business need.
 
@@ -92,6 +99,7 @@ class Program(Row):
     entry: Mapped[Entry] = mapped_column(default=Entry.OPEN)
     questions: Mapped[list[str]] = mapped_column(JSON, default=list)
     places: Mapped[int | None]
+    silence: Mapped[Silence] = mapped_column(default=Silence.DECLINES)
 
     min_gap: Mapped[int] = mapped_column(default=1)
     department_rule: Mapped[DepartmentRule] = mapped_column(default=DepartmentRule.ANY)

@@ -7,7 +7,7 @@ from bot.core import forms
 from bot.core.blocks import Block
 from bot.core.submissions import Submission
 from bot.programs.forms import EditForm
-from bot.programs.model import MOST_QUESTIONS, QUESTION, Background, DepartmentRule, Entry
+from bot.programs.model import MOST_QUESTIONS, QUESTION, Background, DepartmentRule, Entry, Silence
 
 MOST_PLACES, WIDEST_GAP, LONGEST_OVERLAP = 100_000, 1000, 8
 
@@ -24,6 +24,10 @@ BACKGROUNDS = [
     (Background.ANY.value, "It does not matter"),
     (Background.SIMILAR.value, "A similar one is preferred"),
     (Background.DIFFERENT.value, "A different one is preferred"),
+]
+SILENCES = [
+    (Silence.DECLINES.value, "declines"),
+    (Silence.ACCEPTS.value, "accepts"),
 ]
 YES_NO = [("yes", "Yes"), ("no", "No, it does not matter")]
 
@@ -84,7 +88,7 @@ class RulesForm(EditForm):
 class EntryForm(EditForm):
     callback_id = "edit_entry"
     title = "Entry and places"
-    fields = ("entry", "questions", "places")
+    fields = ("entry", "questions", "places", "silence")
 
     @classmethod
     def _inputs(cls, values: Mapping[str, Any]) -> list[Block]:
@@ -110,6 +114,13 @@ class EntryForm(EditForm):
                 initial=values["places"],
                 hint="For both sides together; empty for any number. Once taken, there is a waiting list.",
             ),
+            forms.select(
+                "silence",
+                "Who does not answer within five working days",
+                SILENCES,
+                initial=values["silence"],
+                hint="When a pair is offered to them. Where silence accepts, a quiet no is easier to guess.",
+            ),
         ]
 
     @classmethod
@@ -122,4 +133,5 @@ class EntryForm(EditForm):
             "entry": submission.chosen("entry", Entry),
             "questions": [question for question in asked if question],
             "places": submission.number("places", least=1, most=MOST_PLACES),
+            "silence": submission.chosen("silence", Silence),
         }

@@ -34,6 +34,7 @@ PARTS = {
     "entry": "how people get in",
     "questions": "the questions",
     "places": "the places",
+    "silence": "what silence counts as",
 }
 
 

@@ -10,7 +10,7 @@ from bot.status import views
 from bot.status.queries import Overview
 from bot.status.usecases import look_over
 
-STRANGER = Overview([], [], [])
+STRANGER = Overview(None, [], [], [])
 LIKE_ENOUGH = 0.5  # of 1; difflib's ratio, at which "sginup" still finds "signup" and "pizza" finds nothing
 
 

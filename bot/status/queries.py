@@ -6,6 +6,8 @@ from sqlalchemy import Integer, and_, bindparam, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.enrolment.model import Enrolment, EnrolmentState, Role
+from bot.offers.model import Offer, OfferState, Reply
+from bot.offers.queries import OfferUp
 from bot.pairs.model import Pair, PairState, Trouble
 from bot.pairs.queries import Mentee, Mentor
 from bot.people.model import Person
@@ -29,6 +31,8 @@ class Totals:
     pairs_in_trouble: int
     applied: int  # people who wait for a lead's answer
     waiting: int  # on the waiting list
+    offers: int = 0  # open, as far as anybody else may know: one that was declined counts until its time is over
+    half_accepted: int = 0  # of those, by one side
 
 
 @dataclass(frozen=True)
@@ -70,10 +74,15 @@ class Led:
 class Overview:
     """One person's view of everything: programs they lead, have (or wait for) a place in, pairs they are in."""
 
+    person: Person | None  # None for a stranger, who only looks
     led: Sequence[Led]
     places: Sequence[tuple[Enrolment, Program]]
     pairs: Sequence[OwnPair]
-    paused_until: datetime | None = None
+    offers: Sequence[OfferUp] = ()  # open ones that they have not declined
+
+    @property
+    def paused_until(self) -> datetime | None:
+        return self.person.paused_until if self.person else None
 
 
 async def totals(db: AsyncSession, program_id: int) -> Totals:
@@ -102,6 +111,7 @@ async def totals(db: AsyncSession, program_id: int) -> Totals:
     active = by_state.get(PairState.ACTIVE, [0] * 5)
     ended = by_state.get(PairState.ENDED, [0] * 5)
     past, held, agendas = (int(active[place]) + int(ended[place]) for place in (2, 3, 4))
+    offers, half_accepted = await _offers(db, program_id)
     return Totals(
         mentors=people.get((EnrolmentState.ENROLLED, Role.MENTOR), 0),
         mentees=people.get((EnrolmentState.ENROLLED, Role.MENTEE), 0),
@@ -113,7 +123,21 @@ async def totals(db: AsyncSession, program_id: int) -> Totals:
         pairs_in_trouble=active[1],
         applied=sum(people.get((EnrolmentState.APPLIED, role), 0) for role in Role),
         waiting=sum(people.get((EnrolmentState.WAITING, role), 0) for role in Role),
+        offers=offers,
+        half_accepted=half_accepted,
     )
+
+
+async def _offers(db: AsyncSession, program_id: int) -> tuple[int, int]:
+    """Open offers, and how many of them one side has accepted."""
+    accepted = or_(Offer.mentor_answer == Reply.YES, Offer.mentee_answer == Reply.YES)
+    found = await db.execute(
+        select(func.count(), func.count(case((accepted, 1)))).where(
+            Offer.program_id == program_id, Offer.state == OfferState.OPEN
+        )
+    )
+    offers, half_accepted = found.one()
+    return offers, half_accepted
 
 
 async def pairs_in_trouble(db: AsyncSession, program_id: int) -> Sequence[InTrouble]:

@@ -3,6 +3,7 @@ from dataclasses import asdict
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.enrolment.queries import programs_of
+from bot.offers.queries import offers_to
 from bot.people.model import Person
 from bot.programs.model import Program, ProgramCounts
 from bot.status.queries import Led, Overview, Totals, own_pairs, pairs_in_trouble, totals
@@ -12,10 +13,11 @@ async def look_over(db: AsyncSession, person: Person) -> Overview:
     """All that `/mentor status`, `/mentor help` and the Home tab show one person."""
     programs = await programs_of(db, person)
     return Overview(
+        person=person,
         led=[await _led(db, program, counts) for program, counts, lead, _ in programs if lead is not None],
         places=[(enrolment, program) for program, _, _, enrolment in programs if enrolment is not None],
         pairs=await own_pairs(db, person.id),
-        paused_until=person.paused_until,
+        offers=await offers_to(db, person.id),
     )
 
 

@@ -18,6 +18,7 @@ from bot.core.blocks import (
     who,
 )
 from bot.enrolment.model import Enrolment, EnrolmentState, Role
+from bot.offers import views as offers
 from bot.pairs.model import Trouble
 from bot.programs.model import Program, ProgramState
 from bot.programs.wording import wording
@@ -108,11 +109,14 @@ def _status(overview: Overview) -> list[Block]:
         ]
     for led in overview.led:
         blocks += _program(led)
-    paired = {pair.program.id for pair in overview.pairs}
+    for up in overview.offers:
+        assert overview.person is not None  # a stranger has no offers
+        blocks += offers.standing(up, overview.person)
+    told = {pair.program.id for pair in overview.pairs} | {up.program.id for up in overview.offers}
     for pair in overview.pairs:
         blocks += _own_pair(pair)
     for enrolment, program in overview.places:
-        if program.id not in paired:
+        if program.id not in told:
             blocks.append(_place(enrolment, program))
     return blocks
 
@@ -145,6 +149,7 @@ def _program(led: Led) -> list[Block]:
                 ", ".join((words.count_juniors(counts.mentors), words.count_seniors(counts.mentees))),
             ],
             *_at_the_door(counts),
+            *_offers(counts),
             [bold("Pairs: "), pairs],
             [bold("Sessions held: "), f"{counts.held_sessions} of {counts.past_sessions} so far"],
             [bold("Agendas posted: "), str(counts.agendas)],
@@ -158,6 +163,14 @@ def _program(led: Led) -> list[Block]:
     elif counts.active_pairs:
         blocks.append(paragraph("Nobody needs your help right now."))
     return blocks
+
+
+def _offers(counts: Totals) -> list[Sequence[Part]]:
+    """Numbers only: who answered what is between each of them and the bot."""
+    if not counts.offers:
+        return []
+    half = f" ({counts.half_accepted} accepted by one side)" if counts.half_accepted else ""
+    return [[bold("Offers open: "), f"{counts.offers}{half}"]]
 
 
 def _at_the_door(counts: Totals) -> list[Sequence[Part]]:

@@ -108,6 +108,30 @@ def upgrade() -> None:
     )
     op.create_index("ix_match_alone_person_id", "match_alone", ["person_id"])
 
+    op.create_table(
+        "offers",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("program_id", sa.Integer(), nullable=False),
+        sa.Column("mentor_id", sa.Integer(), nullable=False),
+        sa.Column("mentee_id", sa.Integer(), nullable=False),
+        sa.Column("score", sa.Integer(), nullable=False),
+        sa.Column("reasons", sa.JSON(), nullable=False),
+        sa.Column("state", sa.String(32), nullable=False),
+        sa.Column("mentor_answer", sa.String(32), nullable=True),
+        sa.Column("mentee_answer", sa.String(32), nullable=True),
+        sa.Column("offered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answer_by", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["mentee_id"], ["people.id"], name=op.f("fk_offers_mentee_id_people")),
+        sa.ForeignKeyConstraint(["mentor_id"], ["people.id"], name=op.f("fk_offers_mentor_id_people")),
+        sa.ForeignKeyConstraint(["program_id"], ["programs.id"], name=op.f("fk_offers_program_id_programs")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_offers")),
+    )
+    is_open = sa.text("state = 'open'")
+    op.create_index("ix_offers_program", "offers", ["program_id", "state", "mentor_answer", "mentee_answer"])
+    op.create_index("ix_offers_mentor", "offers", ["mentor_id", "state"])
+    op.create_index("ix_offers_mentee", "offers", ["mentee_id", "state"])
+    op.create_index("ix_offers_due", "offers", ["answer_by"], sqlite_where=is_open, postgresql_where=is_open)
+
     # Plain ALTER statements: a batch rebuilds a table on SQLite, which the keys that point at its rows forbid.
     for table, column in _new_columns():
         op.add_column(table, column)
@@ -139,7 +163,7 @@ def downgrade() -> None:
     op.create_index("ix_enrolments_roles", "enrolments", ["program_id", "role"])
     for table, column in reversed(_new_columns()):
         op.drop_column(table, column.name)
-    for table in ("match_alone", "mixer_guests", "mixers", "roster", "roster_uploads", "added_skills"):
+    for table in ("offers", "match_alone", "mixer_guests", "mixers", "roster", "roster_uploads", "added_skills"):
         op.drop_table(table)
 
 
@@ -172,6 +196,7 @@ def _new_columns() -> list[tuple[str, sa.Column[object]]]:
         ("programs", sa.Column("entry", sa.String(32), nullable=False, server_default="open")),
         ("programs", sa.Column("questions", sa.JSON(), nullable=False, server_default="[]")),
         ("programs", sa.Column("places", sa.Integer())),
+        ("programs", sa.Column("silence", sa.String(32), nullable=False, server_default="declines")),
         ("programs", sa.Column("min_gap", sa.Integer(), nullable=False, server_default="1")),
         ("programs", sa.Column("department_rule", sa.String(32), nullable=False, server_default="any")),
         ("programs", sa.Column("min_overlap", sa.Integer(), nullable=False, server_default="1")),

@@ -143,6 +143,8 @@ async def test_publishing_twice_pairs_people_once(workplace: Workplace) -> None:
     lena = workplace.lena
     await workplace.do(asyncio.gather(lena.click("publish_proposals"), lena.click("publish_proposals")))
     assert "published already" in workplace.seen_by(lena)
+    assert workplace.seen_by(workplace.maya).count("could be your mentee") == 1
+    await workplace.do(asyncio.gather(workplace.maya.click("Accept"), workplace.henrik.click("Accept")))
     assert workplace.seen_by(workplace.maya).count("You are a pair in") == 1
 
 
@@ -186,7 +188,7 @@ async def test_hostile_text_is_shown_as_typed_and_pages_nobody(workplace: Workpl
     await workplace.signs_up(maya, MENTOR | {"department": HOSTILE[:80]})
     await workplace.signs_up(henrik, MENTEE)
     await workplace.do(lena.command("/mentor match"))
-    await workplace.do(lena.click("publish_proposals"))
+    await workplace.publishes(maya, henrik)
     await workplace.do(maya.command("/mentor agenda"))
     long = (HOSTILE + "\n") * 40
     assert await workplace.submits(maya, {"agenda": long[:3000]}) == {}
@@ -217,7 +219,7 @@ async def test_a_mentor_of_several_chooses_which_session_an_agenda_is_for(workpl
     await workplace.signs_up(workplace.henrik, MENTEE)
     await workplace.signs_up(workplace.wei, MENTEE)
     await workplace.do(workplace.lena.command("/mentor match"))
-    await workplace.do(workplace.lena.click("publish_proposals"))
+    await workplace.publishes(workplace.henrik, workplace.wei, workplace.maya, workplace.maya)
     said = await workplace.says(workplace.maya, "/mentor agenda")
     assert "@henrik" in said
     assert "@wei" in said

@@ -223,7 +223,7 @@ async def test_the_second_page_says_how_well_and_what_to_ask_and_the_pair_reads_
     )
     await workplace.signs_up(workplace.maya, MENTOR)
     await workplace.do(workplace.lena.command("/mentor match"))
-    await workplace.do(workplace.lena.click("publish_proposals"))
+    await workplace.publishes(workplace.maya, workplace.henrik)
     assert "Why *so* short? <!channel>" in workplace.seen_by(workplace.maya)
     assert "Why *so* short?" not in workplace.seen_by(workplace.lena)
     await workplace.turn(timedelta(days=1))

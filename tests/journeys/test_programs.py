@@ -163,7 +163,7 @@ async def test_on_equal_footing_nobody_reads_mentor_or_mentee(workplace: Workpla
     await workplace.signs_up(workplace.maya, MENTOR)
     await workplace.signs_up(workplace.henrik, MENTEE)
     await workplace.do(workplace.lena.command("/mentor match"))
-    await workplace.do(workplace.lena.click("publish_proposals"))
+    await workplace.publishes(workplace.maya, workplace.henrik)
     await workplace.turn(timedelta(days=8))
     await workplace.do(workplace.maya.command("/mentor status"))
     for person in (workplace.maya, workplace.henrik, workplace.lena):
@@ -184,7 +184,7 @@ async def test_where_the_senior_side_owns_the_agenda_it_is_asked_for_it_and_the_
     await workplace.signs_up(maya, MENTOR)
     await workplace.signs_up(henrik, MENTEE)
     await workplace.do(lena.command("/mentor match"))
-    await workplace.do(lena.click("publish_proposals"))
+    await workplace.publishes(maya, henrik)
     await workplace.turn(timedelta(days=5))
     assert "What will you talk about?" in workplace.seen_by(henrik)
     assert "What will you talk about?" not in workplace.seen_by(maya)
@@ -210,7 +210,7 @@ async def test_a_season_begins_and_ends_on_its_days(workplace: Workplace) -> Non
     await workplace.signs_up(workplace.maya, MENTOR)
     await workplace.signs_up(workplace.henrik, MENTEE)
     await workplace.do(lena.command("/mentor match"))
-    await workplace.do(lena.click("publish_proposals"))
+    await workplace.publishes(workplace.maya, workplace.henrik)
     assert "Your first session is on Mar 22, 2027 at 10:00" in workplace.seen_by(workplace.maya)
     await workplace.turn(timedelta(days=60))
     planned = [line for line in workplace.seen_by(workplace.maya).splitlines() if "Your next session is on" in line]

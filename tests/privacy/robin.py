@@ -15,6 +15,8 @@ from bot.matching.engine.model import Certificate, Unmatched
 from bot.matching.engine.model import Proposal as Found
 from bot.matching.usecases import add_results, ask_for_proposals, begin_results, finish_run
 from bot.mixers.model import Mixer, MixerGuest, MixerState
+from bot.offers.model import Reply
+from bot.offers.usecases import Couple, answer_offer, make_offers
 from bot.pairs.usecases import start_pairs
 from bot.people.model import Person, RosterEntry, RosterUpload, UploadState
 from bot.people.usecases import meet
@@ -51,6 +53,7 @@ async def robin_does_everything(office: Office) -> None:
     await _leads(office)
     await _joins(office)
     await _meets_wei(office)
+    await _is_offered_a_pair(office)
     await _asks_for_matches(office)
     await _comes_to_a_mixer(office)
     await _is_in_the_roster(office)
@@ -126,6 +129,21 @@ async def _writes(office: Office, owner: str, other: str) -> None:
         by, to = [await db.get_one(Person, office.ids[handle]) for handle in (owner, other)]
         await post_agenda(db, by, session_id, f"Robin's {WORD}, by {owner}", now)
         await propose_topic(db, to, session_id, f"Robin's {WORD}, by {other}", now)
+
+
+async def _is_offered_a_pair(office: Office) -> None:
+    """Robin has accepted, and Henrik declined, which is nobody's business but his."""
+    reasons = {"wishes": [["ai-ethics", 1, 5]], "wished": 1, "returned": [], "languages": [], "gap": 3}
+    now = office.clock.now()
+    async with office.edge.transaction() as db:
+        robin, henrik = [await db.get_one(Person, office.ids[handle]) for handle in ("robin", "henrik")]
+        program = await db.get_one(Program, office.program_id)
+        (offer,) = await make_offers(db, program, [Couple(robin, henrik, 80, reasons)], now)
+    office.ids["offer"] = offer.id
+    for handle, answer in (("henrik", Reply.NO), ("robin", Reply.YES)):
+        async with office.edge.transaction() as db:
+            person = await db.get_one(Person, office.ids[handle])
+            await answer_offer(db, person, offer.id, answer, now)
 
 
 async def _asks_for_matches(office: Office) -> None:

@@ -28,6 +28,7 @@ TOLD_IN = {
     "pairs": "pairs",
     "sessions": "pairs",
     "check_ins": "pairs",
+    "offers": "offers",
     "match_runs": "searches_asked_for",
     "proposals": "match_proposals",
     "match_alone": "searches_without_a_partner",
@@ -37,7 +38,7 @@ TOLD_IN = {
     "conversations": "conversations",
     "deliveries": "forms_sent",
 }
-STAYS_FOR_COUNTS = {"people", "enrolments", "pairs"}
+STAYS_FOR_COUNTS = {"people", "enrolments", "pairs", "offers"}
 
 
 @pytest.fixture
@@ -140,5 +141,8 @@ async def test_the_export_tells_of_every_table_and_of_nothing_that_is_the_partne
     assert (past["own_check_in"]["answer"], coming["own_check_in"]) == ("yes", None)
     assert file.content.decode().count('"answered_at"') == 1, "the partner's answer is theirs"
     assert PARTNERS_SECRET not in file.content.decode()
+    (offer,) = told["offers"]
+    assert (offer["your_answer"], offer["is_open"]) == ("yes", True), "that Henrik declined is his"
+    assert '"no"' not in json.dumps(offer)
     assert told["pairs"][0]["partner"] == "U0WEI"
     assert told["profile"]["slack_id"] == SLACK_ID

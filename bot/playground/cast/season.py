@@ -40,6 +40,7 @@ AGENDAS = (
     "Show me how you decide\nWhat would make it easier",
 )
 WEEKS = 8
+UNTIL_ALL_ARE_ASKED = timedelta(days=3)  # each at an hour of their own, and not at the weekend
 NEVER_MEETS = "noor"  # a pair in need of help
 FORGETS = ("zoe", "jonas")  # mentors without an agenda, now and then
 
@@ -57,6 +58,9 @@ class Season:
             await self._sign_up(_colleague(handle))
         await self._do("lena", "/mentor match")
         await self._click("lena", "publish_proposals")
+        await self._stage.turn(UNTIL_ALL_ARE_ASKED)
+        for handle in (*TEACH, *WISH):
+            await self._click(handle, "Accept")
         for week in range(WEEKS):
             await self._week(week)
 

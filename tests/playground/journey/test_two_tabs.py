@@ -94,11 +94,14 @@ async def test_two_people_in_two_tabs_go_the_whole_way(browser: Browser, playgro
     await lena.presses("Publish")
     await lena.sees("Digital natives: 1 pair published")
 
+    for one in (maya, henrik):
+        await one.goes_to("Flipside")
+        await one.goes_to("Messages")
+        await one.presses("Accept")
+    await maya.goes_to("general")
     await maya.types("/mentor agenda")
     await maya.dialog.get_by_label("What will you talk about?").fill("Scrolling <!channel> together")
     await maya.submits("Post")
-    await henrik.goes_to("Flipside")
-    await henrik.goes_to("Messages")
     await henrik.sees("Scrolling <!channel> together")
     await henrik.presses("Looks good")
     await henrik.sees("You find it good.")

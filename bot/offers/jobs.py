@@ -1,0 +1,69 @@
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.core.answers import Later, Message
+from bot.core.edge import Edge
+from bot.core.outbox import OutboxRow
+from bot.enrolment.model import EnrolmentState
+from bot.enrolment.queries import program_with_enrolment
+from bot.offers import usecases, views
+from bot.offers.model import OfferState
+from bot.offers.queries import OfferUp, count_free_again, offer_with_id
+from bot.people.model import Person
+from bot.people.queries import find_person
+from bot.programs.model import PLANNING, Program
+from bot.programs.queries import is_lead
+from bot.skills.queries import labels_of
+
+
+async def finish_offers(edge: Edge) -> bool:
+    async with edge.transaction() as db:
+        return await usecases.finish_due_offers(db, edge.clock.now()) == usecases.AT_A_TIME
+
+
+async def offer(db: AsyncSession, row: OutboxRow, now: datetime) -> Message | Later | None:
+    return await _asked(db, row, now, again=False)
+
+
+async def offer_reminder(db: AsyncSession, row: OutboxRow, now: datetime) -> Message | Later | None:
+    return await _asked(db, row, now, again=True)
+
+
+async def _asked(db: AsyncSession, row: OutboxRow, now: datetime, *, again: bool) -> Message | Later | None:
+    up = await offer_with_id(db, row.subject_id)
+    reader = _reader(up, row)
+    if up is None or reader is None or up.offer.state is not OfferState.OPEN or up.offer.answer_of(reader.id):
+        return None
+    if (kind := reader.kind(now)) > now:
+        return Later(kind) if kind < up.offer.answer_by else None
+    return views.offered(up, reader, await labels_of(db, up.program.team_id), again=again)
+
+
+def _reader(up: OfferUp | None, row: OutboxRow) -> Person | None:
+    if up is None:
+        return None
+    return next((one for one in up.people if one.slack_id == row.recipient and one.is_active), None)
+
+
+async def offer_over(db: AsyncSession, row: OutboxRow, now: datetime) -> Message | Later | None:
+    reader = await find_person(db, row.team_id, row.recipient)
+    if reader is None or not reader.is_active:
+        return None
+    program, enrolment = await program_with_enrolment(db, row.subject_id, reader.id)
+    if program is None or enrolment is None or enrolment.state is not EnrolmentState.ENROLLED:
+        return None
+    if (kind := reader.kind(now)) > now:
+        return Later(kind)
+    return views.offer_over(program)
+
+
+async def free_again(db: AsyncSession, row: OutboxRow, now: datetime) -> Message | Later | None:
+    reader = await find_person(db, row.team_id, row.recipient)
+    program = await db.get_one(Program, row.subject_id)
+    if reader is None or not await is_lead(db, program.id, reader.id) or program.state not in PLANNING:
+        return None
+    if (kind := reader.kind(now)) > now:
+        return Later(kind)
+    free = await count_free_again(db, program.id)
+    return views.free_again(program, free) if free else None

@@ -1,0 +1,74 @@
+import enum
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.core.database import Row
+
+
+class OfferState(enum.StrEnum):
+    OPEN = "open"
+    ACCEPTED = "accepted"  # by both: they are a pair
+    DECLINED = "declined"  # by one of the two, or by both
+    LAPSED = "lapsed"  # somebody did not answer
+    WITHDRAWN = "withdrawn"  # one of the two can no longer be paired, or the program makes no pairs any more
+
+
+FALLEN = (OfferState.DECLINED, OfferState.LAPSED, OfferState.WITHDRAWN)
+
+
+class Reply(enum.StrEnum):
+    YES = "yes"
+    NO = "no"
+
+
+class Offer(Row):
+    """A pair that a lead published, while the two are asked. Both have to accept.
+
+    One that somebody declined stays open until `answer_by`, so that a no looks like silence to everybody else.
+    `score` and `reasons` are those of the proposal.
+    """
+
+    __tablename__ = "offers"
+    __table_args__ = (
+        Index("ix_offers_program", "program_id", "state", "mentor_answer", "mentee_answer"),
+        Index("ix_offers_mentor", "mentor_id", "state"),
+        Index("ix_offers_mentee", "mentee_id", "state"),
+        Index(
+            "ix_offers_due",
+            "answer_by",
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    program_id: Mapped[int] = mapped_column(ForeignKey("programs.id"))
+    mentor_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    mentee_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    score: Mapped[int]
+    reasons: Mapped[dict[str, Any]] = mapped_column(JSON)
+    state: Mapped[OfferState] = mapped_column(default=OfferState.OPEN)
+    mentor_answer: Mapped[Reply | None]
+    mentee_answer: Mapped[Reply | None]
+    offered_at: Mapped[datetime]
+    answer_by: Mapped[datetime]
+
+    def answer_of(self, person_id: int) -> Reply | None:
+        return self.mentor_answer if person_id == self.mentor_id else self.mentee_answer
+
+    def note(self, person_id: int, answer: Reply) -> None:
+        if person_id == self.mentor_id:
+            self.mentor_answer = answer
+        else:
+            self.mentee_answer = answer
+
+    @property
+    def is_declined(self) -> bool:
+        return Reply.NO in (self.mentor_answer, self.mentee_answer)
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.mentor_answer is Reply.YES and self.mentee_answer is Reply.YES

@@ -1,0 +1,187 @@
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Integer, Row, Select, bindparam, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from bot.core.outbox import AT_ONCE
+from bot.enrolment.model import Enrolment, EnrolmentState, Role
+from bot.offers.model import FALLEN, Offer, OfferState, Reply
+from bot.pairs.model import PairState
+from bot.pairs.queries import everybody_paired
+from bot.people.model import Person
+from bot.programs.model import PLANNING, Program
+from bot.programs.wording import Wording, wording
+
+Mentor = aliased(Person, name="mentor")
+Mentee = aliased(Person, name="mentee")
+
+
+@dataclass(frozen=True)
+class OfferUp:
+    """An offer with the two people and the program."""
+
+    offer: Offer
+    mentor: Person
+    mentee: Person
+    program: Program
+
+    @property
+    def people(self) -> tuple[Person, Person]:
+        return self.mentor, self.mentee
+
+    @property
+    def words(self) -> Wording:
+        return wording(self.program)
+
+    def partner_of(self, person_id: int) -> Person:
+        return self.mentee if person_id == self.mentor.id else self.mentor
+
+    def is_mentor(self, person_id: int) -> bool:
+        return person_id == self.mentor.id
+
+
+def _joined() -> Select[Offer, Person, Person, Program]:
+    return (
+        select(Offer, Mentor, Mentee, Program)
+        .join(Mentor, Mentor.id == Offer.mentor_id)
+        .join(Mentee, Mentee.id == Offer.mentee_id)
+        .join(Program, Program.id == Offer.program_id)
+        .order_by(Offer.id)
+    )
+
+
+def _up(row: Row[Offer, Person, Person, Program]) -> OfferUp:
+    offer, mentor, mentee, program = row
+    return OfferUp(offer, mentor, mentee, program)
+
+
+async def offers_with_ids(db: AsyncSession, offer_ids: Collection[int]) -> Sequence[OfferUp]:
+    return [_up(row) for row in await db.execute(_joined().where(Offer.id.in_(offer_ids)))]
+
+
+async def offer_with_id(db: AsyncSession, offer_id: int) -> OfferUp | None:
+    found = (await db.execute(_joined().where(Offer.id == offer_id))).one_or_none()
+    return _up(found) if found else None
+
+
+_PERSON = bindparam("person", type_=Integer)
+_OWN = _joined().where(
+    Offer.state == OfferState.OPEN,
+    or_(
+        (Offer.mentor_id == _PERSON) & Offer.mentor_answer.is_distinct_from(Reply.NO),
+        (Offer.mentee_id == _PERSON) & Offer.mentee_answer.is_distinct_from(Reply.NO),
+    ),
+)
+
+
+async def offers_to(db: AsyncSession, person_id: int) -> Sequence[OfferUp]:
+    """Open ones that this person has not declined."""
+    return [_up(row) for row in await db.execute(_OWN, {"person": person_id})]
+
+
+async def offers_ever_to(db: AsyncSession, person_id: int) -> Sequence[OfferUp]:
+    theirs = or_(Offer.mentor_id == person_id, Offer.mentee_id == person_id)
+    return [_up(row) for row in await db.execute(_joined().where(theirs))]
+
+
+async def lock_open_offers(db: AsyncSession, offer_ids: Sequence[int]) -> Sequence[OfferUp]:
+    """Those of them that are still open; nobody else answers or ends them before this transaction is over."""
+    locked: list[OfferUp] = []
+    for start in range(0, len(offer_ids), AT_ONCE):
+        found = await db.scalars(
+            select(Offer.id)
+            .where(Offer.id.in_(offer_ids[start : start + AT_ONCE]), Offer.state == OfferState.OPEN)
+            .order_by(Offer.id)
+            .with_for_update()
+        )
+        still_open = _joined().where(Offer.id.in_(found.all())).execution_options(populate_existing=True)
+        locked += [_up(row) for row in await db.execute(still_open)]
+    return locked
+
+
+async def open_offers_of(db: AsyncSession, person_ids: Collection[int]) -> Sequence[int]:
+    """Ids."""
+    found: set[int] = set()
+    people = sorted(person_ids)
+    for start in range(0, len(people), AT_ONCE):
+        some = people[start : start + AT_ONCE]
+        theirs = or_(Offer.mentor_id.in_(some), Offer.mentee_id.in_(some))
+        found |= set(await db.scalars(select(Offer.id).where(Offer.state == OfferState.OPEN, theirs)))
+    return sorted(found)
+
+
+async def open_offers_of_resting_programs(db: AsyncSession, program_ids: Collection[int]) -> Sequence[int]:
+    """Ids, of those programs among these that make no pairs any more."""
+    resting = await db.scalars(select(Program.id).where(Program.id.in_(program_ids), Program.state.not_in(PLANNING)))
+    ids = resting.all()
+    if not ids:
+        return []
+    open_ = select(Offer.id).where(Offer.program_id.in_(ids), Offer.state == OfferState.OPEN)
+    return (await db.scalars(open_.order_by(Offer.id))).all()
+
+
+async def due_offers(db: AsyncSession, now: datetime, most: int) -> Sequence[Offer]:
+    found = await db.scalars(
+        select(Offer)
+        .where(Offer.state == OfferState.OPEN, Offer.answer_by <= now)
+        .order_by(Offer.answer_by, Offer.id)
+        .limit(most)
+    )
+    return found.all()
+
+
+async def next_answer_due(db: AsyncSession) -> datetime | None:
+    """When the time to answer is over for the next offer."""
+    return await db.scalar(select(func.min(Offer.answer_by)).where(Offer.state == OfferState.OPEN))
+
+
+async def roles_of(
+    db: AsyncSession, program_ids: Collection[int], person_ids: Collection[int]
+) -> set[tuple[int, int, Role]]:
+    """(program, person, role) of those who have a place."""
+    found = await db.execute(
+        select(Enrolment.program_id, Enrolment.person_id, Enrolment.role).where(
+            Enrolment.program_id.in_(program_ids),
+            Enrolment.person_id.in_(person_ids),
+            Enrolment.state == EnrolmentState.ENROLLED,
+        )
+    )
+    return {(program, person, role) for program, person, role in found}
+
+
+async def everybody_offered(db: AsyncSession, program_id: int) -> Sequence[tuple[int, int, OfferState]]:
+    """Mentor and mentee of each offer that a program makes or made."""
+    found = await db.execute(
+        select(Offer.mentor_id, Offer.mentee_id, Offer.state).where(Offer.program_id == program_id)
+    )
+    return [(mentor, mentee, state) for mentor, mentee, state in found]
+
+
+async def places_in_use(db: AsyncSession, program_id: int) -> Counter[int]:
+    """By person: how many partners they have, or have been offered."""
+    paired = [one[:2] for one in await everybody_paired(db, program_id) if one[2] is PairState.ACTIVE]
+    offered = [one[:2] for one in await everybody_offered(db, program_id) if one[2] is OfferState.OPEN]
+    return Counter(person for couple in (*paired, *offered) for person in couple)
+
+
+async def count_free_again(db: AsyncSession, program_id: int) -> int:
+    """People of whom an offer fell through, and who can be matched by now."""
+    fallen = (Offer.program_id == program_id) & Offer.state.in_(FALLEN)
+    people = select(Offer.mentor_id).where(fallen).union(select(Offer.mentee_id).where(fallen))
+    found = await db.execute(
+        select(Enrolment.person_id, Enrolment.capacity)
+        .join(Person, Person.id == Enrolment.person_id)
+        .where(
+            Enrolment.program_id == program_id,
+            Enrolment.state == EnrolmentState.ENROLLED,
+            Enrolment.person_id.in_(people),
+            Person.is_active,
+            Person.paused_until.is_(None),
+        )
+    )
+    taken = await places_in_use(db, program_id)
+    return sum(capacity > taken[person] for person, capacity in found)

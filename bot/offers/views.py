@@ -1,0 +1,176 @@
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.core.answers import Message, Tell
+from bot.core.blocks import Block, Part, bold, bullets, button, buttons, listed, paragraph, small, when, who
+from bot.offers.model import OfferState, Reply
+from bot.offers.queries import OfferUp
+from bot.people.languages import LANGUAGES
+from bot.people.model import Person
+from bot.programs.model import PLANNING, Program, Silence
+
+QUIET = "Declining is quiet: nobody asks you why, and I never tell who declined."
+MASTERY = {1: "beginner", 2: "basic", 3: "good", 4: "very good", 5: "expert"}
+PLACES = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth"}
+Labels = Mapping[str, str]
+
+
+def offered(up: OfferUp, reader: Person, labels: Labels, *, again: bool) -> Message:
+    """To one of the two, alone; `again` for the one reminder."""
+    partner = who(up.partner_of(reader.id).slack_id)
+    begins = "There is still time to answer: " if again else "I think I have found somebody for you: "
+    why: list[Sequence[Part]] = [[fact] for fact in _why(up, reader, labels)]
+    return Message(
+        [
+            paragraph(begins, *could_be(up, reader), "."),
+            paragraph("Why the two of you:"),
+            bullets(*why),
+            paragraph(
+                "Would you like to? Please answer by ",
+                when(up.offer.answer_by),
+                f". {_silence(up.program)} ",
+                partner,
+                " is asked too. Once both of you accept, I introduce you to one another.",
+            ),
+            answers(up),
+            small(QUIET),
+        ]
+    )
+
+
+def could_be(up: OfferUp, reader: Person) -> list[Part]:
+    partner, program = who(up.partner_of(reader.id).slack_id), bold(up.program.name)
+    if up.words.is_equal:
+        return ["you and ", partner, f" could be {up.words.mentor}s in ", program]
+    word = up.words.mentee if up.is_mentor(reader.id) else up.words.mentor
+    return [partner, f" could be your {word} in ", program]
+
+
+def answers(up: OfferUp) -> Block:
+    return buttons(
+        button("Accept", "accept_offer", up.offer.id, style="primary"),
+        button("Decline quietly", "decline_offer", up.offer.id),
+    )
+
+
+def standing(up: OfferUp, reader: Person) -> list[Block]:
+    """An open offer among everything else that somebody looks at; not for those who declined it."""
+    if up.offer.answer_of(reader.id) is Reply.YES:
+        return [paragraph(*_accepted_with(up, reader), ". ", *_until(up))]
+    asked: list[Part] = ["A pair is proposed: ", *could_be(up, reader), ". Please answer by ", when(up.offer.answer_by)]
+    return [paragraph(*asked, f". {_silence(up.program)}"), answers(up)]
+
+
+def _accepted_with(up: OfferUp, reader: Person) -> list[Part]:
+    return ["You would like to be a pair with ", who(up.partner_of(reader.id).slack_id), " in ", bold(up.program.name)]
+
+
+def _until(up: OfferUp) -> list[Part]:
+    return [
+        "Once both of you have accepted I introduce you. Either way you hear from me soon after ",
+        when(up.offer.answer_by),
+        ".",
+    ]
+
+
+def _silence(program: Program) -> str:
+    if program.silence is Silence.ACCEPTS:
+        return "If I hear nothing until then, I take it as a yes."
+    return "If I hear nothing until then, I take it as a quiet no."
+
+
+def _why(up: OfferUp, reader: Person, labels: Labels) -> list[str]:
+    """In full what the reader wishes for; of the other's wishes only those that the reader can teach."""
+    facts, is_mentor = up.offer.reasons, up.is_mentor(reader.id)
+    mine, theirs = ("returned", "wishes") if is_mentor else ("wishes", "returned")
+    wanted = [labels.get(skill, skill) for skill, *_ in facts.get(theirs, ())]
+    asks = [f"Would like to learn {_and(wanted)} from you"] if wanted else []
+    taught = [_teaches(one, labels, is_equal=up.words.is_equal) for one in facts.get(mine, ())]
+    said = [*asks, *taught] if is_mentor else [*taught, *asks]
+    if not said:
+        said.append("You would choose together what to talk about")
+    if languages := facts.get("languages"):
+        said.append(f"Both of you speak {_and([LANGUAGES.get(code, code) for code in languages])}")
+    said.append(_distance(facts))
+    if hours := facts.get("hours"):
+        said.append(f"{hours:g} shared working {'hour' if hours == 1 else 'hours'} a day")
+    return [fact for fact in said if fact]
+
+
+def _teaches(wish: Sequence[Any], labels: Labels, *, is_equal: bool) -> str:
+    skill, priority, level = wish
+    verb = "Knows" if is_equal else "Teaches"
+    return (
+        f"{verb} {labels.get(skill, skill)} at {MASTERY.get(level, MASTERY[3])} level, "
+        f"your {PLACES.get(priority, f'number {priority}')} wish"
+    )
+
+
+def _distance(facts: Mapping[str, Any]) -> str:
+    place = {True: ", different departments", False: ", the same department", None: ""}[facts.get("apart")]
+    gap = facts.get("gap", 0)
+    return f"{'One level' if gap == 1 else f'{gap} levels'} apart{place}"
+
+
+def _and(labels: Sequence[str]) -> str:
+    return "".join(str(part) for part in listed(labels))
+
+
+def accepted(up: OfferUp, reader: Person) -> Tell:
+    """The same words whether the other has not answered yet, or has declined."""
+    if up.offer.state is OfferState.ACCEPTED:
+        said = paragraph("Good to hear: both of you have accepted. I am introducing you to one another now.")
+    else:
+        said = paragraph("Thank you, noted. ", *_accepted_with(up, reader), ". ", *_until(up))
+    return Tell(Message([said]), replace=True)
+
+
+def declined(up: OfferUp) -> Tell:
+    return Tell(
+        Message(
+            [
+                paragraph(
+                    "Thank you for saying so; that is quite all right. You keep your place in ",
+                    bold(up.program.name),
+                    ", and will hear from me when there is somebody else for you.",
+                ),
+                small("This stays between you and me."),
+            ]
+        ),
+        replace=True,
+    )
+
+
+def offer_over(program: Program) -> Message:
+    """The same words whether somebody declined, did not answer, left, is away, or was erased."""
+    if program.state not in PLANNING:
+        why: list[Part] = [
+            "No new pairs are made in ",
+            bold(program.name),
+            " any more, so the one that I proposed to you ",
+        ]
+        return Message([paragraph(*why, "did not come about. Thank you for having been open to it.")])
+    return Message(
+        [
+            paragraph(
+                "The pair that I proposed to you in ",
+                bold(program.name),
+                ": this one did not come about. That happens. You keep your place, and I look for somebody else for "
+                "you.",
+            )
+        ]
+    )
+
+
+def free_again(program: Program, people: int) -> Message:
+    """To leads: numbers only."""
+    free = "1 person is free again" if people == 1 else f"{people:,} people are free again"
+    return Message(
+        [
+            paragraph(
+                bold(program.name),
+                f": {free}, since not every pair that you published came about.",
+            ),
+            buttons(button("Look for pairs again", "match_program", program.id)),
+        ]
+    )
