@@ -19,6 +19,8 @@ from bot.enrolment.forms import SignupForm, SkillsForm
 from bot.feedback import listeners as feedback
 from bot.matching import jobs as matching_jobs
 from bot.matching import listeners as matching
+from bot.matching.forms import CoupleForm, SwapForm
+from bot.matching.review_views import PAGES, WAITING_PAGES
 from bot.mixers import jobs as mixer_jobs
 from bot.mixers import listeners as mixers
 from bot.mixers.forms import MixerForm
@@ -154,6 +156,16 @@ def routes(settings: Settings) -> Routes:
             **dict.fromkeys(CHOICES, directory.choose_skill),
             **dict.fromkeys(TURNS, directory.turn_page),
             "match_program": matching.ask_for_match_in,
+            "match_again": matching.match_again,
+            "stop_search": matching.stop_search,
+            **dict.fromkeys(PAGES, matching.show_page),
+            **dict.fromkeys(WAITING_PAGES, matching.show_waiting),
+            **dict.fromkeys(matching.PRESSED, matching.set_state),
+            "show_forbidden": matching.show_forbidden,
+            "forbid_couple": matching.forbid_couple,
+            "allow_couple": matching.allow_couple,
+            "begin_swap": matching.begin_swap,
+            "begin_couple": matching.begin_couple,
             "publish_proposals": matching.publish_proposals,
             "accept_offer": offers.accept_offer,
             "decline_offer": offers.decline_offer,
@@ -195,6 +207,8 @@ def routes(settings: Settings) -> Routes:
     table.form(ProgramForm, programs.submit_program)
     table.form(BasicsForm, programs.submit_edit)
     table.form(RulesForm, matching.submit_rules)
+    table.form(SwapForm, matching.submit_swap)
+    table.form(CoupleForm, matching.submit_couple)
     table.form(EntryForm, enrolment.submit_entry)
     table.form(SignupForm, enrolment.submit_signup)
     table.form(SkillsForm, enrolment.submit_skills)
@@ -231,7 +245,7 @@ def jobs(edge: Edge, slack: Slack, postman: Postman) -> dict[str, Job]:
         "wake people": lambda: pair_jobs.wake_people(edge),
         "finish sessions": lambda: session_jobs.finish_sessions(edge),
         "finish offers": lambda: offer_jobs.finish_offers(edge),
-        "solve runs": lambda: matching_jobs.solve_asked_run(edge),
+        "solve runs": lambda: matching_jobs.solve_asked_run(edge, slack),
         "group mixers": lambda: mixer_jobs.group_due_mixer(edge),
         "deliver messages": postman.deliver,
         "forget deliveries": lambda: forget_old_deliveries(edge),

@@ -4,7 +4,6 @@ import json
 import os
 import re
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -18,8 +17,6 @@ from bot.enrolment.model import Enrolment, EnrolmentState, Role
 from bot.feedback import views as feedback
 from bot.feedback.model import TookPlace
 from bot.matching import views as matching
-from bot.matching.engine.model import Unmatched
-from bot.matching.model import Alone, MatchRun, Proposal
 from bot.nudges import views as nudges
 from bot.pairs import views as pairs
 from bot.pairs.model import Trouble
@@ -37,6 +34,7 @@ from bot.skills.model import AddedSkill, PersonSkill, Side
 from bot.status import views as status
 from bot.status.queries import InTrouble, Led, Overview, OwnPair, Totals
 from tests.directory import shown as directory
+from tests.matching.shown import VIEWS as MATCHING
 from tests.mixers.shown import VIEWS as MIXERS
 from tests.offers.shown import VIEWS as OFFERS
 from tests.people import shown as people
@@ -91,44 +89,6 @@ VALUES = {
 }
 VALUES["leads"] = ["U9"]
 SKILLS = {Side.OFFERS: ["prompting", "short-video"], Side.WISHES: ["agile"]}
-PROOF = {"allowed": 1234, "floor": 41}
-WHAT_IFS = [
-    {"rule": "gap", "value": 1, "more": 12, "exact": True},
-    {"rule": "overlap", "value": 0, "more": 1, "exact": False},
-]
-RUN = MatchRun(
-    id=1, program_id=1, asked_by="U9", unmatched_mentors=0, unmatched_mentees=2, proof=PROOF, what_ifs=WHAT_IFS
-)
-TAUGHT = {
-    "wishes": [["short-video", 1, 5]],
-    "wished": 3,
-    "returned": [["agile", 1, 3]],
-    "languages": ["en", "no"],
-    "gap": 1,
-    "apart": True,
-    "hours": 6.5,
-}
-UNTAUGHT = {"wishes": [], "wished": 2, "returned": [], "languages": [], "gap": 4, "apart": False, "hours": None}
-LONELY = [
-    (Alone(facts=asdict(Unmatched(1, "mentee", fitting=3))), person(7)),
-    (Alone(facts=asdict(Unmatched(1, "mentee", without={"language": 2}, nearest_gap=1, at_gap=3))), person(8)),
-    (Alone(facts=asdict(Unmatched(1, "mentor", has_place=False))), person(9)),
-    (Alone(facts=asdict(Unmatched(1, "mentor"))), person(10)),
-]
-
-
-def proposed(count: int) -> list[matching.Proposed]:
-    return [
-        matching.Proposed(
-            Proposal(id=number, score=100 - number, reasons=UNTAUGHT if number % 2 else TAUGHT),
-            person(number),
-            person(1000 + number),
-            ["Prompting", "Short video"] if number % 2 == 0 else [],
-        )
-        for number in range(count)
-    ]
-
-
 ON_EQUAL_FOOTING = PairUp(UP.pair, UP.mentor, UP.mentee, EQUAL)
 
 
@@ -214,16 +174,10 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "withdrawn": lambda: enrolment.withdrawn(BY_APPLICATION),
     "signed_up": lambda: enrolment.signed_up(PROGRAM, ENROLMENT, MAYA, SKILLS, LABELS),
     "signed_up_on_equal_footing": lambda: enrolment.signed_up(EQUAL, ENROLMENT, MAYA, SKILLS, LABELS),
-    "looking": lambda: matching.looking(PROGRAM),
     "which_program": lambda: matching.which_program([PROGRAM, OTHER]),
     "sign_up_changed": lambda: enrolment.signed_up(
         PROGRAM, place(1, Role.MENTEE, times_saved=2), MAYA, {Side.WISHES: ["agile"]}, LABELS
     ),
-    "proposals_ready": lambda: matching.proposals_ready(PROGRAM, RUN, proposed(2), 2, LONELY),
-    "proposals_ready_many": lambda: matching.proposals_ready(PROGRAM, RUN, proposed(41), 1200, LONELY),
-    "proposals_none": lambda: matching.proposals_ready(PROGRAM, RUN, [], 0, LONELY),
-    "proposals_failed": lambda: matching.proposals_failed(PROGRAM),
-    "published": lambda: matching.published(PROGRAM, proposed(1)),
     "introduction": lambda: pairs.introduction(UP, ["Short video", "Prompting"], {"Prompting": "Where do I begin?"}),
     "introduction_without_skills": lambda: pairs.introduction(UP, [], {}),
     "introduction_on_equal_footing": lambda: pairs.introduction(ON_EQUAL_FOOTING, ["Prompting"], {}),
@@ -264,8 +218,6 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
             [OwnPair(PLANNED, "U2", EQUAL, is_mentor=True)],
         )
     ),
-    "proposals_on_equal_footing": lambda: matching.proposals_ready(EQUAL, RUN, proposed(2), 2, LONELY),
-    "no_proposals_on_equal_footing": lambda: matching.proposals_ready(EQUAL, RUN, [], 0, LONELY),
     "announced_on_equal_footing": lambda: programs.program_announced(EQUAL),
     "created_on_equal_footing": lambda: programs.program_created(EQUAL),
     "status_of_nobody": lambda: status.status(NOBODY),
@@ -278,7 +230,7 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
 VIEWS |= privacy.VIEWS
 VIEWS |= people.VIEWS
 VIEWS |= directory.VIEWS | skills.VIEWS
-VIEWS |= MIXERS | OFFERS
+VIEWS |= MIXERS | OFFERS | MATCHING
 
 
 def as_sent(name: str) -> dict[str, Any]:

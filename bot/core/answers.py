@@ -56,8 +56,17 @@ class ReplaceModal:
 
 
 @dataclass(frozen=True)
+class Rewrite:
+    """In answer to a form that was opened from a message: that message anew, or a direct one where it is gone."""
+
+    channel: str
+    ts: str
+    message: Message
+
+
+@dataclass(frozen=True)
 class ShowHome:
     view: dict[str, Any] = field(repr=False)
 
 
-Answer = Tell | OpenModal | ReplaceModal | ShowHome | None
+Answer = Tell | OpenModal | ReplaceModal | Rewrite | ShowHome | None

@@ -14,7 +14,7 @@ import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
-from bot.core.answers import Answer, Message, OpenModal, ReplaceModal, ShowHome, Tell
+from bot.core.answers import Answer, Message, OpenModal, ReplaceModal, Rewrite, ShowHome, Tell
 from bot.core.blocks import paragraph
 from bot.core.calls import Call
 from bot.core.reception import Outcome, Reception
@@ -159,6 +159,8 @@ class FrontDoor:
                     await self._slack.call("views.publish", patiently=True, user_id=call.user_id, view=view)
                 case Tell(message, replace):
                     await self._tell(call, message, replace=replace)
+                case Rewrite(channel, ts, message):
+                    await self._rewrite(call, channel, ts, message)
         except SlackProblem as problem:
             log.warning("answer not shown", what=call.what, problem=problem.code)
             if isinstance(answer, OpenModal):
@@ -177,6 +179,13 @@ class FrontDoor:
                 return
         # Pressed in a modal or on the Home tab there is nothing to reply to.
         await self._slack.call("chat.postMessage", patiently=True, channel=call.user_id, **message.arguments())
+
+    async def _rewrite(self, call: Call, channel: str, ts: str, message: Message) -> None:
+        try:
+            await self._slack.call("chat.update", patiently=True, channel=channel, ts=ts, **message.arguments())
+        except SlackProblem as problem:  # it was deleted, or was one that only they could see
+            log.info("a new message instead of the old one", problem=problem.code)
+            await self._tell(call, message)
 
     async def _tell_it_failed(self, call: Call) -> None:
         sorry = "Slack took too long to open the form. Nothing was lost; please try once more."

@@ -58,12 +58,18 @@ async def standing_of(db: AsyncSession, person_id: int) -> Sequence[Row[Enrolmen
 
 
 async def enrolled_people(
-    db: AsyncSession, program_id: int, *, after: int = 0, most: int | None = None
+    db: AsyncSession,
+    program_id: int,
+    *,
+    after: int = 0,
+    most: int | None = None,
+    among: Collection[int] | None = None,
 ) -> Sequence[Row[Enrolment, Person]]:
     """Those who can be matched: who have a place, an active Slack account, and are not on a break.
 
-    In the order of their ids, from the one after `after` on.
+    In the order of their ids, from the one after `after` on; `among` are at most AT_ONCE people.
     """
+    theirs = [] if among is None else [Person.id.in_(among)]
     found = await db.execute(
         select(Enrolment, Person)
         .join(Person, Person.id == Enrolment.person_id)
@@ -73,6 +79,7 @@ async def enrolled_people(
             Person.is_active,
             Person.paused_until.is_(None),
             Person.id > after,
+            *theirs,
         )
         .order_by(Person.id)
         .limit(most)

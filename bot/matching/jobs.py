@@ -2,85 +2,164 @@ import asyncio
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.answers import Message
 from bot.core.edge import Edge
 from bot.core.outbox import OutboxRow
-from bot.matching import usecases, views
+from bot.core.slack import Slack, SlackProblem
+from bot.matching import review_views, usecases, views
 from bot.matching.engine.model import Unmatched
 from bot.matching.engine.passing import LENGTH, packed, unpacked
 from bot.matching.model import MatchRun, RunState
+from bot.matching.pages import Spot, review_at
 from bot.matching.pool import Pool, people_after
-from bot.matching.queries import alone_of, count_proposals, proposals_of
+from bot.matching.queries import Order
 from bot.programs.model import Program, ProgramState
-from bot.skills.model import Side
-from bot.skills.queries import labels_of, skills_of
 
 ROOT = Path(__file__).parents[2]
+CHILD = (sys.executable, "-m", "bot.matching.engine.child")
+MANY = 2_000  # people from which on a search takes more than a moment, and its lead sees how far it is
+LOOK_EVERY = 0.4  # seconds between two looks at whether the search was called off
+
+log = structlog.get_logger()
 
 
-async def solve_asked_run(edge: Edge) -> bool:
-    """Works out one run that a lead asked for. The solving happens in a process of its own."""
+async def solve_asked_run(edge: Edge, slack: Slack | None, child: Sequence[str] = CHILD, many: int = MANY) -> bool:
+    """Works out one run that a lead asked for. The solving happens in a process of its own.
+
+    Without `slack` nobody is shown how far it is.
+    """
     async with edge.transaction() as db:
         taken = await usecases.take_run(db, edge.clock.now())
     if taken is None:
         return False
     run, pool = taken
+    progress = Progress(edge, slack, run.id, many)
     try:
-        await _solve_elsewhere(edge, run.id, pool)
-    except BaseException:  # a stop, too: whoever comes next need not wait for the lease
+        await _solve_elsewhere(edge, run.id, pool, child, progress)
+    except BaseException as error:  # a stop, too: whoever comes next need not wait for the lease
         async with edge.transaction() as db:
-            await usecases.give_back(db, run.id, edge.clock.now())
+            stopped = isinstance(error, asyncio.CancelledError)
+            await usecases.give_back(db, run.id, edge.clock.now(), counts=not stopped)
         raise
+    await progress.end()
     return True
 
 
-async def _solve_elsewhere(edge: Edge, run_id: int, pool: Pool) -> None:
+async def _solve_elsewhere(edge: Edge, run_id: int, pool: Pool, child: Sequence[str], progress: "Progress") -> None:
     """In a process that reads its task, writes the answer and ends; should this one die, it ends by itself.
 
     People are read, and results stored, in short transactions, so that a search among thousands keeps nobody waiting.
+    A lead who calls the search off is noticed between two of them.
     """
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot.matching.engine.child",
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT,
-    )  # fmt: skip
+        *child, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
+    )
+    work = asyncio.create_task(_ask(process, edge, run_id, pool, progress))
+    following = asyncio.create_task(_follow(process, progress))
     try:
-        await _tell(process, edge, pool)
-        await _store(process, edge, run_id)
+        while not (await asyncio.wait({work}, timeout=LOOK_EVERY))[0]:
+            async with edge.transaction() as db:
+                if not await usecases.keep_on(db, run_id, edge.clock.now()):
+                    return
+        await work
+    except asyncio.CancelledError:
+        following.cancel()
+        raise
     finally:
         if process.returncode is None:
             process.kill()
+        work.cancel()
+        await asyncio.gather(work, following, return_exceptions=True)
         await process.wait()
 
 
-async def _tell(process: asyncio.subprocess.Process, edge: Edge, pool: Pool) -> None:
+async def _follow(process: asyncio.subprocess.Process, progress: "Progress") -> None:
+    assert process.stderr is not None
+    async for line in process.stderr:
+        await progress.tell(line.decode(errors="replace").strip())
+
+
+class Progress:
+    """One message to the lead, which is changed as a long search goes on; where Slack refuses, there is none."""
+
+    def __init__(self, edge: Edge, slack: Slack | None, run_id: int, many: int) -> None:
+        self._edge, self._slack, self._run_id, self._many = edge, slack, run_id, many
+        self._told: tuple[str, str] | None = None  # channel and timestamp
+        self.people = 0
+
+    async def tell(self, stage: str) -> None:
+        if self.people < self._many or stage not in views.STAGES or self._slack is None:
+            return
+        async with self._edge.transaction() as db:
+            run = await db.get_one(MatchRun, self._run_id)
+            program = await db.get_one(Program, run.program_id)
+        if run.state is RunState.ASKED:
+            await self._show(run.asked_by, views.progress(program, run, stage))
+
+    async def end(self) -> None:
+        """The last word in that message, once the run is settled."""
+        if self._told is None:
+            return
+        async with self._edge.transaction() as db:
+            run = await db.get_one(MatchRun, self._run_id)
+            program = await db.get_one(Program, run.program_id)
+            before = await db.get(MatchRun, run.replaces_id) if run.replaces_id is not None else None
+        if run.state is RunState.CANCELLED:
+            is_good = before is not None and before.state is RunState.READY
+            await self._show(run.asked_by, views.stopped(program, before if is_good else None))
+        elif run.state is RunState.READY:
+            await self._show(run.asked_by, views.search_over(program))
+
+    async def _show(self, lead: str, message: Message) -> None:
+        assert self._slack is not None
+        try:
+            if self._told is None:
+                sent = await self._slack.call("chat.postMessage", channel=lead, **message.arguments())
+                self._told = str(sent["channel"]), str(sent["ts"])
+            else:
+                await self._slack.call("chat.update", channel=self._told[0], ts=self._told[1], **message.arguments())
+        except SlackProblem as problem:
+            log.info("progress not shown", problem=problem.code)
+
+
+async def _ask(process: asyncio.subprocess.Process, edge: Edge, run_id: int, pool: Pool, progress: "Progress") -> None:
+    await _tell(process, edge, pool, progress)
+    await _store(process, edge, run_id, pool)
+
+
+async def _tell(process: asyncio.subprocess.Process, edge: Edge, pool: Pool, progress: "Progress") -> None:
     assert process.stdin is not None
     process.stdin.write(packed(pool.task))
     last: int | None = 0
     while last is not None:
         async with edge.transaction() as db:
             people, last = await people_after(db, pool, last)
+        progress.people += len(people[0]) + len(people[1])
         process.stdin.write(packed(people))
         await process.stdin.drain()
     process.stdin.write(packed(None))
     await process.stdin.drain()
 
 
-async def _store(process: asyncio.subprocess.Process, edge: Edge, run_id: int) -> None:
+async def _store(process: asyncio.subprocess.Process, edge: Edge, run_id: int, pool: Pool) -> None:
     certificate, what_ifs = await _heard(process)
     async with edge.transaction() as db:
-        if not await usecases.begin_results(db, run_id, certificate, what_ifs, edge.clock.now()):
+        pinned = pool.task.pinned
+        if not await usecases.begin_results(db, run_id, certificate, what_ifs, edge.clock.now(), len(pinned)):
             return
     alone: Counter[str] = Counter()
     while (some := await _heard(process)) is not None:
         alone.update(one.role for one in some if isinstance(one, Unmatched))
         async with edge.transaction() as db:
-            await usecases.add_results(db, run_id, some)
+            await usecases.add_results(db, run_id, some, pinned)
     async with edge.transaction() as db:
         await usecases.finish_run(db, run_id, alone, edge.clock.now())
 
@@ -97,15 +176,7 @@ async def proposals_ready(db: AsyncSession, row: OutboxRow, _now: datetime) -> M
     program = await db.get_one(Program, run.program_id)
     if program.state is ProgramState.CLOSED or run.state is not RunState.READY:
         return None
-    shown = await proposals_of(db, run.id, views.SHOWN)
-    offers = await skills_of(db, [mentor.id for _, mentor, _ in shown])
-    labels = await labels_of(db, program.team_id)
-    proposed = [
-        views.Proposed(proposal, mentor, mentee, [labels.get(s, s) for s in offers.get((mentor.id, Side.OFFERS), ())])
-        for proposal, mentor, mentee in shown
-    ]
-    total = await count_proposals(db, run.id)
-    return views.proposals_ready(program, run, proposed, total, await alone_of(db, run.id, views.ALONE_SHOWN))
+    return review_views.review(await review_at(db, run, Spot(run.id, Order.BEST, 1)))
 
 
 async def proposals_undelivered(db: AsyncSession, row: OutboxRow, now: datetime) -> None:

@@ -2,9 +2,13 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.answers import Answer, ReplaceModal
-from bot.core.calls import Call, number_of
-from bot.matching import usecases, views
+from bot.core.answers import Answer, OpenModal, ReplaceModal, Rewrite, Tell
+from bot.core.calls import DIGITS, Call, OddButton, number_of
+from bot.matching import review, review_views, usecases, views
+from bot.matching.forms import CoupleForm, Place, SwapForm
+from bot.matching.model import MatchRun, ProposalState
+from bot.matching.pages import Proposed, Spot, forbidden_at, review_at, waiting_at
+from bot.matching.queries import Order
 from bot.people.model import Person
 from bot.programs.model import Program
 from bot.programs.queries import programs_led_by
@@ -12,18 +16,34 @@ from bot.programs.rule_forms import RulesForm
 from bot.programs.saving import save_part
 from bot.programs.usecases import program_to_lead
 
+PRESSED = {
+    "pin": ProposalState.PINNED,
+    "unpin": ProposalState.PROPOSED,
+    "leave_out": ProposalState.LEFT_OUT,
+    "put_back": ProposalState.PROPOSED,
+}
+
 
 async def ask_for_match(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
     program = await program_to_lead(db, person, call.text)
     if program is None:
         return views.which_program(await programs_led_by(db, person.id))
-    await usecases.ask_for_proposals(db, person, program.id, now)
-    return views.looking(program)
+    return views.looking(program, await usecases.ask_for_proposals(db, person, program.id, now))
 
 
 async def ask_for_match_in(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
     run = await usecases.ask_for_proposals(db, person, number_of(call), now)
-    return views.looking(await db.get_one(Program, run.program_id))
+    return views.looking(await db.get_one(Program, run.program_id), run)
+
+
+async def match_again(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
+    """Around what is pinned; the proposals that were there make room."""
+    run = await usecases.ask_for_proposals(db, person, number_of(call), now)
+    return views.looking(await db.get_one(Program, run.program_id), run, in_place=True)
+
+
+async def stop_search(db: AsyncSession, person: Person, call: Call) -> Answer:
+    return Tell(views.stopped(*await usecases.stop_search(db, person, number_of(call))), replace=True)
 
 
 async def submit_rules(db: AsyncSession, person: Person, form: RulesForm, now: datetime) -> Answer:
@@ -37,4 +57,87 @@ async def submit_rules(db: AsyncSession, person: Person, form: RulesForm, now: d
 
 async def publish_proposals(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
     program, published = await usecases.publish_proposals(db, person, number_of(call), now)
-    return views.published(program, [views.Proposed(*one) for one in published])
+    return Tell(review_views.published(program, [Proposed(*one) for one in published]), replace=True)
+
+
+async def show_page(db: AsyncSession, person: Person, call: Call) -> Answer:
+    """Another page, another order, or the first page again."""
+    spot = Spot.read(call.value)
+    _, run = await usecases.lock_open_run(db, person, spot.id)
+    return await _shown(db, run, spot)
+
+
+async def show_waiting(db: AsyncSession, person: Person, call: Call) -> Answer:
+    spot = Spot.read(call.value)
+    _, run = await usecases.lock_open_run(db, person, spot.id)
+    return Tell(review_views.waiting(await waiting_at(db, run, spot)), replace=True)
+
+
+async def show_forbidden(db: AsyncSession, person: Person, call: Call) -> Answer:
+    spot = Spot.read(call.value)
+    _, run = await usecases.lock_open_run(db, person, spot.id)
+    return Tell(review_views.forbidden(await forbidden_at(db, run, spot)), replace=True)
+
+
+async def set_state(db: AsyncSession, person: Person, call: Call) -> Answer:
+    spot = Spot.read(call.value)
+    return await _shown(db, await review.set_state(db, person, spot.id, PRESSED[call.name]), spot)
+
+
+async def forbid_couple(db: AsyncSession, person: Person, call: Call) -> Answer:
+    spot = Spot.read(call.value)
+    return await _shown(db, await review.forbid(db, person, spot.id), spot)
+
+
+async def allow_couple(db: AsyncSession, person: Person, call: Call) -> Answer:
+    numbers = call.value.split(".")
+    if len(numbers) != 3 or not all(one.isascii() and one.isdigit() and len(one) <= DIGITS for one in numbers):
+        raise OddButton
+    run_id, mentor, mentee = (int(number) for number in numbers)
+    run = await review.allow(db, person, run_id, mentor, mentee)
+    found = await forbidden_at(db, run, Spot(run.id, Order.BEST, 1))
+    return Tell(review_views.forbidden(found), replace=True) if found.total else await _shown(db, run, found.spot)
+
+
+async def begin_swap(db: AsyncSession, person: Person, call: Call) -> Answer:
+    spot = Spot.read(call.value)
+    _, _, proposal = await review.lock_proposal(db, person, spot.id)
+    mentor = await db.get_one(Person, proposal.mentor_id)
+    mentee = await db.get_one(Person, proposal.mentee_id)
+    return OpenModal(SwapForm.modal(spot, _place(call), (mentor.slack_id, mentee.slack_id)))
+
+
+async def submit_swap(db: AsyncSession, person: Person, form: SwapForm, now: datetime) -> Answer:
+    run, price = await review.swap(db, person, form.spot.id, form.other, now, anyway=form.confirmed)
+    if price.is_paid:
+        return await _rewritten(db, run, form.spot, form.place)
+    notice = review_views.price_of_swap(price)
+    return ReplaceModal(SwapForm.modal(form.spot, form.place, form.couple, form.other, notice))
+
+
+async def begin_couple(db: AsyncSession, person: Person, call: Call) -> Answer:
+    spot = Spot.read(call.value)
+    program, _ = await usecases.lock_open_run(db, person, spot.id)
+    return OpenModal(CoupleForm.modal(program, spot, _place(call)))
+
+
+async def submit_couple(db: AsyncSession, person: Person, form: CoupleForm, now: datetime) -> Answer:
+    run, price = await review.pair_by_hand(db, person, form.spot.id, form.couple, now, anyway=form.confirmed)
+    if price.is_paid:
+        return await _rewritten(db, run, form.spot, form.place)
+    notice = review_views.price_by_hand(price)
+    program = await db.get_one(Program, run.program_id)
+    return ReplaceModal(CoupleForm.modal(program, form.spot, form.place, form.couple, notice))
+
+
+async def _shown(db: AsyncSession, run: MatchRun, spot: Spot) -> Tell:
+    return Tell(review_views.review(await review_at(db, run, spot)), replace=True)
+
+
+async def _rewritten(db: AsyncSession, run: MatchRun, spot: Spot, place: Place) -> Rewrite:
+    return Rewrite(*place, review_views.review(await review_at(db, run, spot)))
+
+
+def _place(call: Call) -> Place:
+    container = call.payload.get("container") or {}
+    return str(container.get("channel_id") or ""), str(container.get("message_ts") or "")

@@ -14,10 +14,20 @@ class RunState(enum.StrEnum):
     PUBLISHED = "published"
     OUTDATED = "outdated"  # a newer run took its place
     FAILED = "failed"
+    CANCELLED = "cancelled"  # by a lead, while it was being worked on
+
+
+class ProposalState(enum.StrEnum):
+    PROPOSED = "proposed"
+    PINNED = "pinned"  # a lead wants these two as a pair: the next search works around them
+    LEFT_OUT = "left_out"  # not to be published
 
 
 class MatchRun(Row):
-    """One search for pairs. Asked for by a lead, solved by a job under a lease, published by a lead."""
+    """One search for pairs. Asked for by a lead, solved by a job under a lease, reviewed and published by leads.
+
+    `replaces_id` is the run whose proposals it takes the place of, and whose pins it keeps.
+    """
 
     __tablename__ = "match_runs"
     __table_args__ = (
@@ -33,12 +43,14 @@ class MatchRun(Row):
     program_id: Mapped[int] = mapped_column(ForeignKey("programs.id"), index=True)
     asked_by: Mapped[str] = mapped_column(String(32))  # Slack id of the lead
     asked_at: Mapped[datetime]
+    replaces_id: Mapped[int | None]
     state: Mapped[RunState] = mapped_column(default=RunState.ASKED)
     leased_until: Mapped[datetime | None]
     tries: Mapped[int] = mapped_column(default=0)
     unmatched_mentors: Mapped[int] = mapped_column(default=0)
     unmatched_mentees: Mapped[int] = mapped_column(default=0)
-    proof: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # a Certificate, as a dict
+    # A Certificate, as a dict; with `pinned`, how many couples it leaves aside, and `changed` once a lead changed some.
+    proof: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     what_ifs: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # WhatIf, the one that helps most first
 
 
@@ -53,10 +65,24 @@ class Proposal(Row):
     mentee_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     score: Mapped[int]
     reasons: Mapped[dict[str, Any]] = mapped_column(JSON)
+    state: Mapped[ProposalState] = mapped_column(default=ProposalState.PROPOSED)
+
+
+class Forbidden(Row):
+    """Two whom a lead never wants as a pair in this program."""
+
+    __tablename__ = "match_forbidden"
+
+    program_id: Mapped[int] = mapped_column(ForeignKey("programs.id"), primary_key=True)
+    mentor_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, index=True)
+    mentee_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, index=True)
 
 
 class Alone(Row):
-    """Somebody for whom a search found nobody, and why: the facts of an Unmatched, worded by the view."""
+    """Somebody without a partner after a search, and why: the facts of an Unmatched, worded by the view.
+
+    Only `freed` is in them where a lead took the partner away whom the search had found.
+    """
 
     __tablename__ = "match_alone"
 

@@ -1,15 +1,35 @@
-from collections.abc import Sequence
+import enum
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from bot.matching.model import Alone, MatchRun, Proposal, RunState
+from bot.enrolment.model import Enrolment, EnrolmentState, Role
+from bot.matching.engine.model import Couple
+from bot.matching.model import Alone, Forbidden, MatchRun, Proposal, ProposalState, RunState
 from bot.people.model import Person
+from bot.skills.model import PersonSkill, Side
 
 Mentor = aliased(Person, name="mentor")
 Mentee = aliased(Person, name="mentee")
+
+
+class Order(enum.StrEnum):
+    """In which order a lead reads proposals. The words stand in the values of buttons."""
+
+    BEST = "best"
+    LEAST = "least"
+    DEPARTMENT = "department"
+
+
+_ORDERS: dict[Order, tuple[ColumnElement[Any] | InstrumentedAttribute[int], ...]] = {
+    Order.BEST: (Proposal.score.desc(), Proposal.id),
+    Order.LEAST: (Proposal.score, Proposal.id),
+    Order.DEPARTMENT: (func.coalesce(Mentee.department, ""), Proposal.score.desc(), Proposal.id),
+}
 
 
 async def oldest_asked_run(db: AsyncSession, now: datetime) -> MatchRun | None:
@@ -28,31 +48,103 @@ async def oldest_asked_run(db: AsyncSession, now: datetime) -> MatchRun | None:
 
 
 async def proposals_of(
-    db: AsyncSession, run_id: int, most: int | None = None
+    db: AsyncSession, run_id: int, most: int | None = None, *, after: int = 0, order: Order = Order.BEST
 ) -> Sequence[tuple[Proposal, Person, Person]]:
-    """Proposals with mentor and mentee, the best first."""
+    """Proposals with mentor and mentee, the best first; without those that come before the one at place `after`."""
     found = await db.execute(
         select(Proposal, Mentor, Mentee)
         .join(Mentor, Mentor.id == Proposal.mentor_id)
         .join(Mentee, Mentee.id == Proposal.mentee_id)
         .where(Proposal.run_id == run_id, Mentor.erased_at.is_(None), Mentee.erased_at.is_(None))
-        .order_by(Proposal.score.desc(), Proposal.id)
+        .order_by(*_ORDERS[order])
         .limit(most)
+        .offset(after)
     )
     return [(proposal, mentor, mentee) for proposal, mentor, mentee in found]
 
 
-async def count_proposals(db: AsyncSession, run_id: int) -> int:
-    return await db.scalar(select(func.count()).where(Proposal.run_id == run_id)) or 0
+async def count_proposals(db: AsyncSession, run_id: int) -> dict[ProposalState, int]:
+    """By state, each of them."""
+    found = await db.execute(
+        select(Proposal.state, func.count()).where(Proposal.run_id == run_id).group_by(Proposal.state)
+    )
+    counts = dict.fromkeys(ProposalState, 0)
+    for state, count in found:
+        counts[state] = count
+    return counts
 
 
-async def alone_of(db: AsyncSession, run_id: int, most: int) -> Sequence[tuple[Alone, Person]]:
-    """Those for whom a search found nobody, with who they are."""
+async def proposals_with(db: AsyncSession, run_id: int, people: Collection[int]) -> Sequence[Proposal]:
+    """Those of a run that any of these few people are in."""
+    theirs = or_(Proposal.mentor_id.in_(people), Proposal.mentee_id.in_(people))
+    found = await db.scalars(select(Proposal).where(Proposal.run_id == run_id, theirs).order_by(Proposal.id))
+    return found.all()
+
+
+async def couples_forbidden(db: AsyncSession, program_id: int, most: int) -> Sequence[tuple[Person, Person]]:
+    """Mentor and mentee of those whom a lead never wants as a pair."""
+    found = await db.execute(
+        select(Mentor, Mentee)
+        .select_from(Forbidden)
+        .join(Mentor, Mentor.id == Forbidden.mentor_id)
+        .join(Mentee, Mentee.id == Forbidden.mentee_id)
+        .where(Forbidden.program_id == program_id)
+        .order_by(Forbidden.mentor_id, Forbidden.mentee_id)
+        .limit(most)
+    )
+    return [(mentor, mentee) for mentor, mentee in found]
+
+
+async def count_forbidden(db: AsyncSession, program_id: int) -> int:
+    return await db.scalar(select(func.count()).where(Forbidden.program_id == program_id)) or 0
+
+
+async def pins_of(db: AsyncSession, run_id: int | None) -> list[tuple[int, int]]:
+    """Mentor and mentee of each pinned proposal, those that fit best first."""
+    found = await db.execute(
+        select(Proposal.mentor_id, Proposal.mentee_id)
+        .where(Proposal.run_id == run_id, Proposal.state == ProposalState.PINNED)
+        .order_by(Proposal.score.desc(), Proposal.id)
+    )
+    return [(mentor, mentee) for mentor, mentee in found]
+
+
+async def forbidden_in(db: AsyncSession, program_id: int) -> frozenset[Couple]:
+    found = await db.execute(select(Forbidden.mentor_id, Forbidden.mentee_id).where(Forbidden.program_id == program_id))
+    return frozenset((mentor, mentee) for mentor, mentee in found)
+
+
+async def saying(
+    db: AsyncSession, program_id: int, skills: Collection[str]
+) -> Sequence[tuple[str, int, Role, Side, int]]:
+    """Who offers or wishes for these skills among those who can be matched: skill, person, role, side, capacity."""
+    found = await db.execute(
+        select(PersonSkill.skill, Enrolment.person_id, Enrolment.role, PersonSkill.side, Enrolment.capacity)
+        .join(Person, Person.id == PersonSkill.person_id)
+        .join(Enrolment, Enrolment.person_id == Person.id)
+        .where(
+            PersonSkill.skill.in_(skills),
+            Enrolment.program_id == program_id,
+            Enrolment.state == EnrolmentState.ENROLLED,
+            Person.is_active,
+            Person.paused_until.is_(None),
+        )
+    )
+    return [(skill, person, role, side, capacity) for skill, person, role, side, capacity in found]
+
+
+async def count_alone(db: AsyncSession, run_id: int) -> int:
+    return await db.scalar(select(func.count()).where(Alone.run_id == run_id)) or 0
+
+
+async def alone_of(db: AsyncSession, run_id: int, most: int, after: int = 0) -> Sequence[tuple[Alone, Person]]:
+    """Those without a partner after a search, with who they are."""
     found = await db.execute(
         select(Alone, Person)
         .join(Person, Person.id == Alone.person_id)
         .where(Alone.run_id == run_id)
         .order_by(Alone.person_id)
         .limit(most)
+        .offset(after)
     )
     return [(alone, person) for alone, person in found]

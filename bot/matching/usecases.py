@@ -1,9 +1,9 @@
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.changes import changes
@@ -11,12 +11,13 @@ from bot.core.outbox import OutboxRow, post
 from bot.core.refusals import Refusal
 from bot.enrolment.queries import widest_gap
 from bot.matching.engine.fit import Fit
-from bot.matching.engine.model import Certificate, Unmatched, WhatIf
+from bot.matching.engine.model import Certificate, Couple, Unmatched, WhatIf
 from bot.matching.engine.model import Proposal as Found
-from bot.matching.model import Alone, MatchRun, Proposal, RunState
-from bot.matching.pool import Pool, pool_of, whole_task
-from bot.matching.queries import oldest_asked_run, proposals_of
-from bot.offers.usecases import Couple, make_offers
+from bot.matching.model import Alone, MatchRun, Proposal, ProposalState, RunState
+from bot.matching.pool import Pool, pins_that_hold, pool_of, whole_task
+from bot.matching.queries import oldest_asked_run, pins_of, proposals_of
+from bot.offers.usecases import Couple as Offered
+from bot.offers.usecases import make_offers
 from bot.people.model import Person
 from bot.people.queries import levels_in_use
 from bot.programs.lifecycle import LABELS
@@ -56,6 +57,11 @@ class NobodyLeft(Refusal):
         super().__init__("By now nobody of these can be paired any more. Type /mentor match to get fresh proposals.")
 
 
+class NothingToStop(Refusal):
+    def __init__(self) -> None:
+        super().__init__("This search is over already. Type /mentor match to start another one.")
+
+
 async def doubt_about_gap(
     db: AsyncSession, person: Person, program_id: int, values: Mapping[str, Any]
 ) -> tuple[int, int, int] | None:
@@ -72,7 +78,7 @@ async def doubt_about_gap(
 
 
 async def ask_for_proposals(db: AsyncSession, person: Person, program_id: int, now: datetime) -> MatchRun:
-    """Notes that a lead wants proposals; a job makes them. Older ones that were not published lapse."""
+    """Notes that a lead wants proposals; a job makes them, around what was pinned in older ones, which lapse."""
     program = await lock_led_program(db, person, program_id)
     if program.state not in PLANNING:
         raise NothingToMatch(program)
@@ -81,13 +87,12 @@ async def ask_for_proposals(db: AsyncSession, person: Person, program_id: int, n
     )
     if running is not None:
         raise AlreadyLooking
-    await db.execute(
-        update(MatchRun)
-        .where(MatchRun.program_id == program.id, MatchRun.state == RunState.READY)
-        .values(state=RunState.OUTDATED)
-    )
-    run = MatchRun(program_id=program.id, asked_by=person.slack_id, asked_at=now)
+    older = MatchRun.program_id == program.id, MatchRun.state == RunState.READY
+    replaced = await db.scalar(select(func.max(MatchRun.id)).where(*older))
+    await db.execute(update(MatchRun).where(*older).values(state=RunState.OUTDATED))
+    run = MatchRun(program_id=program.id, asked_by=person.slack_id, asked_at=now, replaces_id=replaced)
     db.add(run)
+    await db.flush()
     changes(db).work_is_due = True
     return run
 
@@ -102,25 +107,68 @@ async def take_run(db: AsyncSession, now: datetime) -> tuple[MatchRun, Pool] | N
         return None
     run.tries += 1
     run.leased_until = now + LEASE
-    return run, await pool_of(db, await db.get_one(Program, run.program_id), now)
+    pool = await pool_of(db, await db.get_one(Program, run.program_id), now)
+    pinned = await pins_that_hold(db, pool, await pins_of(db, run.replaces_id))
+    return run, replace(pool, task=replace(pool.task, pinned=pinned))
 
 
-async def give_back(db: AsyncSession, run_id: int, now: datetime) -> None:
-    """After a failure: the run is tried again, up to TRIES times; then its lead is told."""
-    run = await db.get_one(MatchRun, run_id, with_for_update=True)
+async def keep_on(db: AsyncSession, run_id: int, now: datetime) -> bool:
+    """Whether somebody still waits for this search; nobody else takes it up for another while, then."""
+    state = await db.scalar(select(MatchRun.state).where(MatchRun.id == run_id))
+    if state is not RunState.ASKED:
+        return False
+    await db.execute(update(MatchRun).where(MatchRun.id == run_id).values(leased_until=now + LEASE))
+    return True
+
+
+async def give_back(db: AsyncSession, run_id: int, now: datetime, *, counts: bool = True) -> None:
+    """After a failure: the run is tried again, up to TRIES times; then its lead is told.
+
+    `counts` says whether this try is one of those: being stopped is no failure.
+    """
+    run = await db.get_one(MatchRun, run_id, with_for_update=True, populate_existing=True)
+    if run.state is not RunState.ASKED:
+        return
     run.leased_until = None
-    if run.tries >= TRIES:
+    if not counts:
+        run.tries -= 1
+    elif run.tries >= TRIES:
         await _give_up(db, run, now)
 
 
+async def stop_search(db: AsyncSession, person: Person, run_id: int) -> tuple[Program, MatchRun | None]:
+    """Calls off a search; whoever works on it sees that soon. Proposals that it was to replace are good again.
+
+    Returns those, too. Raises NotALead, AlreadyClosed, NothingToStop.
+    """
+    run = await db.get(MatchRun, run_id)
+    if run is None:
+        raise NothingToStop
+    program = await lock_led_program(db, person, run.program_id)
+    await db.refresh(run, with_for_update=True)
+    if run.state is not RunState.ASKED:
+        raise NothingToStop
+    return program, await _end(db, run, RunState.CANCELLED)
+
+
 async def _give_up(db: AsyncSession, run: MatchRun, now: datetime) -> None:
-    run.state = RunState.FAILED
-    run.leased_until = None
+    await _end(db, run, RunState.FAILED)
     await post(db, [await _to_lead(db, "proposals_failed", run, now)], now)
 
 
+async def _end(db: AsyncSession, run: MatchRun, state: RunState) -> MatchRun | None:
+    """Without proposals. Returns the run whose proposals are good again."""
+    run.state = state
+    run.leased_until = None
+    before = await db.get(MatchRun, run.replaces_id) if run.replaces_id is not None else None
+    if before is None or before.state is not RunState.OUTDATED:
+        return None
+    before.state = RunState.READY
+    return before
+
+
 async def begin_results(
-    db: AsyncSession, run_id: int, certificate: Certificate, what_ifs: Sequence[WhatIf], now: datetime
+    db: AsyncSession, run_id: int, certificate: Certificate, what_ifs: Sequence[WhatIf], now: datetime, pinned: int = 0
 ) -> bool:
     """Before the first of them: whatever an earlier try left goes. False for a run that nobody waits for any more."""
     run = await db.get_one(MatchRun, run_id, with_for_update=True)
@@ -129,13 +177,16 @@ async def begin_results(
     for table in (Proposal, Alone):
         await db.execute(delete(table).where(table.run_id == run_id))
     run.leased_until = now + LEASE
-    run.proof = asdict(certificate)
+    run.proof = asdict(certificate) | {"pinned": pinned}
     run.what_ifs = [asdict(one) for one in sorted(what_ifs, key=lambda one: -one.more) if one.more]
     return True
 
 
-async def add_results(db: AsyncSession, run_id: int, found: Sequence[Found | Unmatched]) -> None:
+async def add_results(
+    db: AsyncSession, run_id: int, found: Sequence[Found | Unmatched], pinned: Set[Couple] = frozenset()
+) -> None:
     """Some of what a search found: pairs, or people for whom there was nobody."""
+    states = {True: ProposalState.PINNED, False: ProposalState.PROPOSED}
     pairs = [one for one in found if isinstance(one, Found)]
     alone = [one for one in found if isinstance(one, Unmatched)]
     if pairs:
@@ -148,6 +199,7 @@ async def add_results(db: AsyncSession, run_id: int, found: Sequence[Found | Unm
                     "mentee_id": one.mentee,
                     "score": one.score,
                     "reasons": one.reasons,
+                    "state": states[(one.mentor, one.mentee) in pinned],
                 }
                 for one in pairs
             ],
@@ -173,12 +225,10 @@ async def lead_told_failed(db: AsyncSession, run_id: int, now: datetime) -> None
     await post(db, [await _to_lead(db, "proposals_failed", await db.get_one(MatchRun, run_id), now)], now)
 
 
-async def publish_proposals(
-    db: AsyncSession, person: Person, run_id: int, now: datetime
-) -> tuple[Program, list[tuple[Proposal, Person, Person]]]:
-    """Offers the proposals to both sides of each, all at once. Returns those that were offered.
+async def lock_open_run(db: AsyncSession, person: Person, run_id: int) -> tuple[Program, MatchRun]:
+    """Proposals that a lead can still change and publish, locked against another lead's press, and their program.
 
-    Whoever no longer fits (left, was paired elsewhere, signed up anew as something else) is left out.
+    Raises ProposalsOutdated, NotALead, AlreadyClosed, AlreadyPublished, NothingToMatch.
     """
     run = await db.get(MatchRun, run_id)
     if run is None:
@@ -191,6 +241,17 @@ async def publish_proposals(
         raise ProposalsOutdated
     if program.state not in PLANNING:
         raise NothingToMatch(program)
+    return program, run
+
+
+async def publish_proposals(
+    db: AsyncSession, person: Person, run_id: int, now: datetime
+) -> tuple[Program, list[tuple[Proposal, Person, Person]]]:
+    """Offers the proposals to both sides of each, all at once. Returns those that were offered.
+
+    Without those that a lead left out, and whoever no longer fits (left, was paired elsewhere, signed up anew).
+    """
+    program, run = await lock_open_run(db, person, run_id)
     task = await whole_task(db, await pool_of(db, program, now))
     fit = Fit(task)
     mentors = {candidate.id: candidate for candidate in task.mentors}
@@ -198,7 +259,8 @@ async def publish_proposals(
     places = {one.id: one.capacity for one in (*task.mentors, *task.mentees)}
     published = []
     for proposal, mentor, mentee in await proposals_of(db, run.id):
-        if mentor.id not in mentors or mentee.id not in mentees:
+        is_there = mentor.id in mentors and mentee.id in mentees
+        if proposal.state is ProposalState.LEFT_OUT or not is_there:
             continue
         still_fits = not fit.broken(mentors[mentor.id], mentees[mentee.id])
         if still_fits and places[mentor.id] and places[mentee.id]:
@@ -207,7 +269,7 @@ async def publish_proposals(
             published.append((proposal, mentor, mentee))
     if not published:
         raise NobodyLeft
-    couples = [Couple(mentor, mentee, found.score, found.reasons) for found, mentor, mentee in published]
+    couples = [Offered(mentor, mentee, found.score, found.reasons) for found, mentor, mentee in published]
     await make_offers(db, program, couples, now)
     run.state = RunState.PUBLISHED
     program.state = ProgramState.RUNNING

@@ -12,7 +12,7 @@ from bot.core.outbox import OutboxRow
 from bot.core.postman import Conversation
 from bot.enrolment.model import Enrolment
 from bot.feedback.model import CheckIn
-from bot.matching.model import Alone, MatchRun, Proposal
+from bot.matching.model import Alone, Forbidden, MatchRun, Proposal
 from bot.mixers.model import Mixer, MixerGuest
 from bot.offers.model import OfferState, Reply
 from bot.offers.queries import OfferUp, offers_ever_to
@@ -40,6 +40,7 @@ async def everything_about(db: AsyncSession, person: Person) -> Facts:
         "pairs": await _pairs(db, person),
         "offers": [_offer(up, person) for up in await offers_ever_to(db, person.id)],
         "match_proposals": await _count_proposals(db, person),
+        "never_to_be_paired_with": await _count_forbidden(db, person),
         "searches_without_a_partner": await _searches_alone(db, person),
         "searches_asked_for": await _searches(db, person),
         "mixers": await _mixers(db, person),
@@ -204,6 +205,12 @@ async def _count_proposals(db: AsyncSession, person: Person) -> int:
     """How often they were proposed; with whom and why is for the leads, who may have decided otherwise."""
     theirs = or_(Proposal.mentor_id == person.id, Proposal.mentee_id == person.id)
     return await db.scalar(select(func.count()).select_from(Proposal).where(theirs)) or 0
+
+
+async def _count_forbidden(db: AsyncSession, person: Person) -> int:
+    """How many people a lead never wants them paired with. Who they are is for the leads, as with proposals."""
+    theirs = or_(Forbidden.mentor_id == person.id, Forbidden.mentee_id == person.id)
+    return await db.scalar(select(func.count()).select_from(Forbidden).where(theirs)) or 0
 
 
 async def _searches(db: AsyncSession, person: Person) -> list[Facts]:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.outbox import Fate, OutboxRow
 from bot.enrolment.model import Enrolment, EnrolmentState
 from bot.feedback.model import CheckIn
-from bot.matching.model import Alone, MatchRun, Proposal, RunState
+from bot.matching.model import Alone, Forbidden, MatchRun, Proposal, RunState
 from bot.mixers.model import Mixer, MixerGuest, MixerState
 from bot.offers.model import FALLEN, Offer, OfferState
 from bot.people.hours import DAY_ENDS, DAY_STARTS, WORK_DAYS
@@ -32,8 +32,9 @@ def tombstone(person: Person) -> str:
 async def remove_what_they_said(db: AsyncSession, person: Person) -> None:
     for table in (PersonSkill, CheckIn, MixerGuest, Alone):
         await db.execute(delete(table).where(table.person_id == person.id))
-    await db.execute(delete(Proposal).where(or_(Proposal.mentor_id == person.id, Proposal.mentee_id == person.id)))
     await _remove_offers(db, person)
+    for couples in (Proposal, Forbidden):
+        await db.execute(delete(couples).where(or_(couples.mentor_id == person.id, couples.mentee_id == person.id)))
     await db.execute(update(Enrolment).where(Enrolment.person_id == person.id).values(answers=[]))
     # An application to a program that has closed since.
     asked = Enrolment.state.in_((EnrolmentState.APPLIED, EnrolmentState.WAITING))

@@ -131,6 +131,18 @@ def upgrade() -> None:
     op.create_index("ix_offers_mentor", "offers", ["mentor_id", "state"])
     op.create_index("ix_offers_mentee", "offers", ["mentee_id", "state"])
     op.create_index("ix_offers_due", "offers", ["answer_by"], sqlite_where=is_open, postgresql_where=is_open)
+    op.create_table(
+        "match_forbidden",
+        sa.Column("program_id", sa.Integer(), nullable=False),
+        sa.Column("mentor_id", sa.Integer(), nullable=False),
+        sa.Column("mentee_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["mentee_id"], ["people.id"], name=op.f("fk_match_forbidden_mentee_id_people")),
+        sa.ForeignKeyConstraint(["mentor_id"], ["people.id"], name=op.f("fk_match_forbidden_mentor_id_people")),
+        sa.ForeignKeyConstraint(["program_id"], ["programs.id"], name=op.f("fk_match_forbidden_program_id_programs")),
+        sa.PrimaryKeyConstraint("program_id", "mentor_id", "mentee_id", name=op.f("pk_match_forbidden")),
+    )
+    op.create_index("ix_match_forbidden_mentor_id", "match_forbidden", ["mentor_id"])
+    op.create_index("ix_match_forbidden_mentee_id", "match_forbidden", ["mentee_id"])
 
     # Plain ALTER statements: a batch rebuilds a table on SQLite, which the keys that point at its rows forbid.
     for table, column in _new_columns():
@@ -163,7 +175,16 @@ def downgrade() -> None:
     op.create_index("ix_enrolments_roles", "enrolments", ["program_id", "role"])
     for table, column in reversed(_new_columns()):
         op.drop_column(table, column.name)
-    for table in ("offers", "match_alone", "mixer_guests", "mixers", "roster", "roster_uploads", "added_skills"):
+    for table in (
+        "match_forbidden",
+        "offers",
+        "match_alone",
+        "mixer_guests",
+        "mixers",
+        "roster",
+        "roster_uploads",
+        "added_skills",
+    ):
         op.drop_table(table)
 
 
@@ -171,8 +192,10 @@ def _new_columns() -> list[tuple[str, sa.Column[object]]]:
     return [
         ("enrolments", sa.Column("state", sa.String(32), nullable=False, server_default="enrolled")),
         ("enrolments", sa.Column("answers", sa.JSON(), nullable=False, server_default="[]")),
+        ("match_runs", sa.Column("replaces_id", sa.Integer())),
         ("match_runs", sa.Column("proof", sa.JSON(), nullable=False, server_default="{}")),
         ("match_runs", sa.Column("what_ifs", sa.JSON(), nullable=False, server_default="[]")),
+        ("proposals", sa.Column("state", sa.String(32), nullable=False, server_default="proposed")),
         ("people", sa.Column("location", sa.String(80))),
         ("people", sa.Column("languages", sa.JSON(), nullable=False, server_default="[]")),
         ("people", sa.Column("manager_id", sa.Integer())),

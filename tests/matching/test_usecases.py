@@ -38,7 +38,7 @@ async def ask(office: Office) -> int:
 async def proposals(office: Office) -> int:
     """A run with proposals for everybody who is free."""
     run_id = await ask(office)
-    assert await solve_asked_run(office.edge)
+    assert await solve_asked_run(office.edge, None)
     return run_id
 
 

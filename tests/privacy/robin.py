@@ -13,6 +13,7 @@ from bot.feedback.model import TookPlace
 from bot.feedback.usecases import answer_check_in
 from bot.matching.engine.model import Certificate, Unmatched
 from bot.matching.engine.model import Proposal as Found
+from bot.matching.model import Forbidden
 from bot.matching.usecases import add_results, ask_for_proposals, begin_results, finish_run
 from bot.mixers.model import Mixer, MixerGuest, MixerState
 from bot.offers.model import Reply
@@ -162,6 +163,7 @@ async def _asks_for_matches(office: Office) -> None:
                 ]
                 await add_results(db, run.id, found)
                 await finish_run(db, run.id, {"mentee": 1}, now)
+                db.add(Forbidden(program_id=program_id, mentor_id=robins, mentee_id=henriks))
 
 
 async def _comes_to_a_mixer(office: Office) -> None:

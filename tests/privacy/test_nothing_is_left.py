@@ -31,6 +31,7 @@ TOLD_IN = {
     "offers": "offers",
     "match_runs": "searches_asked_for",
     "proposals": "match_proposals",
+    "match_forbidden": "never_to_be_paired_with",
     "match_alone": "searches_without_a_partner",
     "mixers": "mixers_started",
     "mixer_guests": "mixers",

@@ -17,12 +17,15 @@ FULL_OVERLAP = 4 * HOUR  # more than that nobody needs
 
 
 class Fit:
-    """Raises ZoneInfoNotFoundError for a time zone that does not exist."""
+    """Raises ZoneInfoNotFoundError for a time zone that does not exist.
 
-    def __init__(self, task: Task) -> None:
+    `rare` skills are counted among the people of the task, unless told: for a task with only a few of them in it.
+    """
+
+    def __init__(self, task: Task, rare: frozenset[str] | None = None) -> None:
         self.task, self.rules = task, task.rules
         self.points = points(task.rules)
-        self.rare = rare_skills(task)
+        self.rare = rare_skills(task) if rare is None else rare
         schedules: dict[tuple[str, int, int, str], Schedule | None] = {}
         for person in (*task.mentors, *task.mentees):
             week = (person.timezone, person.starts, person.ends, person.days)

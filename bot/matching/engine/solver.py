@@ -11,11 +11,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from bot.matching.engine.facts import reasons
 from bot.matching.engine.fit import Fit
 from bot.matching.engine.flow import Integers
 from bot.matching.engine.model import Candidate, Certificate, Couple, Id, Proposal, Result, Task, Unmatched
 from bot.matching.engine.pricing import Best, Unproven, best
-from bot.matching.engine.reasons import lonely_mentees, lonely_mentors, reasons
+from bot.matching.engine.reasons import lonely_mentees, lonely_mentors
 from bot.matching.engine.search import Cover, Most, highest_floor, most
 from bot.matching.engine.survey import Survey, survey
 from bot.matching.engine.table import Table

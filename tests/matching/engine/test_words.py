@@ -1,6 +1,6 @@
+from bot.matching.engine.facts import reasons
 from bot.matching.engine.fit import Fit
 from bot.matching.engine.model import Candidate, Rules, Task, Unmatched, WhatIf
-from bot.matching.engine.reasons import reasons
 from bot.matching.engine.words import told_lack, told_reasons, told_what_if
 from tests.matching.engine.crowd import TODAY
 

@@ -1,0 +1,208 @@
+"""Proposals, from the search to the press that publishes them, as a lead sees them."""
+
+import asyncio
+import re
+from typing import Any
+
+from bot.playground.slack import Message, Person
+from tests.workplace import MENTEE, MENTOR, Workplace
+
+
+async def four(workplace: Workplace, **rules: Any) -> None:
+    """Maya teaches short video, which Henrik wishes for; Zoe teaches prompting, which Wei wishes for."""
+    await workplace.has_program()
+    if rules:
+        await workplace.do(workplace.lena.command("/mentor program"))
+        await workplace.do(workplace.lena.click("Matching rules"))
+        await workplace.submits(workplace.lena, rules)
+    await workplace.signs_up(workplace.maya, MENTOR | {"offers": ["short-video"]})
+    await workplace.signs_up(workplace.zoe, MENTOR | {"offers": ["prompting"], "level": "1"})
+    await workplace.signs_up(workplace.henrik, MENTEE)
+    await workplace.signs_up(workplace.wei, MENTEE | {"wishes": ["prompting"]})
+
+
+async def proposals(workplace: Workplace, **rules: Any) -> Message:
+    await four(workplace, **({"min_overlap": "0"} | rules))
+    await workplace.do(workplace.lena.command("/mentor match"))
+    return reviewed(workplace)
+
+
+def reviewed(workplace: Workplace, person: Person | None = None) -> Message:
+    """The newest message with proposals in it, or with where they were."""
+    lena = person or workplace.lena
+    return next(message for message in reversed(lena.messages()) if "Digital natives:" in lena.read(message))
+
+
+def read(workplace: Workplace) -> str:
+    return workplace.lena.read(reviewed(workplace))
+
+
+def couples(workplace: Workplace) -> list[str]:
+    return re.findall(r"(?:Pinned: |Left out: )?@\w+ for @\w+", read(workplace))
+
+
+async def presses(workplace: Workplace, label: str, couple: str = "", person: Person | None = None) -> None:
+    """A button of the review; with a couple, that beside it."""
+    message = reviewed(workplace)
+    lena = person or workplace.lena
+    pairs = zip(message.blocks, message.blocks[1:], strict=False)
+    beside = [row["block_id"] for line, row in pairs if couple and couple in lena.read(one_block(message, line))]
+    found = beside[0] if couple else None
+    await workplace.do(lena.click(label, where=message, block=found))
+
+
+def one_block(message: Message, block: dict[str, Any]) -> Message:
+    return Message(message.channel, message.ts, message.user, blocks=[block])
+
+
+async def test_a_pinned_pair_stays_when_it_is_worked_out_again(workplace: Workplace) -> None:
+    await proposals(workplace)
+    assert couples(workplace) == ["@maya for @henrik", "@zoe for @wei"]
+    assert "the sums prove it" in read(workplace)
+    await presses(workplace, "Pin", "@zoe for @wei")
+    assert couples(workplace) == ["@maya for @henrik", "Pinned: @zoe for @wei"]
+    await presses(workplace, "Work it out again")
+    assert couples(workplace) == ["@maya for @henrik", "Pinned: @zoe for @wei"]
+    assert "around what you pinned" in read(workplace)
+    await presses(workplace, "Unpin", "@zoe for @wei")
+    assert couples(workplace) == ["@maya for @henrik", "@zoe for @wei"]
+
+
+async def test_a_couple_that_is_never_to_be_a_pair_is_not_proposed_until_it_is_allowed_again(
+    workplace: Workplace,
+) -> None:
+    await proposals(workplace)
+    await presses(workplace, "Never", "@maya for @henrik")
+    assert couples(workplace) == ["@zoe for @wei"]
+    assert "1 mentor and 1 mentee would still be waiting" in read(workplace)
+    await presses(workplace, "Work it out again")
+    assert sorted(couples(workplace)) == ["@maya for @wei", "@zoe for @henrik"]
+    await presses(workplace, "Never paired (1)")
+    assert "@maya for @henrik" in read(workplace)
+    await presses(workplace, "Allow again")
+    await presses(workplace, "Work it out again")
+    assert couples(workplace) == ["@maya for @henrik", "@zoe for @wei"]
+
+
+async def test_a_swap_is_shown_with_its_price_and_done_at_a_second_press(workplace: Workplace) -> None:
+    lena = workplace.lena
+    await proposals(workplace)
+    await presses(workplace, "Swap", "@maya for @henrik")
+    assert await workplace.submits(lena, {"other": workplace.wei.id}) == {}
+    assert lena.modal is not None, "nothing was done yet"
+    assert re.search(r"They would fit less: \d+ → \d+ and \d+ → \d+, \d+ less in all", lena.read(lena.modal))
+    assert couples(workplace) == ["@maya for @henrik", "@zoe for @wei"]
+    assert await workplace.submits(lena) == {}
+    assert lena.modal is None
+    assert sorted(couples(workplace)) == ["Pinned: @maya for @wei", "Pinned: @zoe for @henrik"]
+    assert "You have changed pairs by hand" in read(workplace)
+    await presses(workplace, "Work it out again")
+    assert sorted(couples(workplace)) == ["Pinned: @maya for @wei", "Pinned: @zoe for @henrik"]
+
+
+async def test_a_swap_that_breaks_a_rule_is_refused_in_words(workplace: Workplace) -> None:
+    await proposals(workplace, department_rule="different")
+    await workplace.do(workplace.wei.command("/mentor profile"))
+    await workplace.submits(workplace.wei, {"department": "Marketing"})
+    await presses(workplace, "Swap", "@maya for @henrik")
+    errors = await workplace.submits(workplace.lena, {"other": workplace.wei.id})
+    assert errors == {"other": "Their departments do not fit the rules of this program."}
+    assert (await workplace.submits(workplace.lena, {"other": workplace.maya.id}))["other"].startswith(
+        "They are in none"
+    )
+
+
+async def test_two_are_paired_by_hand_and_whoever_loses_a_partner_waits(workplace: Workplace) -> None:
+    lena = workplace.lena
+    await proposals(workplace)
+    await presses(workplace, "Pair two by hand")
+    couple = {"mentor": workplace.maya.id, "mentee": workplace.wei.id}
+    assert "not in this program as one" in (await workplace.submits(lena, couple | {"mentor": lena.id}))["mentor"]
+    assert await workplace.submits(lena, couple) == {}
+    assert lena.modal is not None
+    assert "two pairs that fit" in lena.read(lena.modal)
+    assert await workplace.submits(lena) == {}
+    assert couples(workplace) == ["Pinned: @maya for @wei"]
+    await presses(workplace, "Show the 2 who wait")
+    assert "@henrik: is free again" in read(workplace)
+    assert "@zoe: is free again" in read(workplace)
+    await presses(workplace, "Back to the proposals")
+    await presses(workplace, "Work it out again")
+    assert sorted(couples(workplace)) == ["@zoe for @henrik", "Pinned: @maya for @wei"]
+
+
+async def test_another_choice_than_the_one_that_was_doubted_is_doubted_anew(workplace: Workplace) -> None:
+    lena = workplace.lena
+    await proposals(workplace)
+    await presses(workplace, "Pair two by hand")
+    await workplace.submits(lena, {"mentor": workplace.maya.id, "mentee": workplace.wei.id})
+    await workplace.submits(lena, {"mentor": workplace.zoe.id, "mentee": workplace.henrik.id})
+    assert lena.modal is not None
+    assert couples(workplace) == ["@maya for @henrik", "@zoe for @wei"]
+
+
+async def test_who_is_left_out_is_not_published_and_waits(workplace: Workplace) -> None:
+    await proposals(workplace)
+    await presses(workplace, "Leave out", "@zoe for @wei")
+    assert couples(workplace) == ["@maya for @henrik", "Left out: @zoe for @wei"]
+    await presses(workplace, "Put back", "@zoe for @wei")
+    await presses(workplace, "Leave out", "@zoe for @wei")
+    await presses(workplace, "Publish 1 of 2 pairs")
+    assert "1 pair published" in read(workplace)
+    assert "@wei" not in read(workplace)
+    await workplace.do(workplace.lena.command("/mentor match"))
+    assert couples(workplace) == ["@zoe for @wei"]
+
+
+async def test_somebody_who_joins_later_is_paired_by_hand_in_a_running_program(workplace: Workplace) -> None:
+    await proposals(workplace)
+    await presses(workplace, "Publish 2 pairs")
+    ada = workplace.slack.add_person("U0ADA", name="ada", real_name="Ada", tz="Europe/Oslo")
+    bob = workplace.slack.add_person("U0BOB", name="bob", real_name="Bob", tz="Europe/Oslo")
+    await workplace.signs_up(ada, MENTOR)
+    await workplace.signs_up(bob, MENTEE)
+    await workplace.do(workplace.lena.command("/mentor match"))
+    await presses(workplace, "Never", "@ada for @bob")
+    assert "no pairs yet" in read(workplace)
+    await presses(workplace, "Pair two by hand")
+    errors = await workplace.submits(workplace.lena, {"mentor": ada.id, "mentee": bob.id})
+    assert "ruled out by somebody" in errors["mentee"]
+
+
+async def test_a_hundred_proposals_are_read_a_page_at_a_time_in_the_order_that_is_chosen(workplace: Workplace) -> None:
+    lena = workplace.lena
+    await four(workplace)
+    for number in range(9):
+        for role, said in (("a", MENTOR), ("b", MENTEE | {"department": f"D{number}"})):
+            one = workplace.slack.add_person(f"U{role}{number}".upper(), name=f"{role}{number}", tz="Europe/Oslo")
+            await workplace.signs_up(one, said)
+    await workplace.do(lena.command("/mentor match"))
+    assert len(couples(workplace)) == 8
+    first = couples(workplace)
+    await presses(workplace, "Next")
+    assert not set(first) & set(couples(workplace))
+    await workplace.do(lena.click("sort_proposals", where=reviewed(workplace), option="The least happy pairs first"))
+    scores = [int(score) for score in re.findall(r"fits (\d+) of 100", read(workplace))]
+    assert scores == sorted(scores)
+    await presses(workplace, "Next")
+    assert "Page 2 of 2" in read(workplace)
+    await workplace.do(
+        lena.click("sort_proposals", where=reviewed(workplace), option="By department of the one who learns")
+    )
+    assert re.findall(r"for @b(\d)", read(workplace)) == [str(number) for number in range(8)]
+
+
+async def test_nobody_but_a_lead_changes_anything(workplace: Workplace) -> None:
+    message = await proposals(workplace)
+    before = couples(workplace)
+    for label in ("Pin", "Never", "Leave out", "Swap", "Pair two by hand", "Work it out again"):
+        await workplace.do(workplace.maya.click(label, where=message))
+    assert workplace.maya.modal is None
+    assert couples(workplace) == before
+
+
+async def test_two_leads_who_press_at_once_do_each_thing_once(workplace: Workplace) -> None:
+    message = await proposals(workplace)
+    await workplace.do(asyncio.gather(*(workplace.lena.click("Never", where=message) for _ in range(3))))
+    assert couples(workplace) == ["@zoe for @wei"]
+    assert "1 mentor and 1 mentee would still be waiting" in read(workplace)

@@ -1,0 +1,108 @@
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from bot.core.answers import Message, Tell
+from bot.matching import review_views, views
+from bot.matching.engine.model import Unmatched
+from bot.matching.forms import CoupleForm, SwapForm
+from bot.matching.model import Alone, MatchRun, Proposal, ProposalState
+from bot.matching.pages import A_PAGE, Forbiddance, Proposed, Review, Spot, Waiting
+from bot.matching.queries import Order
+from bot.matching.review import Price
+from bot.programs.model import Footing, Program
+from tests.people_and_pairs import made_program, person
+
+PROGRAM = made_program(1, "Digital natives")
+EQUAL = made_program(3, "Side by side", footing=Footing.EQUAL)
+PROOF = {"allowed": 1234, "floor": 41}
+WHAT_IFS = [
+    {"rule": "gap", "value": 1, "more": 12, "exact": True},
+    {"rule": "overlap", "value": 0, "more": 1, "exact": False},
+]
+
+
+def made_run(**more: Any) -> MatchRun:
+    given = {"id": 1, "program_id": 1, "asked_by": "U9", "unmatched_mentors": 0, "unmatched_mentees": 2}
+    return MatchRun(**(given | {"proof": PROOF, "what_ifs": WHAT_IFS} | more))
+
+
+RUN = made_run()
+EARLIER = made_run(id=7)
+TAUGHT = {
+    "wishes": [["short-video", 1, 5]],
+    "wished": 3,
+    "returned": [["agile", 1, 3]],
+    "languages": ["en", "no"],
+    "gap": 1,
+    "apart": True,
+    "hours": 6.5,
+}
+UNTAUGHT = {"wishes": [], "wished": 2, "returned": [], "languages": [], "gap": 4, "apart": False, "hours": None}
+LONELY = [
+    (Alone(facts=asdict(Unmatched(1, "mentee", fitting=3))), person(7)),
+    (Alone(facts=asdict(Unmatched(1, "mentee", without={"language": 2}, nearest_gap=1, at_gap=3))), person(8)),
+    (Alone(facts=asdict(Unmatched(1, "mentor", has_place=False))), person(9)),
+    (Alone(facts=asdict(Unmatched(1, "mentor"))), person(10)),
+    (Alone(facts={"role": "mentor", "freed": True}), person(11)),
+]
+STATES = list(ProposalState)
+SPOT = Spot(1, Order.BEST, 1)
+
+
+def proposed(count: int, *, untouched: bool = True) -> list[Proposed]:
+    return [
+        Proposed(
+            Proposal(
+                id=number,
+                score=100 - number,
+                reasons=UNTAUGHT if number % 2 else TAUGHT,
+                state=ProposalState.PROPOSED if untouched else STATES[number % len(STATES)],
+            ),
+            person(number),
+            person(1000 + number),
+            ["Prompting", "Short video"] if number % 2 == 0 else [],
+        )
+        for number in range(count)
+    ]
+
+
+def review(program: Program, shown: list[Proposed], spot: Spot = SPOT, **more: Any) -> Message:
+    counts = {state: sum(one.proposal.state is state for one in shown) for state in STATES}
+    given: dict[str, Any] = {"run": RUN, "pages": 1, "counts": counts, "waiting": 2, "alone": [] if shown else LONELY}
+    return review_views.review(Review(program=program, spot=spot, shown=shown, **(given | more)))
+
+
+MANY = dict.fromkeys(STATES, 400)
+COUPLE = ("U1", "U2")
+
+VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
+    "looking": lambda: views.looking(PROGRAM, RUN),
+    "search_goes_on": lambda: views.progress(PROGRAM, RUN, "raising the floor"),
+    "search_over": lambda: views.search_over(PROGRAM),
+    "search_stopped": lambda: views.stopped(PROGRAM, None),
+    "search_stopped_with_earlier_proposals": lambda: views.stopped(PROGRAM, EARLIER),
+    "proposals_failed": lambda: views.proposals_failed(PROGRAM),
+    "proposals_ready": lambda: review(PROGRAM, proposed(2)),
+    "proposals_ready_many": lambda: review(
+        PROGRAM, proposed(A_PAGE), Spot(1, Order.LEAST, 2), counts=MANY, pages=150, waiting=1200, forbidden=3
+    ),
+    "proposals_around_pins": lambda: review(
+        PROGRAM, proposed(3, untouched=False), run=made_run(proof=PROOF | {"pinned": 1})
+    ),
+    "proposals_changed_by_hand": lambda: review(PROGRAM, proposed(1), run=made_run(proof=PROOF | {"changed": True})),
+    "proposals_none": lambda: review(PROGRAM, []),
+    "proposals_on_equal_footing": lambda: review(EQUAL, proposed(2)),
+    "no_proposals_on_equal_footing": lambda: review(EQUAL, []),
+    "who_waits": lambda: review_views.waiting(Waiting(PROGRAM, RUN, SPOT, 2, LONELY, 14)),
+    "never_paired": lambda: review_views.forbidden(Forbiddance(PROGRAM, SPOT, [(person(1), person(2))] * 20, 21)),
+    "swap_form": lambda: SwapForm.modal(SPOT, ("D1", "1.2"), COUPLE),
+    "swap_form_doubted": lambda: SwapForm.modal(
+        SPOT, ("D1", "1.2"), COUPLE, "U3", review_views.price_of_swap(Price([91, 80], [70, 85], is_paid=False))
+    ),
+    "couple_form": lambda: CoupleForm.modal(PROGRAM, SPOT, ("D1", "1.2")),
+    "couple_form_doubted_on_equal_footing": lambda: CoupleForm.modal(
+        EQUAL, SPOT, ("D1", "1.2"), COUPLE, review_views.price_by_hand(Price([91, 80], [70], is_paid=False))
+    ),
+    "published": lambda: review_views.published(PROGRAM, proposed(1)),
+}
