@@ -21,6 +21,7 @@ from bot.matching import jobs as matching_jobs
 from bot.matching import listeners as matching
 from bot.matching.forms import CoupleForm, SwapForm
 from bot.matching.review_views import PAGES, WAITING_PAGES
+from bot.matching.round_views import RoundForm
 from bot.mixers import jobs as mixer_jobs
 from bot.mixers import listeners as mixers
 from bot.mixers.forms import MixerForm
@@ -93,6 +94,8 @@ KINDS = {
     "partner_on_break": Kind(pair_jobs.partner_on_break),
     "break_over": Kind(pair_jobs.break_over),
     "proposals_ready": Kind(matching_jobs.proposals_ready, matching_jobs.proposals_undelivered),
+    "still_in": Kind(matching_jobs.still_in),
+    "match_day": Kind(matching_jobs.match_day),
     "proposals_failed": Kind(matching_jobs.proposals_failed),
     "session_planned": Kind(session_jobs.session_planned),
     "session_moved": Kind(session_jobs.session_moved),
@@ -157,6 +160,9 @@ def routes(settings: Settings) -> Routes:
             **dict.fromkeys(TURNS, directory.turn_page),
             "match_program": matching.ask_for_match_in,
             "match_again": matching.match_again,
+            "begin_round": matching.begin_round,
+            **dict.fromkeys(matching.ROUND_ANSWERS, matching.answer_round),
+            "begin_break": pairs.begin_break,
             "stop_search": matching.stop_search,
             **dict.fromkeys(PAGES, matching.show_page),
             **dict.fromkeys(WAITING_PAGES, matching.show_waiting),
@@ -207,6 +213,7 @@ def routes(settings: Settings) -> Routes:
     table.form(ProgramForm, programs.submit_program)
     table.form(BasicsForm, programs.submit_edit)
     table.form(RulesForm, matching.submit_rules)
+    table.form(RoundForm, matching.submit_round)
     table.form(SwapForm, matching.submit_swap)
     table.form(CoupleForm, matching.submit_couple)
     table.form(EntryForm, enrolment.submit_entry)

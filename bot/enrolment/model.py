@@ -23,6 +23,14 @@ class EnrolmentState(enum.StrEnum):
     LEFT = "left"
 
 
+class RoundAnswer(enum.StrEnum):
+    """What somebody says before the next matching. No answer counts as being in."""
+
+    ASKED = "asked"
+    IN = "in"
+    SKIPS = "skips"  # until its pairs are published
+
+
 # Those who have a place, or may get one.
 STANDING = (EnrolmentState.APPLIED, EnrolmentState.WAITING, EnrolmentState.ENROLLED)
 
@@ -48,3 +56,4 @@ class Enrolment(Row):
     capacity: Mapped[int] = mapped_column(default=1)
     enrolled_at: Mapped[datetime]
     times_saved: Mapped[int] = mapped_column(default=0)
+    round_answer: Mapped[RoundAnswer | None]

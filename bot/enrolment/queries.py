@@ -3,7 +3,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import Integer, Row, and_, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.enrolment.model import STANDING, Enrolment, EnrolmentState, Role
+from bot.enrolment.model import STANDING, Enrolment, EnrolmentState, Role, RoundAnswer
 from bot.people.model import Person
 from bot.programs.model import PUBLIC, UNFINISHED, Program, ProgramCounts, ProgramLead
 
@@ -20,6 +20,8 @@ async def program_with_enrolment(
     row = found.one_or_none()
     return (row[0], row[1]) if row else (None, None)
 
+
+TAKES_PART = or_(Enrolment.round_answer.is_(None), Enrolment.round_answer != RoundAnswer.SKIPS)
 
 _PERSON = bindparam("person", type_=Integer)
 _PROGRAMS_OF = (
@@ -65,7 +67,7 @@ async def enrolled_people(
     most: int | None = None,
     among: Collection[int] | None = None,
 ) -> Sequence[Row[Enrolment, Person]]:
-    """Those who can be matched: who have a place, an active Slack account, and are not on a break.
+    """Those who can be matched: who have a place, an active Slack account, and neither a break nor a round to skip.
 
     In the order of their ids, from the one after `after` on; `among` are at most AT_ONCE people.
     """
@@ -78,6 +80,7 @@ async def enrolled_people(
             Enrolment.state == EnrolmentState.ENROLLED,
             Person.is_active,
             Person.paused_until.is_(None),
+            TAKES_PART,
             Person.id > after,
             *theirs,
         )

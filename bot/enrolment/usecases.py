@@ -145,7 +145,7 @@ async def _take_down(
         if enrolment is None:
             enrolment = Enrolment(program_id=program.id, person_id=person.id, times_saved=0, answers=[])
             db.add(enrolment)
-        enrolment.state, enrolment.enrolled_at = state, now
+        enrolment.state, enrolment.enrolled_at, enrolment.round_answer = state, now, None
     elif enrolment.role is not said.role:
         changes(db).people.add(person.id)
     enrolment.role = said.role

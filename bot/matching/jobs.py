@@ -14,14 +14,17 @@ from bot.core.answers import Message
 from bot.core.edge import Edge
 from bot.core.outbox import OutboxRow
 from bot.core.slack import Slack, SlackProblem
-from bot.matching import review_views, usecases, views
+from bot.enrolment.model import Enrolment, EnrolmentState, RoundAnswer
+from bot.matching import review_views, round_views, usecases, views
 from bot.matching.engine.model import Unmatched
 from bot.matching.engine.passing import LENGTH, packed, unpacked
 from bot.matching.model import MatchRun, RunState
 from bot.matching.pages import Spot, review_at
 from bot.matching.pool import Pool, people_after
 from bot.matching.queries import Order
-from bot.programs.model import Program, ProgramState
+from bot.matching.rounds import counts_of
+from bot.people.queries import find_person
+from bot.programs.model import PLANNING, Program, ProgramState
 
 ROOT = Path(__file__).parents[2]
 CHILD = (sys.executable, "-m", "bot.matching.engine.child")
@@ -181,6 +184,24 @@ async def proposals_ready(db: AsyncSession, row: OutboxRow, _now: datetime) -> M
 
 async def proposals_undelivered(db: AsyncSession, row: OutboxRow, now: datetime) -> None:
     await usecases.lead_told_failed(db, row.subject_id, now)
+
+
+async def still_in(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
+    enrolment = await db.get(Enrolment, row.subject_id)
+    if enrolment is None or enrolment.state is not EnrolmentState.ENROLLED:
+        return None
+    if enrolment.round_answer is not RoundAnswer.ASKED:  # answered, or over
+        return None
+    return round_views.still_in(await db.get_one(Program, enrolment.program_id), enrolment)
+
+
+async def match_day(db: AsyncSession, row: OutboxRow, now: datetime) -> Message | None:
+    """Not where the day was moved, or the pairs are published already."""
+    program = await db.get_one(Program, row.subject_id)
+    lead = await find_person(db, row.team_id, row.recipient)
+    if lead is None or program.state not in PLANNING or program.matches_on != now.astimezone(lead.hours.zone).date():
+        return None
+    return round_views.match_day(program, await counts_of(db, program.id))
 
 
 async def proposals_failed(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message:

@@ -4,7 +4,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.answers import Answer, OpenModal, ReplaceModal, Rewrite, Tell
 from bot.core.calls import DIGITS, Call, OddButton, number_of
-from bot.matching import review, review_views, usecases, views
+from bot.enrolment.model import RoundAnswer
+from bot.matching import review, review_views, round_views, rounds, usecases, views
 from bot.matching.forms import CoupleForm, Place, SwapForm
 from bot.matching.model import MatchRun, ProposalState
 from bot.matching.pages import Proposed, Spot, forbidden_at, review_at, waiting_at
@@ -14,7 +15,7 @@ from bot.programs.model import Program
 from bot.programs.queries import programs_led_by
 from bot.programs.rule_forms import RulesForm
 from bot.programs.saving import save_part
-from bot.programs.usecases import program_to_lead
+from bot.programs.usecases import lock_led_program, program_to_lead
 
 PRESSED = {
     "pin": ProposalState.PINNED,
@@ -24,7 +25,14 @@ PRESSED = {
 }
 
 
+ROUND_ANSWERS = {"in_this_round": RoundAnswer.IN, "skip_this_round": RoundAnswer.SKIPS}
+REMIND = {"remind", "reminder", "ask"}
+
+
 async def ask_for_match(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
+    first, _, name = call.text.partition(" ")
+    if first.lower() in REMIND:
+        return await _begin_round(db, person, await program_to_lead(db, person, name), now)
     program = await program_to_lead(db, person, call.text)
     if program is None:
         return views.which_program(await programs_led_by(db, person.id))
@@ -34,6 +42,25 @@ async def ask_for_match(db: AsyncSession, person: Person, call: Call, now: datet
 async def ask_for_match_in(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
     run = await usecases.ask_for_proposals(db, person, number_of(call), now)
     return views.looking(await db.get_one(Program, run.program_id), run)
+
+
+async def begin_round(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
+    return await _begin_round(db, person, await lock_led_program(db, person, number_of(call)), now)
+
+
+async def _begin_round(db: AsyncSession, person: Person, program: Program | None, now: datetime) -> Answer:
+    if program is None:
+        return round_views.which_program_to_ask(await programs_led_by(db, person.id))
+    return OpenModal(round_views.RoundForm.modal(program, person, await rounds.counts_of(db, program.id), now))
+
+
+async def submit_round(db: AsyncSession, person: Person, form: round_views.RoundForm, now: datetime) -> Answer:
+    return round_views.asking(*await rounds.ask_who_is_in(db, person, form.program_id, form.day, now))
+
+
+async def answer_round(db: AsyncSession, person: Person, call: Call) -> Answer:
+    answer = ROUND_ANSWERS[call.name]
+    return round_views.answered(*await rounds.answer_round(db, person, number_of(call), answer))
 
 
 async def match_again(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:

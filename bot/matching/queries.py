@@ -1,16 +1,18 @@
 import enum
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from bot.enrolment.model import Enrolment, EnrolmentState, Role
+from bot.enrolment.queries import TAKES_PART, enrolled_people
 from bot.matching.engine.model import Couple
 from bot.matching.model import Alone, Forbidden, MatchRun, Proposal, ProposalState, RunState
 from bot.people.model import Person
+from bot.programs.model import Program
 from bot.skills.model import PersonSkill, Side
 
 Mentor = aliased(Person, name="mentor")
@@ -128,9 +130,18 @@ async def saying(
             Enrolment.state == EnrolmentState.ENROLLED,
             Person.is_active,
             Person.paused_until.is_(None),
+            TAKES_PART,
         )
     )
     return [(skill, person, role, side, capacity) for skill, person, role, side, capacity in found]
+
+
+async def free_people(
+    db: AsyncSession, program_id: int, taken: Mapping[int, int], *, after: int, most: int
+) -> Sequence[tuple[Enrolment, Person, bool]]:
+    """The next of those who can be matched, and whether they have a place free; `taken` is how many have a partner."""
+    found = await enrolled_people(db, program_id, after=after, most=most)
+    return [(enrolment, person, enrolment.capacity > taken.get(person.id, 0)) for enrolment, person in found]
 
 
 async def count_alone(db: AsyncSession, run_id: int) -> int:
@@ -148,3 +159,10 @@ async def alone_of(db: AsyncSession, run_id: int, most: int, after: int = 0) -> 
         .offset(after)
     )
     return [(alone, person) for alone, person in found]
+
+
+async def forget_answers(db: AsyncSession, program: Program) -> None:
+    """A round is over: whoever skipped it is in again."""
+    program.matches_on = None
+    answered = Enrolment.program_id == program.id, Enrolment.round_answer.is_not(None)
+    await db.execute(update(Enrolment).where(*answered).values(round_answer=None))

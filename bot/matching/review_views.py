@@ -160,6 +160,7 @@ def _deeds(found: Review) -> list[dict[str, Any]]:
         *(publish if found.to_publish else []),
         button("Work it out again", "match_again", found.program.id),
         button("Pair two by hand", "begin_couple", found.spot.value),
+        button("Ask who is still in", "begin_round", found.program.id),
         *([button(f"Never paired ({found.forbidden:,})", "show_forbidden", found.spot.value)] * bool(found.forbidden)),
     ]
 

@@ -15,7 +15,7 @@ from bot.matching.engine.model import Certificate, Couple, Unmatched, WhatIf
 from bot.matching.engine.model import Proposal as Found
 from bot.matching.model import Alone, MatchRun, Proposal, ProposalState, RunState
 from bot.matching.pool import Pool, pins_that_hold, pool_of, whole_task
-from bot.matching.queries import oldest_asked_run, pins_of, proposals_of
+from bot.matching.queries import forget_answers, oldest_asked_run, pins_of, proposals_of
 from bot.offers.usecases import Couple as Offered
 from bot.offers.usecases import make_offers
 from bot.people.model import Person
@@ -273,6 +273,7 @@ async def publish_proposals(
     await make_offers(db, program, couples, now)
     run.state = RunState.PUBLISHED
     program.state = ProgramState.RUNNING
+    await forget_answers(db, program)
     return program, published
 
 

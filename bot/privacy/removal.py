@@ -35,7 +35,7 @@ async def remove_what_they_said(db: AsyncSession, person: Person) -> None:
     await _remove_offers(db, person)
     for couples in (Proposal, Forbidden):
         await db.execute(delete(couples).where(or_(couples.mentor_id == person.id, couples.mentee_id == person.id)))
-    await db.execute(update(Enrolment).where(Enrolment.person_id == person.id).values(answers=[]))
+    await db.execute(update(Enrolment).where(Enrolment.person_id == person.id).values(answers=[], round_answer=None))
     # An application to a program that has closed since.
     asked = Enrolment.state.in_((EnrolmentState.APPLIED, EnrolmentState.WAITING))
     await db.execute(update(Enrolment).where(Enrolment.person_id == person.id, asked).values(state=EnrolmentState.LEFT))

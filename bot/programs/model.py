@@ -107,6 +107,7 @@ class Program(Row):
     needs_language: Mapped[bool] = mapped_column(default=True)
     background: Mapped[Background] = mapped_column(default=Background.ANY)
 
+    matches_on: Mapped[date | None]  # the day of the next matching, which people were told
     state: Mapped[ProgramState] = mapped_column(default=ProgramState.OPEN)
     version: Mapped[int] = mapped_column(default=1)
     changed_by: Mapped[str | None] = mapped_column(String(32))  # Slack id of the lead who edited it last

@@ -192,6 +192,8 @@ def _new_columns() -> list[tuple[str, sa.Column[object]]]:
     return [
         ("enrolments", sa.Column("state", sa.String(32), nullable=False, server_default="enrolled")),
         ("enrolments", sa.Column("answers", sa.JSON(), nullable=False, server_default="[]")),
+        ("enrolments", sa.Column("round_answer", sa.String(32))),
+        ("programs", sa.Column("matches_on", sa.Date())),
         ("match_runs", sa.Column("replaces_id", sa.Integer())),
         ("match_runs", sa.Column("proof", sa.JSON(), nullable=False, server_default="{}")),
         ("match_runs", sa.Column("what_ifs", sa.JSON(), nullable=False, server_default="[]")),

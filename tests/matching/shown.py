@@ -1,17 +1,20 @@
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from bot.core.answers import Message, Tell
-from bot.matching import review_views, views
+from bot.enrolment.model import Enrolment, RoundAnswer
+from bot.matching import review_views, round_views, views
 from bot.matching.engine.model import Unmatched
 from bot.matching.forms import CoupleForm, SwapForm
 from bot.matching.model import Alone, MatchRun, Proposal, ProposalState
 from bot.matching.pages import A_PAGE, Forbiddance, Proposed, Review, Spot, Waiting
 from bot.matching.queries import Order
 from bot.matching.review import Price
+from bot.matching.round_views import RoundForm
 from bot.programs.model import Footing, Program
-from tests.people_and_pairs import made_program, person
+from tests.people_and_pairs import NOON, made_program, person
 
 PROGRAM = made_program(1, "Digital natives")
 EQUAL = made_program(3, "Side by side", footing=Footing.EQUAL)
@@ -73,6 +76,14 @@ def review(program: Program, shown: list[Proposed], spot: Spot = SPOT, **more: A
     return review_views.review(Review(program=program, spot=spot, shown=shown, **(given | more)))
 
 
+ASKING = made_program(1, "Digital natives", matches_on=date(2027, 3, 5))
+ANSWERS = {RoundAnswer.ASKED: 5, RoundAnswer.IN: 7, RoundAnswer.SKIPS: 1}
+
+
+def asked(answer: RoundAnswer) -> Enrolment:
+    return Enrolment(id=1, round_answer=answer)
+
+
 MANY = dict.fromkeys(STATES, 400)
 COUPLE = ("U1", "U2")
 
@@ -104,5 +115,13 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "couple_form_doubted_on_equal_footing": lambda: CoupleForm.modal(
         EQUAL, SPOT, ("D1", "1.2"), COUPLE, review_views.price_by_hand(Price([91, 80], [70], is_paid=False))
     ),
+    "round_form": lambda: RoundForm.modal(PROGRAM, person(1), dict.fromkeys(RoundAnswer, 0), NOON),
+    "round_form_again": lambda: RoundForm.modal(ASKING, person(1), ANSWERS, NOON),
+    "which_program_to_ask": lambda: round_views.which_program_to_ask([PROGRAM, EQUAL]),
+    "asking_who_is_in": lambda: round_views.asking(PROGRAM, 12),
+    "still_in": lambda: round_views.still_in(ASKING, asked(RoundAnswer.ASKED)),
+    "in_this_round": lambda: round_views.answered(ASKING, asked(RoundAnswer.IN)),
+    "skips_this_round": lambda: round_views.answered(ASKING, asked(RoundAnswer.SKIPS)),
+    "match_day": lambda: round_views.match_day(ASKING, ANSWERS),
     "published": lambda: review_views.published(PROGRAM, proposed(1)),
 }

@@ -1,0 +1,126 @@
+"""Before a matching: who is still in. Whoever says nothing is."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.core.outbox import OutboxRow, post
+from bot.core.refusals import Refusal
+from bot.enrolment.model import Enrolment, EnrolmentState, RoundAnswer
+from bot.matching.engine.passing import SLICE
+from bot.matching.pool import pool_of
+from bot.matching.queries import forget_answers, free_people
+from bot.matching.usecases import NothingToMatch
+from bot.people.model import Person
+from bot.programs.model import PLANNING, Program
+from bot.programs.queries import leads_of
+from bot.programs.usecases import lock_led_program
+
+Counts = Mapping[RoundAnswer, int]
+
+
+class DayIsOver(Refusal):
+    def __init__(self) -> None:
+        super().__init__("Please choose a day that is still to come, or today.", field="day")
+
+
+class NobodyToAsk(Refusal):
+    def __init__(self) -> None:
+        super().__init__("Nobody is waiting for a partner right now, so there is nobody to ask.", field="day")
+
+
+class RoundOver(Refusal):
+    def __init__(self) -> None:
+        super().__init__("This round is over. Type /mentor status to see where things stand.")
+
+
+async def ask_who_is_in(
+    db: AsyncSession, lead: Person, program_id: int, day: date, now: datetime
+) -> tuple[Program, int]:
+    """Asks everybody who has a place free, anew; the leads hear of the answers that morning.
+
+    Returns how many are asked. Raises NotALead, AlreadyClosed, NothingToMatch, DayIsOver, NobodyToAsk.
+    """
+    program = await lock_led_program(db, lead, program_id)
+    if program.state not in PLANNING:
+        raise NothingToMatch(program)
+    if day < now.astimezone(lead.hours.zone).date():
+        raise DayIsOver
+    await forget_answers(db, program)
+    program.matches_on = day
+    asked = await _ask_everybody(db, program, now)
+    if not asked:
+        raise NobodyToAsk
+    rows = []
+    for one in await leads_of(db, program.id):
+        due = max(now, one.hours.morning(day))
+        rows.append(_row("match_day", program, one.slack_id, program.id, f"{program.id}:{one.slack_id}", due, now))
+    await post(db, rows, now)
+    return program, asked
+
+
+async def answer_round(
+    db: AsyncSession, person: Person, enrolment_id: int, answer: RoundAnswer
+) -> tuple[Program, Enrolment]:
+    """Can be changed until the pairs are published. Raises RoundOver."""
+    enrolment = await db.get(Enrolment, enrolment_id, with_for_update=True, populate_existing=True)
+    is_theirs = enrolment is not None and enrolment.person_id == person.id
+    if enrolment is None or not is_theirs or not is_asked(enrolment):
+        raise RoundOver
+    enrolment.round_answer = answer
+    return await db.get_one(Program, enrolment.program_id), enrolment
+
+
+def is_asked(enrolment: Enrolment) -> bool:
+    return enrolment.state is EnrolmentState.ENROLLED and enrolment.round_answer is not None
+
+
+async def counts_of(db: AsyncSession, program_id: int) -> Counts:
+    """Of those who were asked and still have a place."""
+    found = await db.execute(
+        select(Enrolment.round_answer, func.count())
+        .where(
+            Enrolment.program_id == program_id,
+            Enrolment.state == EnrolmentState.ENROLLED,
+            Enrolment.round_answer.is_not(None),
+        )
+        .group_by(Enrolment.round_answer)
+    )
+    counts = dict.fromkeys(RoundAnswer, 0)
+    for answer, count in found:
+        if answer is not None:
+            counts[answer] = count
+    return counts
+
+
+async def _ask_everybody(db: AsyncSession, program: Program, now: datetime) -> int:
+    taken = (await pool_of(db, program, now)).taken
+    asked, last = 0, 0
+    while True:
+        found = await free_people(db, program.id, taken, after=last, most=SLICE)
+        rows = []
+        for enrolment, person, is_free in found:
+            if is_free:
+                enrolment.round_answer = RoundAnswer.ASKED
+                due = person.kind(now)
+                rows.append(_row("still_in", program, person.slack_id, enrolment.id, str(enrolment.id), due, now))
+        await post(db, rows, now)
+        asked += len(rows)
+        if len(found) < SLICE:
+            return asked
+        last = found[-1][1].id
+
+
+def _row(
+    kind: str, program: Program, recipient: str, subject: int, key: str, due: datetime, now: datetime
+) -> OutboxRow:
+    return OutboxRow(
+        key=f"{kind}:{key}:{int(now.timestamp())}",
+        team_id=program.team_id,
+        kind=kind,
+        recipient=recipient,
+        subject_id=subject,
+        due_at=due,
+    )
