@@ -99,9 +99,12 @@ def multi_select(
 
 
 def people_select(
-    field: str, label: str, *, initial: Sequence[str] = (), hint: str = "", optional: bool = False
+    field: str, label: str, *, initial: Sequence[str] = (), hint: str = "", optional: bool = False, most: int = 0
 ) -> Block:
+    """`most` can be chosen; 0 for any number."""
     element: dict[str, Any] = {"type": "multi_users_select"}
+    if most:
+        element["max_selected_items"] = most
     if initial:
         element["initial_users"] = list(initial)
     return _input(field, label, element, hint, optional)

@@ -16,9 +16,10 @@ from bot.matching.engine.passing import SLICE
 from bot.matching.queries import forbidden_in, saying
 from bot.offers.model import OfferState
 from bot.offers.queries import everybody_offered, places_in_use
+from bot.pairs.model import PairState
 from bot.pairs.queries import everybody_paired
 from bot.people.model import Person
-from bot.people.queries import managers_of_everybody
+from bot.people.queries import blocks_in, managers_of_everybody
 from bot.programs.model import Program
 from bot.skills.model import Side
 from bot.skills.queries import offers_and_wishes
@@ -52,10 +53,18 @@ async def pool_of(db: AsyncSession, program: Program, now: datetime) -> Pool:
         now.date(),
         rules,
         managers=await managers_of_everybody(db, program.team_id),
-        never=frozenset([*((mentor, mentee) for mentor, mentee, _ in paired), *asked])
-        | await forbidden_in(db, program.id),
+        never=await _never(db, program, paired) | frozenset(asked),
     )
     return Pool(program.id, task, await places_in_use(db, program.id))
+
+
+async def _never(db: AsyncSession, program: Program, paired: Sequence[tuple[int, int, PairState]]) -> frozenset[Couple]:
+    """Who is, or was, a pair; whom a lead ruled out; and whom either of the two did, whoever would teach."""
+    blocks = await blocks_in(db, program.team_id)
+    both_ways = {(one, other) for pair in blocks for one, other in (pair, pair[::-1])}
+    return frozenset({(mentor, mentee) for mentor, mentee, _ in paired} | both_ways) | await forbidden_in(
+        db, program.id
+    )
 
 
 async def people_after(db: AsyncSession, pool: Pool, last: int) -> tuple[People, int | None]:

@@ -8,7 +8,7 @@ from bot.core import forms
 from bot.core.blocks import Block, Part, bold, bullets, code, paragraph, small, who
 from bot.core.submissions import Submission
 from bot.people.languages import LANGUAGES, languages_for
-from bot.people.model import ABOUT, DEPARTMENT, LOCATION, Person, level_label
+from bot.people.model import ABOUT, DEPARTMENT, LOCATION, MOST_BLOCKED, Person, level_label
 from bot.people.queries import Place
 from bot.people.roster_file import COLUMNS, HIGHEST_LEVEL, MOST_BYTES
 
@@ -24,7 +24,7 @@ EXAMPLE = (
 class ProfileForm:
     """None where it was not asked, since the roster says it; empty where nothing was said.
 
-    `starts` and `ends` are whole local hours, `days` digits with 0 for Monday, `manager` a Slack id.
+    `starts` and `ends` are whole local hours, `days` digits with 0 for Monday, `manager` and `blocked` Slack ids.
     """
 
     level: int | None
@@ -36,12 +36,20 @@ class ProfileForm:
     ends: int
     days: str
     about: str
+    blocked: list[str]
 
     callback_id: ClassVar[str] = "profile"
 
     @classmethod
-    def modal(cls, person: Person, place: Place | None, manager: str | None, levels: Sequence[int]) -> dict[str, Any]:
-        """`manager` is the Slack id of whom the person named. What the roster says is shown, and not asked."""
+    def modal(
+        cls,
+        person: Person,
+        place: Place | None,
+        manager: str | None,
+        levels: Sequence[int],
+        blocked: Sequence[str] = (),
+    ) -> dict[str, Any]:
+        """`manager` and `blocked` are Slack ids that the person named. What the roster says is shown, and not asked."""
         blocks = _told_by_roster(place) if place else []
         blocks += _standing(person, place or Place(), levels)
         blocks.append(
@@ -70,6 +78,16 @@ class ProfileForm:
                 hint="Your partner reads it in the introduction. Nobody else does.",
             )
         )
+        blocks.append(
+            forms.people_select(
+                "blocked",
+                "People I should not be paired with",
+                initial=blocked,
+                hint="Nobody sees this: not they, and no lead. A pair that you are in stays; /mentor leave ends it.",
+                optional=True,
+                most=MOST_BLOCKED,
+            )
+        )
         return forms.modal(cls.callback_id, "Your profile", blocks, submit="Save")
 
     @classmethod
@@ -92,9 +110,21 @@ class ProfileForm:
             submission.errors["days"] = "Please choose at least one day."
         about = submission.text("about", most=ABOUT, required=False)
         languages = submission.choices("languages", list(LANGUAGES))
+        blocked = list(dict.fromkeys(submission.people("blocked")))
+        if len(blocked) > MOST_BLOCKED:
+            submission.errors["blocked"] = f"Please choose {MOST_BLOCKED} people at most."
         submission.check()
         return cls(
-            level, department, location, manager, languages, int(starts), int(ends), "".join(sorted(days)), about
+            level,
+            department,
+            location,
+            manager,
+            languages,
+            int(starts),
+            int(ends),
+            "".join(sorted(days)),
+            about,
+            blocked,
         )
 
 

@@ -7,7 +7,7 @@ from bot.core.calls import Call, number_of
 from bot.people import uploads, views
 from bot.people.forms import ProfileForm, RosterForm
 from bot.people.model import Person
-from bot.people.queries import find_person, levels_in_use, place_of, slack_id_of
+from bot.people.queries import blocked_by, find_person, levels_in_use, place_of, slack_id_of
 from bot.people.uploads import Creators
 from bot.people.usecases import Profile, learn_profile, save_profile
 
@@ -24,7 +24,8 @@ async def change_user(db: AsyncSession, call: Call) -> Answer:
 async def begin_profile(db: AsyncSession, person: Person) -> Answer:
     place = await place_of(db, person.id)
     manager = await slack_id_of(db, person.manager_id)
-    return OpenModal(ProfileForm.modal(person, place, manager, await levels_in_use(db, person.team_id)))
+    levels, blocked = await levels_in_use(db, person.team_id), await blocked_by(db, person.id)
+    return OpenModal(ProfileForm.modal(person, place, manager, levels, blocked))
 
 
 async def submit_profile(db: AsyncSession, person: Person, form: ProfileForm, now: datetime) -> Answer:
@@ -38,6 +39,7 @@ async def submit_profile(db: AsyncSession, person: Person, form: ProfileForm, no
         form.ends,
         form.days,
         form.about,
+        form.blocked,
     )
     await save_profile(db, person, said, now)
     return views.profile_saved(person)

@@ -26,6 +26,7 @@ def level_label(level: int | None) -> str:
 
 
 DEPARTMENT, LOCATION, ABOUT, EMAIL = 80, 80, 500, 254  # characters
+MOST_BLOCKED = 10  # people by one person
 
 
 class Person(Row):
@@ -81,6 +82,15 @@ class Person(Row):
     def kind(self, moment: datetime) -> datetime:
         """The moment itself if it suits them, else the next one that does: in working hours, and not on a break."""
         return self.hours.kind(max(moment, self.paused_until or moment))
+
+
+class Block(Row):
+    """Somebody whom a person should not be paired with. Nobody sees it: not the other, and no lead."""
+
+    __tablename__ = "blocks"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, index=True)
 
 
 class RosterEntry(Row):

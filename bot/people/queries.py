@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from bot.people.model import LEVELS, Person, RosterEntry, RosterUpload, UploadState
+from bot.people.model import LEVELS, Block, Person, RosterEntry, RosterUpload, UploadState
 
 PLACES_AT_A_TIME = 5_000
 
@@ -23,6 +23,27 @@ async def find_person(db: AsyncSession, team_id: str, slack_id: str, *, hold: bo
 
 async def slack_id_of(db: AsyncSession, person_id: int | None) -> str | None:
     return await db.scalar(select(Person.slack_id).where(Person.id == person_id, Person.erased_at.is_(None)))
+
+
+async def blocked_by(db: AsyncSession, person_id: int) -> list[str]:
+    """Slack ids of those whom somebody should not be paired with."""
+    found = await db.scalars(
+        select(Person.slack_id)
+        .join(Block, Block.other_id == Person.id)
+        .where(Block.person_id == person_id, Person.erased_at.is_(None))
+        .order_by(Person.id)
+    )
+    return list(found)
+
+
+async def blocks_in(db: AsyncSession, team_id: str) -> Sequence[tuple[int, int]]:
+    """Who should not be paired with whom, as one of the two said."""
+    found = await db.execute(
+        select(Block.person_id, Block.other_id)
+        .join(Person, Person.id == Block.person_id)
+        .where(Person.team_id == team_id)
+    )
+    return [(person, other) for person, other in found]
 
 
 async def entry_of(db: AsyncSession, person_id: int) -> RosterEntry | None:

@@ -4,11 +4,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.changes import changes
 from bot.core.refusals import Refusal
-from bot.people.model import Person
+from bot.people.model import Block, Person
 from bot.people.queries import find_person
 from bot.people.ties import follow_roster, tie_to_roster
 
@@ -20,11 +21,16 @@ class OwnManager(Refusal):
         super().__init__("Nobody is their own manager. Please choose somebody else, or nobody.", field="manager")
 
 
+class BlocksThemselves(Refusal):
+    def __init__(self) -> None:
+        super().__init__("You are never paired with yourself. Please choose others, or nobody.", field="blocked")
+
+
 @dataclass(frozen=True)
 class Profile:
     """What somebody says of themselves. None where it was not asked, since the roster says it; empty for nothing.
 
-    `manager` is a Slack id; `languages`, `starts`, `ends` and `days` as a person has them.
+    `manager` and `blocked` are Slack ids; `languages`, `starts`, `ends` and `days` as a person has them.
     """
 
     level: int | None
@@ -36,6 +42,7 @@ class Profile:
     ends: int
     days: str
     about: str
+    blocked: Sequence[str] = ()
 
 
 async def meet(db: AsyncSession, team_id: str, slack_id: str, now: datetime, *, hold: bool = False) -> Person:
@@ -77,9 +84,11 @@ async def learn_profile(db: AsyncSession, person: Person, user: Mapping[str, Any
 
 
 async def save_profile(db: AsyncSession, person: Person, said: Profile, now: datetime) -> None:
-    """Their sessions and nudges follow the hours that they name. Raises OwnManager."""
+    """Their sessions and nudges follow the hours that they name. Raises OwnManager, BlocksThemselves."""
     if said.manager == person.slack_id:
         raise OwnManager
+    if person.slack_id in said.blocked:
+        raise BlocksThemselves
     person.level = said.level if said.level is not None else person.level
     person.department = said.department if said.department is not None else person.department
     if said.location is not None:
@@ -90,8 +99,15 @@ async def save_profile(db: AsyncSession, person: Person, said: Profile, now: dat
     person.languages = list(said.languages)
     person.work_starts, person.work_ends, person.work_days = said.starts, said.ends, said.days
     person.about = said.about or None
+    await _set_blocked(db, person, said.blocked, now)
     await follow_roster(db, person)
     changes(db).people.add(person.id)
+
+
+async def _set_blocked(db: AsyncSession, person: Person, slack_ids: Sequence[str], now: datetime) -> None:
+    await db.execute(delete(Block).where(Block.person_id == person.id))
+    others = await meet_all(db, person.team_id, slack_ids, now)
+    db.add_all(Block(person_id=person.id, other_id=other.id) for other in others)
 
 
 def is_time_zone(name: object) -> bool:

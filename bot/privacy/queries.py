@@ -19,6 +19,7 @@ from bot.offers.queries import OfferUp, offers_ever_to
 from bot.pairs.model import Pair
 from bot.pairs.queries import PairUp, pairs_with_ids
 from bot.people.model import Person, RosterEntry, RosterUpload
+from bot.people.queries import blocked_by
 from bot.programs.model import Program, ProgramLead
 from bot.programs.queries import leads_of, programs_led_by
 from bot.sessions.model import Session
@@ -33,6 +34,7 @@ async def everything_about(db: AsyncSession, person: Person) -> Facts:
     return {
         "profile": await _profile(db, person),
         "roster": await _roster(db, person),
+        "not_to_be_paired_with": await blocked_by(db, person.id),
         "skills": await _skills(db, person),
         "enrolments": await _enrolments(db, person),
         "programs_led": await _programs_led(db, person),
@@ -40,7 +42,7 @@ async def everything_about(db: AsyncSession, person: Person) -> Facts:
         "pairs": await _pairs(db, person),
         "offers": [_offer(up, person) for up in await offers_ever_to(db, person.id)],
         "match_proposals": await _count_proposals(db, person),
-        "never_to_be_paired_with": await _count_forbidden(db, person),
+        "ruled_out_by_leads": await _count_forbidden(db, person),
         "searches_without_a_partner": await _searches_alone(db, person),
         "searches_asked_for": await _searches(db, person),
         "mixers": await _mixers(db, person),

@@ -13,7 +13,7 @@ from bot.matching.model import Alone, Forbidden, MatchRun, Proposal, RunState
 from bot.mixers.model import Mixer, MixerGuest, MixerState
 from bot.offers.model import FALLEN, Offer, OfferState
 from bot.people.hours import DAY_ENDS, DAY_STARTS, WORK_DAYS
-from bot.people.model import Person, RosterEntry, RosterUpload, UploadState
+from bot.people.model import Block, Person, RosterEntry, RosterUpload, UploadState
 from bot.privacy.queries import conversations_with, deliveries_of, messages_to, pair_ids_ever
 from bot.programs.model import Program, ProgramLead
 from bot.programs.queries import leads_of
@@ -35,6 +35,7 @@ async def remove_what_they_said(db: AsyncSession, person: Person) -> None:
     await _remove_offers(db, person)
     for couples in (Proposal, Forbidden):
         await db.execute(delete(couples).where(or_(couples.mentor_id == person.id, couples.mentee_id == person.id)))
+    await db.execute(delete(Block).where(or_(Block.person_id == person.id, Block.other_id == person.id)))
     await db.execute(update(Enrolment).where(Enrolment.person_id == person.id).values(answers=[], round_answer=None))
     # An application to a program that has closed since.
     asked = Enrolment.state.in_((EnrolmentState.APPLIED, EnrolmentState.WAITING))

@@ -51,6 +51,10 @@ def who_sees_what() -> Tell:
                         "nobody. With them I find you a partner, and a good hour.",
                     ],
                     [
+                        bold("People you should not be paired with: "),
+                        "nobody, not even they. I only keep to it.",
+                    ],
+                    [
                         bold("Your manager, and your work address: "),
                         "whoever brought your company's roster, if there is one. Those who report to you may see your "
                         "address as that of their manager.",

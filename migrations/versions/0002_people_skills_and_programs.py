@@ -132,6 +132,16 @@ def upgrade() -> None:
     op.create_index("ix_offers_mentee", "offers", ["mentee_id", "state"])
     op.create_index("ix_offers_due", "offers", ["answer_by"], sqlite_where=is_open, postgresql_where=is_open)
     op.create_table(
+        "blocks",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("other_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["other_id"], ["people.id"], name=op.f("fk_blocks_other_id_people")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_blocks_person_id_people")),
+        sa.PrimaryKeyConstraint("person_id", "other_id", name=op.f("pk_blocks")),
+    )
+    op.create_index("ix_blocks_other_id", "blocks", ["other_id"])
+
+    op.create_table(
         "match_forbidden",
         sa.Column("program_id", sa.Integer(), nullable=False),
         sa.Column("mentor_id", sa.Integer(), nullable=False),
@@ -176,6 +186,7 @@ def downgrade() -> None:
     for table, column in reversed(_new_columns()):
         op.drop_column(table, column.name)
     for table in (
+        "blocks",
         "match_forbidden",
         "offers",
         "match_alone",

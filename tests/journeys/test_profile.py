@@ -155,3 +155,41 @@ async def test_the_command_is_understood(workplace: Workplace, typed: str) -> No
     await workplace.do(workplace.maya.command(f"/mentor {typed}"))
     assert workplace.maya.modal is not None
     assert workplace.maya.modal.title == "Your profile"
+
+
+async def test_whom_somebody_should_not_be_paired_with_is_kept_to_and_seen_by_nobody(workplace: Workplace) -> None:
+    maya, lena = workplace.maya, workplace.lena
+    await workplace.has_program()
+    await workplace.signs_up(maya, MENTOR)
+    await workplace.signs_up(workplace.henrik, MENTEE)
+    await opens(workplace)
+    assert "paired with yourself" in (await workplace.submits(maya, {"blocked": [maya.id]}))["blocked"]
+    assert await workplace.submits(maya, {"blocked": [workplace.henrik.id]}) == {}
+    assert (await opens(workplace)).state["blocked"]["value"]["selected_users"] == [workplace.henrik.id]
+    await maya.close_modal()
+    await workplace.do(lena.command("/mentor match"))
+    assert "no pairs yet" in workplace.seen_by(lena)
+    await workplace.do(lena.click("Pair two by hand"))
+    errors = await workplace.submits(lena, {"mentor": maya.id, "mentee": workplace.henrik.id})
+    assert errors["mentee"].startswith("I may not pair these two: they were a pair before, work in one reporting line")
+    await lena.close_modal()
+    await workplace.do(workplace.henrik.command("/mentor profile"))
+    assert workplace.henrik.modal is not None
+    assert not workplace.henrik.modal.state["blocked"]["value"].get("selected_users")
+    await workplace.henrik.close_modal()
+    await opens(workplace)
+    assert await workplace.submits(maya, {"blocked": []}) == {}
+    await workplace.do(lena.command("/mentor match"))
+    assert "@maya for @henrik" in workplace.seen_by(lena)
+
+
+async def test_it_holds_whichever_of_the_two_said_it_and_between_search_and_publishing(workplace: Workplace) -> None:
+    lena, henrik = workplace.lena, workplace.henrik
+    await workplace.has_program()
+    await workplace.signs_up(workplace.maya, MENTOR)
+    await workplace.signs_up(henrik, MENTEE)
+    await workplace.do(lena.command("/mentor match"))
+    await workplace.do(henrik.command("/mentor profile"))
+    assert await workplace.submits(henrik, {"blocked": [workplace.maya.id]}) == {}
+    await workplace.do(lena.click("publish_proposals"))
+    assert "By now nobody of these can be paired any more" in workplace.seen_by(lena)

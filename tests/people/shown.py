@@ -40,7 +40,7 @@ PLACE = Place(2, "Finance", "Oslo", "U5")
 
 VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "profile_form": lambda: ProfileForm.modal(person(1), None, None, [1, 2, 3]),
-    "profile_form_again": lambda: ProfileForm.modal(zoe(), None, "U5", [1, 2, 3]),
+    "profile_form_again": lambda: ProfileForm.modal(zoe(), None, "U5", [1, 2, 3], ["U6", "U7"]),
     "profile_form_with_roster": lambda: ProfileForm.modal(zoe(), PLACE, None, []),
     "profile_form_with_silent_roster": lambda: ProfileForm.modal(
         person(1), Place(manager_email="astrid@x.com"), None, [1, 2]

@@ -19,7 +19,7 @@ from bot.mixers.model import Mixer, MixerGuest, MixerState
 from bot.offers.model import Reply
 from bot.offers.usecases import Couple, answer_offer, make_offers
 from bot.pairs.usecases import start_pairs
-from bot.people.model import Person, RosterEntry, RosterUpload, UploadState
+from bot.people.model import Block, Person, RosterEntry, RosterUpload, UploadState
 from bot.people.usecases import meet
 from bot.privacy.usecases import ask_for_export
 from bot.programs.cadence import Cadence
@@ -69,6 +69,8 @@ async def _introduces_themselves(office: Office) -> None:
         robin.work_starts, robin.work_ends, robin.work_days = 7, 12, "12"
         robin.about, robin.manager_id = f"I keep a {WORD}.", office.ids["henrik"]
         (await db.get_one(Person, office.ids["zoe"])).manager_id = robin.id
+        db.add(Block(person_id=robin.id, other_id=office.ids["oscar"]))
+        db.add(Block(person_id=office.ids["henrik"], other_id=robin.id))
 
 
 async def _leads(office: Office) -> None:
