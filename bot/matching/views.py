@@ -93,7 +93,7 @@ def no_proposals(program: Program, run: MatchRun, alone: Sequence[tuple[Alone, P
         *what_ifs(run),
         paragraph(
             "A pair needs two people on different levels, by your matching rules, both with a place free, who "
-            "were not a pair before. Invite a few more people to ",
+            "were not offered to one another before. Invite a few more people to ",
             code("/mentor signup"),
             ".",
         ),

@@ -1,12 +1,13 @@
 """Offers that do not come about: because somebody declined, did not answer, or can no longer be paired."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.changes import Changes, changes
-from bot.core.outbox import OutboxRow, post
+from bot.core.outbox import AT_ONCE, OutboxRow, post
 from bot.enrolment.model import Role
 from bot.offers.model import Offer, OfferState, Reply
 from bot.offers.queries import (
@@ -21,16 +22,30 @@ from bot.programs.model import PLANNING, Program
 from bot.programs.queries import leads_of
 
 
-async def end(db: AsyncSession, up: OfferUp, state: OfferState, told: Collection[Person], now: datetime) -> None:
-    """Of those in `told`, whoever did not decline hears a neutral word. Both are free again, and the leads hear that.
+@dataclass(frozen=True)
+class Ending:
+    """An offer that ends as `state`, and those of the two who are to hear of it."""
+
+    up: OfferUp
+    state: OfferState
+    told: Collection[Person]
+
+
+async def end(db: AsyncSession, endings: Sequence[Ending], now: datetime) -> None:
+    """Whoever is told and did not decline hears a neutral word; both are free again, and the leads hear that.
 
     Where somebody declined this is what is remembered, whatever came after it.
     """
-    up.offer.state = OfferState.DECLINED if up.offer.is_declined else state
-    others = [person for person in told if up.offer.answer_of(person.id) is not Reply.NO]
-    await post(db, [_over(up, person, now) for person in others], now)
-    await _tell_leads(db, up.program, now)
-    changes(db).programs.add(up.program.id)
+    rows = []
+    for ending in endings:
+        offer = ending.up.offer
+        offer.state = OfferState.DECLINED if offer.is_declined else ending.state
+        others = [person for person in ending.told if offer.answer_of(person.id) is not Reply.NO]
+        rows += [_over(ending.up, person, now) for person in others]
+    await post(db, rows, now)
+    for program in {ending.up.program.id: ending.up.program for ending in endings}.values():
+        await _tell_leads(db, program, now)
+        changes(db).programs.add(program.id)
 
 
 async def follow_offers(db: AsyncSession, noted: Changes, now: datetime) -> None:
@@ -39,29 +54,38 @@ async def follow_offers(db: AsyncSession, noted: Changes, now: datetime) -> None
         *await open_offers_of(db, noted.people),
         *await open_offers_of_resting_programs(db, noted.programs),
     }
-    ups = await lock_open_offers(db, sorted(ids)) if ids else []
-    for up in ups:
-        standing = await _standing(db, up)
+    endings = []
+    for up, standing in await _with_those_who_stand(db, sorted(ids)):
         if len(standing) < len(up.people) or up.program.state not in PLANNING:
-            await end(db, up, OfferState.WITHDRAWN, standing, now)
+            endings.append(Ending(up, OfferState.WITHDRAWN, standing))
+    await end(db, endings, now)
 
 
 async def withdraw_offers_to(db: AsyncSession, person: Person, now: datetime) -> None:
     """For somebody about to be erased."""
-    for up in await lock_open_offers(db, await open_offers_of(db, [person.id])):
-        others = [one for one in await _standing(db, up) if one.id != person.id]
-        await end(db, up, OfferState.WITHDRAWN, others, now)
+    theirs = await _with_those_who_stand(db, await open_offers_of(db, [person.id]))
+    await end(
+        db,
+        [Ending(up, OfferState.WITHDRAWN, [one for one in some if one.id != person.id]) for up, some in theirs],
+        now,
+    )
 
 
-async def _standing(db: AsyncSession, up: OfferUp) -> list[Person]:
-    """Those of the two who could still be paired."""
-    roles = await roles_of(db, [up.program.id], [person.id for person in up.people])
-    asked = zip(up.people, (Role.MENTOR, Role.MENTEE), strict=True)
-    return [
-        person
-        for person, role in asked
-        if (up.program.id, person.id, role) in roles and _will_be_here(person, up.offer)
-    ]
+async def _with_those_who_stand(db: AsyncSession, offer_ids: Sequence[int]) -> list[tuple[OfferUp, list[Person]]]:
+    """Those of these offers that are open, locked, and who of the two could still be paired."""
+    found = []
+    for start in range(0, len(offer_ids), AT_ONCE):
+        ups = await lock_open_offers(db, offer_ids[start : start + AT_ONCE])
+        roles = await roles_of(db, {up.program.id for up in ups}, {one.id for up in ups for one in up.people})
+        for up in ups:
+            asked = zip(up.people, (Role.MENTOR, Role.MENTEE), strict=True)
+            standing = [
+                person
+                for person, role in asked
+                if (up.program.id, person.id, role) in roles and _will_be_here(person, up.offer)
+            ]
+            found.append((up, standing))
+    return found
 
 
 def _will_be_here(person: Person, offer: Offer) -> bool:

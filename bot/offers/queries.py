@@ -116,6 +116,8 @@ async def open_offers_of(db: AsyncSession, person_ids: Collection[int]) -> Seque
 
 async def open_offers_of_resting_programs(db: AsyncSession, program_ids: Collection[int]) -> Sequence[int]:
     """Ids, of those programs among these that make no pairs any more."""
+    if not program_ids:
+        return []
     resting = await db.scalars(select(Program.id).where(Program.id.in_(program_ids), Program.state.not_in(PLANNING)))
     ids = resting.all()
     if not ids:

@@ -15,8 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.changes import changes
 from bot.core.outbox import OutboxRow, post
 from bot.core.refusals import Refusal
-from bot.offers import ending
 from bot.offers.deadlines import answer_by, reminder_at
+from bot.offers.ending import Ending, end
 from bot.offers.model import Offer, OfferState, Reply
 from bot.offers.queries import OfferUp, due_offers, lock_open_offers, offer_with_id
 from bot.pairs.usecases import start_pairs
@@ -106,13 +106,15 @@ async def finish_due_offers(db: AsyncSession, now: datetime) -> int:
     if not due:
         return 0
     await _hold(db, due)
+    lapsed = []
     for up in await lock_open_offers(db, [offer.id for offer in due]):
         if up.program.silence is Silence.ACCEPTS and not up.offer.is_declined:
             up.offer.state = OfferState.ACCEPTED
             await start_pairs(db, up.program, [(up.mentor.id, up.mentee.id)], now)
             changes(db).programs.add(up.program.id)
         else:
-            await ending.end(db, up, OfferState.LAPSED, up.people, now)
+            lapsed.append(Ending(up, OfferState.LAPSED, up.people))
+    await end(db, lapsed, now)
     return len(due)
 
 
