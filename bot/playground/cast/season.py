@@ -84,8 +84,7 @@ class Season:
 
     async def _sign_up(self, one: Colleague) -> None:
         # Once they have met the bot it knows their level and department from the roster, and does not ask.
-        await self._person(one.handle).open_home()
-        await self._stage.settled()
+        await self._do(one.handle, "/mentor help")
         await self._do(one.handle, "/mentor signup")
         await self._person(one.handle).submit(
             {
