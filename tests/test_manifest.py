@@ -18,6 +18,7 @@ NEEDS = {
     "views.open": set(),
     "views.publish": set(),
     "chat.postMessage": {"chat:write"},
+    "chat.update": {"chat:write"},
     "conversations.open": {"im:write", "mpim:write"},
     "users.info": {"users:read", "users:read.email"},
     "files.info": {"files:read"},

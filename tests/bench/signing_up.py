@@ -12,7 +12,7 @@ FORM = {
 
 
 class SignUp:
-    """The answer that somebody sees is the message that tells what was noted, after the form has closed."""
+    """The answer that somebody sees is the message that tells what was noted, after the first page was sent."""
 
     def __init__(self, slack: Slack) -> None:
         self._slack = slack
@@ -33,10 +33,11 @@ class SignUp:
         person = self._people[number]
         inbox = Inbox(person, self._slack)
         ack = in_time(await person.submit(FORM))
-        if person.modal is not None:
+        if person.modal is not None and person.modal.errors:
             raise RuntimeError(f"the form was refused: {person.modal.errors}")
         await inbox.more()
         visible = self._watch.since_sent()
+        await person.close_modal()  # the second page, which may stay as it is
         await self._let_it_finish(person)
         return Times(ack, visible)
 
