@@ -59,10 +59,6 @@ def _up(row: Row[Offer, Person, Person, Program]) -> OfferUp:
     return OfferUp(offer, mentor, mentee, program)
 
 
-async def offers_with_ids(db: AsyncSession, offer_ids: Collection[int]) -> Sequence[OfferUp]:
-    return [_up(row) for row in await db.execute(_joined().where(Offer.id.in_(offer_ids)))]
-
-
 async def offer_with_id(db: AsyncSession, offer_id: int) -> OfferUp | None:
     found = (await db.execute(_joined().where(Offer.id == offer_id))).one_or_none()
     return _up(found) if found else None

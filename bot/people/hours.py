@@ -11,9 +11,6 @@ WORK_DAYS = "01234"  # Monday to Friday
 AFTER_WORK = 1  # hours past the working day in which a message is still kind
 
 
-HOURS_IN_WEEK = 7 * 24
-
-
 @dataclass(frozen=True)
 class Hours:
     """`days` are digits, 0 for Monday; `starts` and `ends` whole local hours."""
@@ -60,16 +57,3 @@ class Hours:
         while not self.works_on(day):
             day += timedelta(days=step)
         return day
-
-
-def hours_worked(hours: Hours, now: datetime) -> frozenset[int]:
-    """The hours of this week, in UTC from Monday's midnight, in which somebody works. Half hours are rounded."""
-    monday = now.astimezone(hours.zone).date() - timedelta(days=now.astimezone(hours.zone).weekday())
-    week = datetime.combine(monday, time(0), UTC)
-    worked = set()
-    for days in range(7):
-        day = monday + timedelta(days=days)
-        if hours.works_on(day):
-            begins = round((hours.morning(day) - week) / timedelta(hours=1))
-            worked |= {(begins + hour) % HOURS_IN_WEEK for hour in range(hours.ends - hours.starts)}
-    return frozenset(worked)

@@ -1,5 +1,6 @@
 """The forms with which leads create a program and change parts of it."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -124,7 +125,7 @@ class ProgramForm:
 
 
 @dataclass(frozen=True)
-class EditForm:
+class EditForm(ABC):
     """A part of a program. `values` are by the names of its columns, and `leads`; `confirmed` once asked about."""
 
     program_id: int
@@ -162,12 +163,14 @@ class EditForm:
         return cls(int(about["program"]), values, dict(about["opened_with"]), bool(about["confirmed"]))
 
     @classmethod
+    @abstractmethod
     def _inputs(cls, values: Mapping[str, Any]) -> list[Block]:
-        raise NotImplementedError
+        """The fields of this part, filled in with `values`."""
 
     @classmethod
+    @abstractmethod
     def _values(cls, submission: Submission) -> dict[str, Any]:
-        raise NotImplementedError
+        """What was typed into them, by the names in `fields`; what is wrong is noted in the submission."""
 
 
 class BasicsForm(EditForm):

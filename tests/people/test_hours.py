@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.people.hours import Hours, hours_worked
+from bot.people.hours import Hours
 
 ZONES = st.sampled_from(["Europe/Oslo", "America/Los_Angeles", "Asia/Kolkata", "Pacific/Auckland", "UTC"])
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
@@ -24,20 +24,6 @@ def test_a_kind_moment_is_on_a_day_they_work_never_earlier_and_within_a_week(hou
     assert kind >= moment
     assert kind - moment <= timedelta(days=8)
     assert hours.kind(kind) == kind
-
-
-@given(hours=hours(), moment=MOMENTS)
-def test_the_hours_worked_in_a_week_are_as_many_as_they_say(hours: Hours, moment: datetime) -> None:
-    worked = hours_worked(hours, moment)
-    assert all(0 <= hour < 168 for hour in worked)
-    assert abs(len(worked) - len(hours.days) * (hours.ends - hours.starts)) <= 1  # a change of clocks
-
-
-def test_two_in_one_zone_share_their_whole_week_and_oslo_shares_one_hour_a_day_with_singapore_in_winter() -> None:
-    january = datetime(2027, 1, 13, 12, tzinfo=UTC)
-    oslo, singapore = (hours_worked(Hours(zone), january) for zone in ("Europe/Oslo", "Asia/Singapore"))
-    assert len(oslo & oslo) == 40
-    assert len(oslo & singapore) == 5
 
 
 def test_somebody_who_works_at_the_weekend_is_written_to_at_the_weekend() -> None:
