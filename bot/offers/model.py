@@ -2,10 +2,11 @@ import enum
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, text
+from sqlalchemy import JSON, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.database import Row
+from bot.enrolment.model import Role
 
 
 class OfferState(enum.StrEnum):
@@ -26,6 +27,8 @@ class Reply(enum.StrEnum):
 
 class Offer(Row):
     """A pair that a lead published, while the two are asked. Both have to accept.
+
+    Where one of the two asked the other, `asked_by` says which side that was, and `message` what they wrote.
 
     One that somebody declined stays open until `answer_by`, so that a no looks like silence to everybody else.
     `score` and `reasons` are those of the proposal.
@@ -53,6 +56,8 @@ class Offer(Row):
     state: Mapped[OfferState] = mapped_column(default=OfferState.OPEN)
     mentor_answer: Mapped[Reply | None]
     mentee_answer: Mapped[Reply | None]
+    asked_by: Mapped[Role | None]
+    message: Mapped[str | None] = mapped_column(Text)
     offered_at: Mapped[datetime]
     answer_by: Mapped[datetime]
 
