@@ -34,8 +34,8 @@ class Best:
     passes: int
 
 
-def best(table: Table, seen: Survey, pool: Pool, floor: int, covers: Iterable[tuple[int, Cover]]) -> Best:
-    """Of the matchings of the most people at or above the floor, one with the greatest total.
+def best(table: Table, seen: Survey, pool: Pool, floor: int, matched: int, covers: Iterable[tuple[int, Cover]]) -> Best:
+    """Of the matchings of the most people, which are so many, at or above the floor, one with the greatest total.
 
     Raises Unproven where one of the covers, each for the pairs at or above a floor, lets a pair through.
     """
@@ -43,7 +43,7 @@ def best(table: Table, seen: Survey, pool: Pool, floor: int, covers: Iterable[tu
     guess = Potentials(seen.prices, np.zeros(pool.size, np.int64), 0, 0)
     guards = [_Guard(at, cover) for at, cover in covers]
     while True:
-        matching = best_couples(pool)
+        matching = best_couples(pool, matched)
         guess = potentials(pool, matching, guess)
         prices = guess.prices
         in_use = matching.in_use(pool)

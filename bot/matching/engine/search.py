@@ -79,10 +79,9 @@ def widened(
         suits = (row >= floor) & beyond
         if not suits.any():
             continue
-        fresh = np.flatnonzero(suits & is_open)
-        others = np.flatnonzero(suits)
-        others = others[lots.integers(0, len(others), WIDER)]
-        chosen = np.union1d(fresh, others)
+        fresh = (suits & is_open).nonzero()[0]
+        others = suits.nonzero()[0]
+        chosen = np.concatenate([fresh, others[lots.integers(0, len(others), WIDER)]])
         found.append((at, chosen, row[chosen].astype(np.int64)))
         is_open[fresh] = False
         for mentor in fresh.tolist():

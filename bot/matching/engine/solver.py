@@ -22,7 +22,7 @@ from bot.matching.engine.survey import Survey, survey
 from bot.matching.engine.table import Table
 from bot.matching.engine.what_ifs import what_ifs
 
-SAMPLED_FROM = 10_000  # people of a side from which on the floor is first guessed by a sample of them
+SAMPLED_FROM = 4_000  # people of a side from which on the floor is first guessed by a sample of them
 SAMPLE = 4_000  # of each side
 LEFT_OUT = 0.003  # of the sample's matches
 
@@ -53,13 +53,13 @@ def solve(task: Task, tell: Callable[[str], None] = lambda _: None) -> Result:
     begin(STAGES[2])
     floor, pool, proof = highest_floor(table, seen, full.pool, full.matching.count, guess)
     begin(STAGES[3])
-    found = best(table, seen, pool, floor, [(0, full.cover), (floor + 1, proof)])
+    found = best(table, seen, pool, floor, full.matching.count, [(0, full.cover), (floor + 1, proof)])
     certificate = _certificate(seen, full, floor, proof, found)
     begin(STAGES[4])
     couples = _couples(left, found) | task.pinned
     proposals = _proposals(fit, couples)
     unmatched = _unmatched(table, task, seen, couples)
-    ifs = what_ifs(left, pool, full.matching.count)
+    ifs = what_ifs(table, pool, full.matching.count)
     began.append(time.perf_counter())
     seconds = {stage: round(began[at + 2] - began[at + 1], 3) for at, stage in enumerate(STAGES)}
     return Result(proposals, unmatched, ifs, replace(certificate, seconds=seconds))
@@ -127,7 +127,7 @@ def _guess(task: Task, fit: Fit) -> int:
     most_people = max(len(task.mentors), len(task.mentees))
     if most_people < SAMPLED_FROM:
         return 0
-    step = max(2, -(-most_people // SAMPLE))
+    step = max(4, -(-most_people // SAMPLE))
     some = replace(task, mentors=task.mentors[::step], mentees=task.mentees[::step])
     table = Table(some, fit)
     seen = survey(table, _capacities(some))

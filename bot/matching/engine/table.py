@@ -5,6 +5,7 @@ Mentees are rows, mentors columns, both in the order of the task. Scores are sum
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence, Set
+from copy import copy
 from functools import lru_cache
 
 import numpy as np
@@ -12,28 +13,28 @@ from numpy.typing import NDArray
 
 from bot.matching.engine import fit as pure
 from bot.matching.engine.fit import WORTH, Fit
-from bot.matching.engine.model import TOP_SCORE, Candidate, Id, Task
+from bot.matching.engine.model import TOP_SCORE, Candidate, Id, Rules, Task
 
 Row = NDArray[np.int16]
-Places = NDArray[np.int32]
+Places = NDArray[np.intp]  # anything narrower makes adding at places take more than twice as long
 
 # What each broken rule takes away. A number tells which ones were; all together, and a price, still fit into 16 bits.
 BROKEN = {"gap": 1024, "department": 2048, "language": 4096, "overlap": 8192}
 BLOCKED = 16384  # for a reason that only these two have; what else they break is not told
 KEPT_ROWS = 256  # of each kind; at 20,000 mentors each takes 40 kB
 FEW = 0.03  # share of the mentors up to which adding at their places is faster than adding a whole row
-KEPT_BYTES = 150_000_000  # of rows that are kept once made, a byte for each pair
+KEPT_BYTES = 190_000_000  # of rows that are kept once made, a byte for each pair
 
 
 class Table:
     def __init__(self, task: Task, fit: Fit) -> None:
-        self.task, self.fit = task, fit
+        self.task, self.fit, self._rules = task, fit, task.rules
         self.shape = (len(task.mentees), len(task.mentors))
-        self._levels = _Part(task, lambda one: one.level, self._level)
-        self._departments = _Part(task, lambda one: one.department.casefold(), self._department)
-        self._hours = _Part(task, fit.schedule, self._hour)
-        self._tongues = _Part(task, lambda one: one.languages, self._tongue)
-        self._locations = _Part(task, lambda one: one.location.casefold(), self._location)
+        self._levels = _Trait(task, lambda one: one.level)
+        self._departments = _Trait(task, lambda one: one.department.casefold())
+        self._hours = _Trait(task, fit.schedule)
+        self._tongues = _Trait(task, lambda one: one.languages)
+        self._locations = _Trait(task, lambda one: one.location.casefold())
         offered = (sorted((skill, WORTH[level]) for skill, level in one.offers.items()) for one in task.mentors)
         self._offered = _Skills(offered, len(task.mentors))
         returned = fit.points["returned"]
@@ -42,14 +43,30 @@ class Table:
         self._silent = np.array([0 if one.wishes else returned // 2 for one in task.mentors], np.int16)
         rare = fit.points["rare"]
         self._free_of_all = np.array([0 if fit.rare & one.offers.keys() else rare for one in task.mentors], np.int16)
+        skills = fit.points["skills"]
+        self._wishes = [tuple(pure.wish_points(skills, one.wishes).items()) for one in task.mentees]
         self._free = lru_cache(KEPT_ROWS)(self._make_free)
         self._blocked = _blocked(task)
+        traits = (self._levels, self._departments, self._locations, self._tongues, self._hours)
+        self.order = np.lexsort([trait.of for trait in traits]).tolist()
+        self._begin(min(self.shape[0], KEPT_BYTES // max(self.shape[1], 1)))
+
+    def _begin(self, keeps: int) -> None:
+        self._level_row = self._levels.rows(self._level)
+        self._department_row = self._departments.rows(self._department)
+        self._hour_row = self._hours.rows(self._hour)
+        self._tongue_row = self._tongues.rows(self._tongue)
+        self._location_row = self._locations.rows(self._location)
         self._ranks = lru_cache(KEPT_ROWS)(self._make_ranks)
         self._circumstances = lru_cache(KEPT_ROWS)(self._make_circumstances)
-        traits = (self._levels, self._departments, self._locations, self._tongues, self._hours)
-        self.order = np.lexsort([part.of for part in traits]).tolist()
-        keeps = min(self.shape[0], KEPT_BYTES // max(self.shape[1], 1))
         self._kept, self._is_kept = np.empty((keeps, self.shape[1]), np.int8), [False] * keeps
+
+    def under(self, rules: Rules) -> "Table":
+        """Who would be allowed under other rules; the scores remain those of today's."""
+        other = copy(self)
+        other._rules = rules
+        other._begin(keeps=0)
+        return other
 
     def row(self, at: int) -> Row:
         """The scores of one mentee with every mentor, negative where a rule is broken."""
@@ -83,7 +100,7 @@ class Table:
         skills = self.fit.points["skills"]
         if not mentee.wishes:
             row += np.int16(skills // 2)
-        for skill, worth in pure.wish_points(skills, mentee.wishes).items():
+        for skill, worth in self._wishes[at]:
             self._offered.add(row, skill, worth)
         for skill, level in mentee.offers.items():
             self._wished.add(row, skill, WORTH[level])
@@ -92,11 +109,11 @@ class Table:
         return row
 
     def _make_ranks(self, level: int, department: int) -> Row:
-        return self._levels.row(level) + self._departments.row(department)
+        return self._level_row(level) + self._department_row(department)
 
     def _make_circumstances(self, hours: int, tongues: int, location: int) -> Row:
-        parts = self._hours.row(hours) + self._tongues.row(tongues)
-        return parts + self._locations.row(location) + self._silent
+        parts = self._hour_row(hours) + self._tongue_row(tongues)
+        return parts + self._location_row(location) + self._silent
 
     def _make_free(self, asked: frozenset[str]) -> Row:
         """Points for mentors who teach nothing rare, or one of the rare skills that were asked for."""
@@ -108,23 +125,21 @@ class Table:
     def _level(self, mentor: Candidate, mentee: Candidate) -> int:
         gap = mentee.level - mentor.level
         points = pure.level_points(self.fit.points["levels"], gap)
-        return points - BROKEN["gap"] * (gap < self.fit.rules.min_gap)
+        return points - BROKEN["gap"] * (gap < self._rules.min_gap)
 
     def _department(self, mentor: Candidate, mentee: Candidate) -> int:
         one, other = mentor.department, mentee.department
         points = pure.department_points(self.fit.points["departments"], one, other)
-        return points - BROKEN["department"] * (not pure.departments_suit(one, other, self.fit.rules))
+        return points - BROKEN["department"] * (not pure.departments_suit(one, other, self._rules))
 
     def _hour(self, mentor: Candidate, mentee: Candidate) -> int:
         shared = self.fit.minutes(mentor, mentee)
         points = pure.hour_points(self.fit.points["hours"], shared)
-        return points - BROKEN["overlap"] * (not pure.overlap_suits(shared, self.fit.rules))
+        return points - BROKEN["overlap"] * (not pure.overlap_suits(shared, self._rules))
 
     def _tongue(self, mentor: Candidate, mentee: Candidate) -> int:
         points = pure.tongue_points(self.fit.points["tongues"], mentor.languages, mentee.languages, self.fit.rules)
-        return points - BROKEN["language"] * (
-            not pure.languages_suit(mentor.languages, mentee.languages, self.fit.rules)
-        )
+        return points - BROKEN["language"] * (not pure.languages_suit(mentor.languages, mentee.languages, self._rules))
 
     def _location(self, mentor: Candidate, mentee: Candidate) -> int:
         return pure.location_points(self.fit.points["location"], mentor.location, mentee.location, self.fit.rules)
@@ -135,22 +150,22 @@ def broken_rules(scores: Row) -> NDArray[np.intp]:
     return (TOP_SCORE - scores.astype(np.intp)) >> 10
 
 
-class _Part:
-    """A part of the score that depends on one trait of each side only: worked out once for each two values of it."""
+class _Trait:
+    """What a part of the score depends on, and nothing else: it is worked out once for each two values."""
 
-    def __init__(
-        self, task: Task, trait: Callable[[Candidate], Hashable], worth: Callable[[Candidate, Candidate], int]
-    ) -> None:
+    def __init__(self, task: Task, trait: Callable[[Candidate], Hashable]) -> None:
         self._mentors, columns = _distinct(task.mentors, trait)
         self._mentees, self.of = _distinct(task.mentees, trait)
-        self._columns = np.array(columns, np.int32)
-        self._worth = worth
-        self.row = lru_cache(KEPT_ROWS)(self._make_row)
+        self._columns = np.array(columns, np.intp)
 
-    def _make_row(self, code: int) -> Row:
-        mentee = self._mentees[code]
-        values = [self._worth(mentor, mentee) for mentor in self._mentors]
-        return np.array(values, np.int16)[self._columns]
+    def rows(self, worth: Callable[[Candidate, Candidate], int]) -> Callable[[int], Row]:
+        """Of what mentors are worth to a mentee by this trait, who goes by the code of theirs."""
+
+        def make(code: int) -> Row:
+            values = [worth(mentor, self._mentees[code]) for mentor in self._mentors]
+            return np.array(values, np.int16)[self._columns]
+
+        return lru_cache(KEPT_ROWS)(make)
 
 
 def _distinct(people: Sequence[Candidate], trait: Callable[[Candidate], Hashable]) -> tuple[list[Candidate], list[int]]:
@@ -177,7 +192,7 @@ class _Skills:
                 places.append(place)
                 worths.append(amount)
         self._by_skill = {
-            skill: (np.array(places, np.int32), np.array(worths, np.int16))
+            skill: (np.array(places, np.intp), np.array(worths, np.int16))
             for skill, (places, worths) in gathered.items()
         }
         self._mentors = mentors
@@ -185,7 +200,7 @@ class _Skills:
         self._whole_row = lru_cache(KEPT_ROWS)(self._make_whole_row)
 
     def places(self, skill: str) -> Places:
-        return self._by_skill[skill][0] if skill in self._by_skill else np.zeros(0, np.int32)
+        return self._by_skill[skill][0] if skill in self._by_skill else np.zeros(0, np.intp)
 
     def add(self, row: Row, skill: str, factor: int) -> None:
         if skill not in self._by_skill:
@@ -214,7 +229,7 @@ def _blocked(task: Task) -> dict[int, Places]:
     for mentor, mentee in couples:
         if mentor in mentors and mentee in mentees:
             blocked.setdefault(mentees[mentee], []).append(mentors[mentor])
-    return {row: np.array(sorted(columns), np.int32) for row, columns in blocked.items()}
+    return {row: np.array(sorted(columns), np.intp) for row, columns in blocked.items()}
 
 
 def _in_one_line(task: Task, mentors: Set[Id], mentees: Set[Id]) -> set[tuple[Id, Id]]:

@@ -5,9 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from bot.matching.engine.fit import Fit
 from bot.matching.engine.flow import Pool, most_couples
-from bot.matching.engine.model import Rules, Task, WhatIf
+from bot.matching.engine.model import Rules, WhatIf
 from bot.matching.engine.search import widened
 from bot.matching.engine.table import Table
 
@@ -15,20 +14,19 @@ LARGE = 30_000_000  # pairs from which on each what-if looks beyond the pool onl
 LOOKS, ROWS = 3, 2_000
 
 
-def what_ifs(task: Task, pool: Pool, matched: int) -> tuple[WhatIf, ...]:
+def what_ifs(table: Table, pool: Pool, matched: int) -> tuple[WhatIf, ...]:
     """`pool` has a matching of `matched` couples, the most under the rules as they are."""
     places = int(pool.capacities.sum())
     told = []
-    for rule, value, rules in _looser(task.rules):
+    for rule, value, rules in _looser(table.task.rules):
         if matched == min(places, pool.size):
             told.append(WhatIf(rule, value, 0))
         else:
-            looser = replace(task, rules=rules)
-            told.append(_what_if(rule, value, Table(looser, Fit(looser)), pool, matched))
+            told.append(_what_if(rule, value, table.under(rules), pool, matched))
     if not pool.size or not places or matched == pool.size:
         return (*told, WhatIf("capacity", 1, 0))
     roomier = replace(pool, capacities=pool.capacities + 1)
-    return (*told, _what_if("capacity", 1, Table(task, Fit(task)), roomier, matched))
+    return (*told, _what_if("capacity", 1, table, roomier, matched))
 
 
 def _looser(rules: Rules) -> Iterator[tuple[str, int | str | bool, Rules]]:
