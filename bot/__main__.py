@@ -1,16 +1,10 @@
 """The command line: `python -m bot`."""
 
 import argparse
-import asyncio
-import signal
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from bot.matching.command import add_options
-
-if TYPE_CHECKING:
-    from bot.settings import Settings
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -21,6 +15,8 @@ def main(arguments: list[str] | None = None) -> int:
         from bot.matching.command import match
 
         return match(options, Clock().now().date())
+    import asyncio
+
     from bot.settings import BadSettings, read_settings
 
     try:
@@ -44,9 +40,13 @@ def main(arguments: list[str] | None = None) -> int:
             migrate(settings.database_url)
             return 0
         case "roster":
-            return asyncio.run(_import_roster(settings, options))
+            from bot.running import import_roster
+
+            return asyncio.run(import_roster(settings, options))
         case _:
-            return asyncio.run(_run(settings))
+            from bot.running import run
+
+            return asyncio.run(run(settings))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -69,87 +69,6 @@ def _add_roster(roster: argparse.ArgumentParser) -> None:
     bring.add_argument("file", type=Path, metavar="people.csv")
     bring.add_argument("--team", metavar="T0123ABCD", help="the workspace, where the bot knows several")
     bring.add_argument("--check", action="store_true", help="say what would change, and change nothing")
-
-
-async def _import_roster(settings: "Settings", options: argparse.Namespace) -> int:
-    from bot.app import RECONCILERS
-    from bot.people.roster_command import import_file
-
-    return await import_file(
-        options.file,
-        settings.database_url,
-        _migrate_if_needed,
-        RECONCILERS,
-        team=options.team,
-        only_check=options.check,
-    )
-
-
-async def _run(settings: "Settings") -> int:
-    from bot.core.database import Unreachable
-    from bot.core.telemetry import log_what_nobody_awaited
-
-    log_what_nobody_awaited(asyncio.get_running_loop())
-    stop = _stop_signal()
-    if not settings.has_slack:
-        from bot.playground.run import run_playground
-
-        return await run_playground(settings, stop)
-    try:
-        await _migrate_if_needed(settings.database_url)
-    except Unreachable as problem:
-        return _cannot_work(f"DATABASE_URL: cannot open this database ({problem}).")
-    return await _run_connected(settings, stop)
-
-
-async def _run_connected(settings: "Settings", stop: asyncio.Event) -> int:
-    from bot.core.clock import Clock
-    from bot.core.slack import SlackProblem
-    from bot.core.socket_mode import AppTokenRefused
-    from bot.flipside import Flipside
-
-    bot = Flipside(settings, Clock())
-    starting = asyncio.create_task(bot.start())
-    stopping = asyncio.create_task(stop.wait())
-    try:
-        await asyncio.wait({starting, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        if starting.done():
-            starting.result()
-            await stopping
-    except SlackProblem as problem:
-        return _cannot_work(f"SLACK_BOT_TOKEN: Slack refused it ({problem.code}).")
-    except AppTokenRefused as problem:
-        return _cannot_work(f"SLACK_APP_TOKEN: Slack refused it ({problem}).")
-    finally:
-        for task in (starting, stopping):
-            task.cancel()
-        await bot.stop()
-    return 0
-
-
-def _cannot_work(line: str) -> int:
-    print(line, file=sys.stderr)  # noqa: T201
-    return 2
-
-
-def _stop_signal() -> asyncio.Event:
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
-    return stop
-
-
-async def _migrate_if_needed(url: str) -> None:
-    from bot.core.database import Database, migrate
-
-    database = Database(url)
-    try:
-        current = await database.is_current()
-    finally:
-        await database.dispose()
-    if not current:
-        await asyncio.to_thread(migrate, url)
 
 
 if __name__ == "__main__":
