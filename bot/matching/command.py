@@ -157,7 +157,10 @@ def _summarise(task: Task, result: Result) -> None:
             f"be matched, no pair needs to be under {proof.floor} points, and no total is greater above that."
         )
     lines += [f"What if: {told_what_if(one)}." for one in result.what_ifs if one.more]
-    print("\n".join(lines))  # noqa: T201
+    try:
+        print("\n".join(lines), flush=True)  # noqa: T201
+    except BrokenPipeError:  # whoever reads it has read enough; Python must not try again as it ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _says(line: str, status: int) -> int:

@@ -1,6 +1,7 @@
 """The command as somebody types it, in a process of its own where that matters."""
 
 import csv
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -147,9 +148,24 @@ def test_it_starts_without_the_database_and_slack(tmp_path: Path) -> None:
     (tmp_path / "people.csv").write_text(HEADER + MAYA + OSCAR)
     check = (
         "import sys; from bot.__main__ import main; status = main(sys.argv[1:]);"
-        "heavy = {'sqlalchemy', 'slack_sdk', 'slack_bolt', 'pydantic', 'aiohttp'} & set(sys.modules);"
+        "heavy = {'sqlalchemy', 'slack_sdk', 'slack_bolt', 'pydantic', 'aiohttp', 'asyncio'} & set(sys.modules);"
         "sys.exit(str(heavy) if heavy else status)"
     )
-    files = ["--people", str(tmp_path / "people.csv"), "--out", str(tmp_path / "pairs.csv")]
-    done = subprocess.run([sys.executable, "-c", check, "match", *files], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
+    done = subprocess.run([sys.executable, "-c", check, "match", *files(tmp_path)], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_whoever_reads_only_the_beginning_breaks_nothing(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text(HEADER + MAYA + OSCAR)
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "wb") as closed:
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", "match", *files(tmp_path)], stdout=closed, stderr=subprocess.PIPE, check=False
+        )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert len(rows(tmp_path, "pairs")) == 2
+
+
+def files(folder: Path) -> list[str]:
+    return ["--people", str(folder / "people.csv"), "--out", str(folder / "pairs.csv")]
