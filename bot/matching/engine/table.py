@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.matching.engine import fit as pure
-from bot.matching.engine.fit import WORTH, Fit
+from bot.matching.engine.fit import FULL_GAP, WORTH, Fit
 from bot.matching.engine.model import TOP_SCORE, Candidate, Id, Rules, Task
 
 Row = NDArray[np.int16]
@@ -21,7 +21,8 @@ Places = NDArray[np.intp]  # anything narrower makes adding at places take more 
 # What each broken rule takes away. A number tells which ones were; all together, and a price, still fit into 16 bits.
 BROKEN = {"gap": 1024, "department": 2048, "language": 4096, "overlap": 8192}
 BLOCKED = 16384  # for a reason that only these two have; what else they break is not told
-KEPT_ROWS = 256  # of each kind; at 20,000 mentors each takes 40 kB
+KEPT_ROWS = 256  # of each kind, at least; at 20,000 mentors each takes 40 kB
+KEPT_ENTRIES = 5_000_000  # of each kind, in as many rows as that makes
 FEW = 0.03  # share of the mentors up to which adding at their places is faster than adding a whole row
 KEPT_BYTES = 190_000_000  # of rows that are kept once made, a byte for each pair
 
@@ -30,7 +31,8 @@ class Table:
     def __init__(self, task: Task, fit: Fit) -> None:
         self.task, self.fit, self._rules = task, fit, task.rules
         self.shape = (len(task.mentees), len(task.mentors))
-        self._levels = _Trait(task, lambda one: one.level)
+        self._mentor_levels = np.array([one.level for one in task.mentors], np.int64)
+        self._keeps = max(KEPT_ROWS, KEPT_ENTRIES // max(len(task.mentors), 1))
         self._departments = _Trait(task, lambda one: one.department.casefold())
         self._hours = _Trait(task, fit.schedule)
         self._tongues = _Trait(task, lambda one: one.languages)
@@ -45,20 +47,21 @@ class Table:
         self._free_of_all = np.array([0 if fit.rare & one.offers.keys() else rare for one in task.mentors], np.int16)
         skills = fit.points["skills"]
         self._wishes = [tuple(pure.wish_points(skills, one.wishes).items()) for one in task.mentees]
-        self._free = lru_cache(KEPT_ROWS)(self._make_free)
+        self._free = lru_cache(self._keeps)(self._make_free)
         self._blocked = _blocked(task)
-        traits = (self._levels, self._departments, self._locations, self._tongues, self._hours)
-        self.order = np.lexsort([trait.of for trait in traits]).tolist()
+        traits = (self._departments, self._locations, self._tongues, self._hours)
+        levels = [mentee.level for mentee in task.mentees]
+        self.order = np.lexsort([levels, *(trait.of for trait in traits)]).tolist()
         self._begin(min(self.shape[0], KEPT_BYTES // max(self.shape[1], 1)))
 
     def _begin(self, keeps: int) -> None:
-        self._level_row = self._levels.rows(self._level)
-        self._department_row = self._departments.rows(self._department)
-        self._hour_row = self._hours.rows(self._hour)
-        self._tongue_row = self._tongues.rows(self._tongue)
-        self._location_row = self._locations.rows(self._location)
-        self._ranks = lru_cache(KEPT_ROWS)(self._make_ranks)
-        self._circumstances = lru_cache(KEPT_ROWS)(self._make_circumstances)
+        self._level_row = lru_cache(self._keeps)(self._make_levels)
+        self._department_row = self._departments.rows(self._department, self._keeps)
+        self._hour_row = self._hours.rows(self._hour, self._keeps)
+        self._tongue_row = self._tongues.rows(self._tongue, self._keeps)
+        self._location_row = self._locations.rows(self._location, self._keeps)
+        self._ranks = lru_cache(self._keeps)(self._make_ranks)
+        self._circumstances = lru_cache(self._keeps)(self._make_circumstances)
         self._kept, self._is_kept = np.empty((keeps, self.shape[1]), np.int8), [False] * keeps
 
     def under(self, rules: Rules) -> "Table":
@@ -93,7 +96,7 @@ class Table:
     def exact_row(self, at: int) -> Row:
         """Out of whose negative numbers can be read what was broken."""
         mentee = self.task.mentees[at]
-        row = self._ranks(self._levels.of[at], self._departments.of[at]) + self._circumstances(
+        row = self._ranks(mentee.level, self._departments.of[at]) + self._circumstances(
             self._hours.of[at], self._tongues.of[at], self._locations.of[at]
         )
         row += self._free(self.fit.rare.intersection(mentee.wishes))
@@ -122,10 +125,12 @@ class Table:
             free[self._offered.places(skill)] = self.fit.points["rare"]
         return free
 
-    def _level(self, mentor: Candidate, mentee: Candidate) -> int:
-        gap = mentee.level - mentor.level
-        points = pure.level_points(self.fit.points["levels"], gap)
-        return points - BROKEN["gap"] * (gap < self._rules.min_gap)
+    def _make_levels(self, level: int) -> Row:
+        """Unlike the other traits, levels can be as many as people."""
+        gaps = level - self._mentor_levels
+        points = self.fit.points["levels"] * np.clip(gaps, 0, FULL_GAP) // FULL_GAP
+        row: Row = (points - BROKEN["gap"] * (gaps < self._rules.min_gap)).astype(np.int16)
+        return row
 
     def _department(self, mentor: Candidate, mentee: Candidate) -> int:
         one, other = mentor.department, mentee.department
@@ -158,14 +163,14 @@ class _Trait:
         self._mentees, self.of = _distinct(task.mentees, trait)
         self._columns = np.array(columns, np.intp)
 
-    def rows(self, worth: Callable[[Candidate, Candidate], int]) -> Callable[[int], Row]:
+    def rows(self, worth: Callable[[Candidate, Candidate], int], kept: int) -> Callable[[int], Row]:
         """Of what mentors are worth to a mentee by this trait, who goes by the code of theirs."""
 
         def make(code: int) -> Row:
             values = [worth(mentor, self._mentees[code]) for mentor in self._mentors]
             return np.array(values, np.int16)[self._columns]
 
-        return lru_cache(KEPT_ROWS)(make)
+        return lru_cache(kept)(make)
 
 
 def _distinct(people: Sequence[Candidate], trait: Callable[[Candidate], Hashable]) -> tuple[list[Candidate], list[int]]:
