@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 class Changes:
     """Ids of what changed and has something derived from it (sessions, nudges, counts); whether work is due now.
 
-    Whatever changes a pair, its sessions or the answers to them, a person's zone or activity, or who is enrolled in a
-    program, says so here.
+    Whatever changes a pair, its sessions or the answers to them, a person's zone, activity or number of partners, or
+    who is enrolled in a program, says so here.
     """
 
     people: set[int] = field(default_factory=set)

@@ -14,8 +14,7 @@ from bot.matching.engine.fit import Fit
 from bot.matching.engine.model import Candidate, Couple, Rules, Task
 from bot.matching.engine.passing import SLICE
 from bot.matching.queries import forbidden_in, saying
-from bot.offers.model import OfferState
-from bot.offers.queries import everybody_offered, places_in_use
+from bot.offers.queries import couples_asked, places_in_use
 from bot.pairs.model import PairState
 from bot.pairs.queries import everybody_paired
 from bot.people.model import Person
@@ -38,8 +37,6 @@ class Pool:
 
 async def pool_of(db: AsyncSession, program: Program, now: datetime) -> Pool:
     paired = await everybody_paired(db, program.id)
-    offered = await everybody_offered(db, program.id)
-    asked = [(mentor, mentee) for mentor, mentee, state in offered if state is not OfferState.WITHDRAWN]
     rules = Rules(
         min_gap=program.min_gap,
         min_overlap=program.min_overlap,
@@ -53,7 +50,7 @@ async def pool_of(db: AsyncSession, program: Program, now: datetime) -> Pool:
         now.date(),
         rules,
         managers=await managers_of_everybody(db, program.team_id),
-        never=await _never(db, program, paired) | frozenset(asked),
+        never=await _never(db, program, paired) | await couples_asked(db, program.id),
     )
     return Pool(program.id, task, await places_in_use(db, program.id))
 

@@ -9,13 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.changes import Changes, changes
 from bot.core.outbox import AT_ONCE, OutboxRow, post
 from bot.enrolment.model import Role
-from bot.offers.model import Offer, OfferState, Reply
+from bot.offers.model import NOES, Offer, OfferState
 from bot.offers.queries import (
     OfferUp,
     lock_open_offers,
     open_offers_of,
     open_offers_of_resting_programs,
     roles_of,
+    with_as_many_pairs_as_they_take,
 )
 from bot.people.model import Person
 from bot.programs.model import PLANNING, Program
@@ -34,22 +35,31 @@ class Ending:
 async def end(db: AsyncSession, endings: Sequence[Ending], now: datetime) -> None:
     """Whoever is told and did not decline hears a neutral word; both are free again, and the leads hear that.
 
-    Where somebody declined this is what is remembered, whatever came after it.
+    Of a request only whoever made it hears, and no lead. One that ends before its time ends as withdrawn, also where
+    somebody had declined: from whether they can ask anew, nobody shall guess what the other had answered.
     """
     rows = []
     for ending in endings:
         offer = ending.up.offer
-        offer.state = OfferState.DECLINED if offer.is_declined else ending.state
-        others = [person for person in ending.told if offer.answer_of(person.id) is not Reply.NO]
-        rows += [_over(ending.up, person, now) for person in others]
+        is_declined = ending.state is OfferState.LAPSED and offer.is_declined
+        offer.state = OfferState.DECLINED if is_declined else ending.state
+        rows += [_over(ending.up, person, now) for person in ending.told if _hears(offer, person)]
     await post(db, rows, now)
-    for program in {ending.up.program.id: ending.up.program for ending in endings}.values():
+    changes(db).programs.update(ending.up.program.id for ending in endings)
+    published = [ending.up.program for ending in endings if not ending.up.offer.is_request]
+    for program in {program.id: program for program in published}.values():
         await _tell_leads(db, program, now)
-        changes(db).programs.add(program.id)
+
+
+def _hears(offer: Offer, person: Person) -> bool:
+    return offer.is_asker(person.id) if offer.is_request else offer.answer_of(person.id) not in NOES
 
 
 async def follow_offers(db: AsyncSession, noted: Changes, now: datetime) -> None:
-    """Withdraws what can no longer become a pair, whatever the reason. The first of the reconcilers."""
+    """Withdraws what can no longer become a pair, whatever the reason. The first of the reconcilers.
+
+    A request also once somebody in it has given their last place away.
+    """
     ids = {
         *await open_offers_of(db, noted.people),
         *await open_offers_of_resting_programs(db, noted.programs),
@@ -77,15 +87,27 @@ async def _with_those_who_stand(db: AsyncSession, offer_ids: Sequence[int]) -> l
     for start in range(0, len(offer_ids), AT_ONCE):
         ups = await lock_open_offers(db, offer_ids[start : start + AT_ONCE])
         roles = await roles_of(db, {up.program.id for up in ups}, {one.id for up in ups for one in up.people})
+        full = await _without_a_place_left(db, [up for up in ups if up.offer.is_request])
         for up in ups:
             asked = zip(up.people, (Role.MENTOR, Role.MENTEE), strict=True)
             standing = [
                 person
                 for person, role in asked
-                if (up.program.id, person.id, role) in roles and _will_be_here(person, up.offer)
+                if (up.program.id, person.id, role) in roles
+                and _will_be_here(person, up.offer)
+                and (up.offer.id, person.id) not in full
             ]
             found.append((up, standing))
     return found
+
+
+async def _without_a_place_left(db: AsyncSession, requests: Sequence[OfferUp]) -> set[tuple[int, int]]:
+    """(offer, person) of those whom a pair fills every place of. A lead's offers need no look: they keep a place."""
+    if not requests:
+        return set()
+    programs, people = {up.program.id for up in requests}, {one.id for up in requests for one in up.people}
+    full = await with_as_many_pairs_as_they_take(db, programs, people)
+    return {(up.offer.id, one.id) for up in requests for one in up.people if (up.program.id, one.id) in full}
 
 
 def _will_be_here(person: Person, offer: Offer) -> bool:
@@ -113,10 +135,11 @@ async def _tell_leads(db: AsyncSession, program: Program, now: datetime) -> None
 
 def _over(up: OfferUp, person: Person, now: datetime) -> OutboxRow:
     """It names the program only, since the other may be erased by the time it is read."""
+    kind = "request_over" if up.offer.is_request else "offer_over"
     return OutboxRow(
-        key=f"offer_over:{up.offer.id}:{person.slack_id}",
+        key=f"{kind}:{up.offer.id}:{person.slack_id}",
         team_id=up.program.team_id,
-        kind="offer_over",
+        kind=kind,
         recipient=person.slack_id,
         subject_id=up.program.id,
         due_at=person.kind(now),

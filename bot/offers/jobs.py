@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -37,7 +38,8 @@ async def _asked(db: AsyncSession, row: OutboxRow, now: datetime, *, again: bool
         return None
     if (kind := reader.kind(now)) > now:
         return Later(kind) if kind < up.offer.answer_by else None
-    return views.offered(up, reader, await labels_of(db, up.program.team_id), again=again)
+    words = views.requested if up.offer.is_request else views.offered
+    return words(up, reader, await labels_of(db, up.program.team_id), again=again)
 
 
 def _reader(up: OfferUp | None, row: OutboxRow) -> Person | None:
@@ -47,6 +49,16 @@ def _reader(up: OfferUp | None, row: OutboxRow) -> Person | None:
 
 
 async def offer_over(db: AsyncSession, row: OutboxRow, now: datetime) -> Message | Later | None:
+    return await _over(db, row, now, views.offer_over)
+
+
+async def request_over(db: AsyncSession, row: OutboxRow, now: datetime) -> Message | Later | None:
+    return await _over(db, row, now, views.request_over)
+
+
+async def _over(
+    db: AsyncSession, row: OutboxRow, now: datetime, words: Callable[[Program], Message]
+) -> Message | Later | None:
     reader = await find_person(db, row.team_id, row.recipient)
     if reader is None or not reader.is_active:
         return None
@@ -55,7 +67,7 @@ async def offer_over(db: AsyncSession, row: OutboxRow, now: datetime) -> Message
         return None
     if (kind := reader.kind(now)) > now:
         return Later(kind)
-    return views.offer_over(program)
+    return words(program)
 
 
 async def free_again(db: AsyncSession, row: OutboxRow, now: datetime) -> Message | Later | None:

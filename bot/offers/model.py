@@ -14,7 +14,7 @@ class OfferState(enum.StrEnum):
     ACCEPTED = "accepted"  # by both: they are a pair
     DECLINED = "declined"  # by one of the two, or by both
     LAPSED = "lapsed"  # somebody did not answer
-    WITHDRAWN = "withdrawn"  # one of the two can no longer be paired, or the program makes no pairs any more
+    WITHDRAWN = "withdrawn"  # before its time: one of the two can no longer be paired, or took back what they asked
 
 
 FALLEN = (OfferState.DECLINED, OfferState.LAPSED, OfferState.WITHDRAWN)
@@ -23,12 +23,17 @@ FALLEN = (OfferState.DECLINED, OfferState.LAPSED, OfferState.WITHDRAWN)
 class Reply(enum.StrEnum):
     YES = "yes"
     NO = "no"
+    UNHEARD = "unheard"  # a no that is noted for somebody who never hears that they were asked
+
+
+NOES = (Reply.NO, Reply.UNHEARD)
 
 
 class Offer(Row):
     """A pair that a lead published, while the two are asked. Both have to accept.
 
-    Where one of the two asked the other, `asked_by` says which side that was, and `message` what they wrote.
+    A request is one in which one of the two asked the other, and has accepted by that: `asked_by` says which side, and
+    `message` what they wrote.
 
     One that somebody declined stays open until `answer_by`, so that a no looks like silence to everybody else.
     `score` and `reasons` are those of the proposal.
@@ -64,7 +69,7 @@ class Offer(Row):
     def answer_of(self, person_id: int) -> Reply | None:
         return self.mentor_answer if person_id == self.mentor_id else self.mentee_answer
 
-    def note(self, person_id: int, answer: Reply) -> None:
+    def note(self, person_id: int, answer: Reply | None) -> None:
         if person_id == self.mentor_id:
             self.mentor_answer = answer
         else:
@@ -72,7 +77,15 @@ class Offer(Row):
 
     @property
     def is_declined(self) -> bool:
-        return Reply.NO in (self.mentor_answer, self.mentee_answer)
+        return self.mentor_answer in NOES or self.mentee_answer in NOES
+
+    @property
+    def is_request(self) -> bool:
+        return self.asked_by is not None
+
+    def is_asker(self, person_id: int) -> bool:
+        sides = {Role.MENTOR: self.mentor_id, Role.MENTEE: self.mentee_id}
+        return self.asked_by is not None and person_id == sides[self.asked_by]
 
     @property
     def is_accepted(self) -> bool:

@@ -9,9 +9,8 @@ from sqlalchemy.orm import aliased
 
 from bot.core.outbox import AT_ONCE
 from bot.enrolment.model import Enrolment, EnrolmentState, Role
-from bot.offers.model import FALLEN, Offer, OfferState, Reply
-from bot.pairs.model import PairState
-from bot.pairs.queries import everybody_paired
+from bot.offers.model import FALLEN, NOES, Offer, OfferState
+from bot.pairs.model import Pair, PairState
 from bot.people.model import Person
 from bot.programs.model import PLANNING, Program
 from bot.programs.wording import Wording, wording
@@ -68,8 +67,8 @@ _PERSON = bindparam("person", type_=Integer)
 _OWN = _joined().where(
     Offer.state == OfferState.OPEN,
     or_(
-        (Offer.mentor_id == _PERSON) & Offer.mentor_answer.is_distinct_from(Reply.NO),
-        (Offer.mentee_id == _PERSON) & Offer.mentee_answer.is_distinct_from(Reply.NO),
+        (Offer.mentor_id == _PERSON) & or_(Offer.mentor_answer.is_(None), Offer.mentor_answer.not_in(NOES)),
+        (Offer.mentee_id == _PERSON) & or_(Offer.mentee_answer.is_(None), Offer.mentee_answer.not_in(NOES)),
     ),
 )
 
@@ -151,24 +150,63 @@ async def roles_of(
     return {(program, person, role) for program, person, role in found}
 
 
-async def everybody_offered(db: AsyncSession, program_id: int) -> Sequence[tuple[int, int, OfferState]]:
-    """Mentor and mentee of each offer that a program makes or made."""
+async def couples_asked(db: AsyncSession, program_id: int) -> frozenset[tuple[int, int]]:
+    """Mentor and mentee of those not to be proposed (again): asked right now, or one declined or kept silent."""
+    declined = Offer.mentor_answer.in_(NOES) | Offer.mentee_answer.in_(NOES)
     found = await db.execute(
-        select(Offer.mentor_id, Offer.mentee_id, Offer.state).where(Offer.program_id == program_id)
+        select(Offer.mentor_id, Offer.mentee_id).where(
+            Offer.program_id == program_id, or_(Offer.state != OfferState.WITHDRAWN, declined)
+        )
     )
-    return [(mentor, mentee, state) for mentor, mentee, state in found]
+    return frozenset((mentor, mentee) for mentor, mentee in found)
 
 
-async def places_in_use(db: AsyncSession, program_id: int) -> Counter[int]:
-    """By person: how many partners they have, or have been offered."""
-    paired = [one[:2] for one in await everybody_paired(db, program_id) if one[2] is PairState.ACTIVE]
-    offered = [one[:2] for one in await everybody_offered(db, program_id) if one[2] is OfferState.OPEN]
-    return Counter(person for couple in (*paired, *offered) for person in couple)
+async def places_in_use(db: AsyncSession, program_id: int, among: Collection[int] | None = None) -> Counter[int]:
+    """By person: how many partners they have, have been offered, or have asked. Being asked takes no place.
+
+    Only the counts of those `among` hold where somebody is named there; they are a few.
+    """
+    paired = select(Pair.mentor_id, Pair.mentee_id).where(Pair.program_id == program_id, Pair.state == PairState.ACTIVE)
+    offered = select(Offer.mentor_id, Offer.mentee_id, Offer.asked_by).where(
+        Offer.program_id == program_id, Offer.state == OfferState.OPEN
+    )
+    if among is not None:
+        paired = paired.where(or_(Pair.mentor_id.in_(among), Pair.mentee_id.in_(among)))
+        offered = offered.where(or_(Offer.mentor_id.in_(among), Offer.mentee_id.in_(among)))
+    taken = Counter(person for couple in await db.execute(paired) for person in couple)
+    for mentor, mentee, asked_by in await db.execute(offered):
+        taken.update({None: (mentor, mentee), Role.MENTOR: (mentor,), Role.MENTEE: (mentee,)}[asked_by])
+    return taken
+
+
+async def capacity_in(db: AsyncSession, program_id: int, person_id: int) -> int:
+    """How many partners somebody takes there at a time; 0 without a place."""
+    is_in = Enrolment.program_id == program_id, Enrolment.state == EnrolmentState.ENROLLED
+    return await db.scalar(select(Enrolment.capacity).where(Enrolment.person_id == person_id, *is_in)) or 0
+
+
+async def with_as_many_pairs_as_they_take(
+    db: AsyncSession, program_ids: Collection[int], person_ids: Collection[int]
+) -> set[tuple[int, int]]:
+    """(program, person) of those of whom every place is filled by a pair."""
+    found = await db.execute(
+        select(Enrolment.program_id, Enrolment.person_id)
+        .join(Pair, Pair.program_id == Enrolment.program_id)
+        .where(
+            Enrolment.program_id.in_(program_ids),
+            Enrolment.person_id.in_(person_ids),
+            or_(Pair.mentor_id == Enrolment.person_id, Pair.mentee_id == Enrolment.person_id),
+            Pair.state == PairState.ACTIVE,
+        )
+        .group_by(Enrolment.program_id, Enrolment.person_id, Enrolment.capacity)
+        .having(func.count() >= Enrolment.capacity)
+    )
+    return {(program, person) for program, person in found}
 
 
 async def count_free_again(db: AsyncSession, program_id: int) -> int:
-    """People of whom an offer fell through, and who can be matched by now."""
-    fallen = (Offer.program_id == program_id) & Offer.state.in_(FALLEN)
+    """People of whom an offer of a lead fell through, and who can be matched by now."""
+    fallen = (Offer.program_id == program_id) & Offer.state.in_(FALLEN) & Offer.asked_by.is_(None)
     people = select(Offer.mentor_id).where(fallen).union(select(Offer.mentee_id).where(fallen))
     found = await db.execute(
         select(Enrolment.person_id, Enrolment.capacity)

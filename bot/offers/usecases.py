@@ -1,10 +1,11 @@
 """Publishing offers each pair to both people. What the one answers, the other never learns.
 
 A no, silence, and a no after a yes of the other all end at the same moment with the same words: at `answer_by`.
-Until then a declined offer counts as open wherever somebody else can look.
+Until then a declined offer counts as open wherever somebody else can look. A request is an offer that one of the two
+has accepted by asking: only the other is asked.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,10 +16,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.changes import changes
 from bot.core.outbox import OutboxRow, post
 from bot.core.refusals import Refusal
+from bot.enrolment.model import Enrolment, Role
 from bot.offers.deadlines import answer_by, reminder_at
 from bot.offers.ending import Ending, end
 from bot.offers.model import Offer, OfferState, Reply
-from bot.offers.queries import OfferUp, due_offers, lock_open_offers, offer_with_id
+from bot.offers.queries import (
+    OfferUp,
+    capacity_in,
+    due_offers,
+    lock_open_offers,
+    offer_with_id,
+    places_in_use,
+)
 from bot.pairs.usecases import start_pairs
 from bot.people.model import Person
 from bot.programs.model import Program, Silence
@@ -39,6 +48,20 @@ class AnsweredBefore(Refusal):
 class OfferOver(Refusal):
     def __init__(self) -> None:
         super().__init__("The time to answer this is over. Type /mentor status to see where things stand.")
+
+
+class NoPlaceToGive(Refusal):
+    def __init__(self, program: Program) -> None:
+        super().__init__(
+            f"Every place of yours in {program.name} is taken, or kept while somebody answers, so you cannot accept "
+            "this right now. Should one be free again before the time to answer is over, accept it then. /mentor "
+            "status shows where things stand."
+        )
+
+
+class NothingToTakeBack(Refusal):
+    def __init__(self) -> None:
+        super().__init__("This request is no longer open. Type /mentor status to see where things stand.")
 
 
 @dataclass(frozen=True)
@@ -77,21 +100,70 @@ async def make_offers(db: AsyncSession, program: Program, couples: Sequence[Coup
     return offers
 
 
+async def make_request(
+    db: AsyncSession, program: Program, couple: Couple, by: Role, message: str, now: datetime, *, is_heard: bool
+) -> OfferUp:
+    """One of a couple asks the other, who hears of it at an hour that suits them, and once more before it is too late.
+
+    One that must not be heard looks the same to whoever asks, until it ends as silence does.
+    """
+    asker, asked = (couple.mentor, couple.mentee) if by is Role.MENTOR else (couple.mentee, couple.mentor)
+    offer = Offer(
+        program_id=program.id,
+        mentor_id=couple.mentor.id,
+        mentee_id=couple.mentee.id,
+        score=couple.score,
+        reasons=dict(couple.reasons),
+        asked_by=by,
+        message=message or None,
+        offered_at=now,
+        answer_by=answer_by((asker, asked), now),
+    )
+    offer.note(asker.id, Reply.YES)
+    offer.note(asked.id, None if is_heard else Reply.UNHEARD)
+    db.add(offer)
+    await db.flush()
+    if is_heard:
+        ask = _row("offer", offer, asked, asked.kind(now))
+        await post(db, [ask, _row("offer_reminder", offer, asked, reminder_at(asked, offer.answer_by))], now)
+    changes(db).programs.add(program.id)
+    return OfferUp(offer, couple.mentor, couple.mentee, program)
+
+
+async def take_back(db: AsyncSession, person: Person, offer_id: int) -> OfferUp:
+    """Ends a request of this person's; whoever was asked is told nothing. Raises NotYourOffer, NothingToTakeBack."""
+    up = await offer_with_id(db, offer_id)
+    if up is None or not up.offer.is_asker(person.id):
+        raise NotYourOffer
+    await hold(db, [up.offer.program_id], [up.mentor.id, up.mentee.id])
+    locked = await lock_open_offers(db, [offer_id])
+    if not locked:
+        raise NothingToTakeBack
+    (up,) = locked
+    up.offer.state = OfferState.WITHDRAWN
+    changes(db).programs.add(up.program.id)
+    return up
+
+
 async def answer_offer(db: AsyncSession, person: Person, offer_id: int, answer: Reply, now: datetime) -> OfferUp:
     """Notes what one of the two says. Once both accept they are a pair, and are introduced.
 
-    Raises NotYourOffer, AnsweredBefore, OfferOver.
+    Raises NotYourOffer, AnsweredBefore, OfferOver, NoPlaceToGive.
     """
     up = await offer_with_id(db, offer_id)
     if up is None or person.id not in (up.mentor.id, up.mentee.id):
         raise NotYourOffer
-    await _hold(db, [up.offer])
+    await hold(db, [up.offer.program_id], [up.mentor.id, up.mentee.id])
     locked = await lock_open_offers(db, [offer_id])
     await db.refresh(up.offer)
+    if up.offer.answer_of(person.id) is Reply.UNHEARD:
+        raise NotYourOffer
     if up.offer.answer_of(person.id) is not None:
         raise AnsweredBefore
     if not locked or now >= up.offer.answer_by:
         raise OfferOver
+    if up.offer.is_request and answer is Reply.YES:
+        await _check_place(db, up.program, person)
     up.offer.note(person.id, answer)
     changes(db).programs.add(up.program.id)
     if up.offer.is_accepted:
@@ -100,15 +172,27 @@ async def answer_offer(db: AsyncSession, person: Person, offer_id: int, answer: 
     return up
 
 
+async def _check_place(db: AsyncSession, program: Program, person: Person) -> None:
+    """Who asked has kept a place for it; who is asked has not. Raises NoPlaceToGive."""
+    taken = await places_in_use(db, program.id, [person.id])
+    if taken[person.id] >= await capacity_in(db, program.id, person.id):
+        raise NoPlaceToGive(program)
+
+
 async def finish_due_offers(db: AsyncSession, now: datetime) -> int:
-    """Ends the offers whose time to answer is over. Returns how many were due."""
+    """Ends the offers whose time to answer is over. Returns how many were due.
+
+    Silence is never a yes to a request, since nobody is paired by somebody else's wish.
+    """
     due = await due_offers(db, now, AT_A_TIME)
     if not due:
         return 0
-    await _hold(db, due)
+    people = {person for offer in due for person in (offer.mentor_id, offer.mentee_id)}
+    await hold(db, {offer.program_id for offer in due}, people)
     lapsed = []
     for up in await lock_open_offers(db, [offer.id for offer in due]):
-        if up.program.silence is Silence.ACCEPTS and not up.offer.is_declined:
+        is_taken_as_yes = up.program.silence is Silence.ACCEPTS and not up.offer.is_request
+        if is_taken_as_yes and not up.offer.is_declined:
             up.offer.state = OfferState.ACCEPTED
             await start_pairs(db, up.program, [(up.mentor.id, up.mentee.id)], now)
             changes(db).programs.add(up.program.id)
@@ -118,12 +202,15 @@ async def finish_due_offers(db: AsyncSession, now: datetime) -> int:
     return len(due)
 
 
-async def _hold(db: AsyncSession, offers: Iterable[Offer]) -> None:
-    """As everywhere, programs and people before offers, so that no two who end and answer wait for each other."""
-    programs = {offer.program_id for offer in offers}
-    people = {person for offer in offers for person in (offer.mentor_id, offer.mentee_id)}
+async def hold(db: AsyncSession, programs: Collection[int], people: Collection[int]) -> None:
+    """As everywhere, programs and people before offers, so that no two who end and answer wait for each other.
+
+    Two who fill the places of one person take turns.
+    """
     await _hold_rows(db, Program, programs)
     await _hold_rows(db, Person, people)
+    places = Enrolment.program_id.in_(programs), Enrolment.person_id.in_(people)
+    await db.execute(select(Enrolment.id).where(*places).order_by(Enrolment.id).with_for_update())
 
 
 async def _hold_rows(db: AsyncSession, table: type[Program | Person], ids: Collection[int]) -> None:

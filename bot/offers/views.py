@@ -2,7 +2,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.core.answers import Message, Tell
-from bot.core.blocks import Block, Part, bold, bullets, button, buttons, listed, paragraph, small, when, who
+from bot.core.blocks import Block, Part, bold, bullets, button, buttons, listed, paragraph, quote, small, when, who
 from bot.offers.model import OfferState, Reply
 from bot.offers.queries import OfferUp
 from bot.people.languages import LANGUAGES
@@ -10,6 +10,7 @@ from bot.people.model import Person
 from bot.programs.model import PLANNING, Program, Silence
 
 QUIET = "Declining is quiet: nobody asks you why, and I never tell who declined."
+QUIET_TO_ONE = "Declining is quiet: nobody asks you why, and it looks the same as no answer."
 MASTERY = {1: "beginner", 2: "basic", 3: "good", 4: "very good", 5: "expert"}
 PLACES = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth"}
 Labels = Mapping[str, str]
@@ -38,6 +39,40 @@ def offered(up: OfferUp, reader: Person, labels: Labels, *, again: bool) -> Mess
     )
 
 
+def requested(up: OfferUp, reader: Person, labels: Labels, *, again: bool) -> Message:
+    """To whom the other asked; `again` for the one reminder."""
+    why: list[Sequence[Part]] = [[fact] for fact in _why(up, reader, labels)]
+    return Message(
+        [
+            paragraph("There is still time to answer: " if again else "", *_would_like(up, reader), "."),
+            *_written(up),
+            paragraph("Why it could be a good match:"),
+            bullets(*why),
+            paragraph(
+                "Would you like to? Please answer by ",
+                when(up.offer.answer_by),
+                ". If I hear nothing until then, I take it as a quiet no. Once you accept, I introduce you to one "
+                "another.",
+            ),
+            answers(up),
+            small(QUIET_TO_ONE),
+        ]
+    )
+
+
+def _would_like(up: OfferUp, reader: Person) -> list[Part]:
+    asker, program = who(up.partner_of(reader.id).slack_id), bold(up.program.name)
+    if up.words.is_equal:
+        return [asker, f" asks whether the two of you could be {up.words.both} in ", program]
+    if up.is_mentor(reader.id):
+        return [asker, f" asks whether you would be their {up.words.mentor} in ", program]
+    return [asker, f" asks whether they could be your {up.words.mentor} in ", program]
+
+
+def _written(up: OfferUp) -> list[Block]:
+    return [paragraph("They write:"), quote(up.offer.message)] if up.offer.message else []
+
+
 def could_be(up: OfferUp, reader: Person) -> list[Part]:
     partner, program = who(up.partner_of(reader.id).slack_id), bold(up.program.name)
     if up.words.is_equal:
@@ -55,10 +90,35 @@ def answers(up: OfferUp) -> Block:
 
 def standing(up: OfferUp, reader: Person) -> list[Block]:
     """An open offer among everything else that somebody looks at; not for those who declined it."""
+    if up.offer.is_request:
+        return _own_request(up, reader) if up.offer.is_asker(reader.id) else _request(up, reader)
     if up.offer.answer_of(reader.id) is Reply.YES:
         return [paragraph(*_accepted_with(up, reader), ". ", *_until(up))]
     asked: list[Part] = ["A pair is proposed: ", *could_be(up, reader), ". Please answer by ", when(up.offer.answer_by)]
     return [paragraph(*asked, f". {_silence(up.program)}"), answers(up)]
+
+
+def _own_request(up: OfferUp, reader: Person) -> list[Block]:
+    return [paragraph(*asked_whether(up, reader), ". ", *once_accepted(up)), buttons(_take_back(up))]
+
+
+def asked_whether(up: OfferUp, reader: Person) -> list[Part]:
+    program = bold(up.program.name)
+    return ["You asked ", who(up.partner_of(reader.id).slack_id), " to be a pair with you in ", program]
+
+
+def once_accepted(up: OfferUp) -> list[Part]:
+    return ["Once they accept I introduce you. Either way you hear from me soon after ", when(up.offer.answer_by), "."]
+
+
+def _take_back(up: OfferUp) -> dict[str, Any]:
+    return button("Take back", "take_back_request", up.offer.id)
+
+
+def _request(up: OfferUp, reader: Person) -> list[Block]:
+    asked: list[Part] = [*_would_like(up, reader), ". Please answer by ", when(up.offer.answer_by)]
+    silence = ". If I hear nothing until then, I take it as a quiet no."
+    return [paragraph(*asked, silence), *_written(up), answers(up)]
 
 
 def _accepted_with(up: OfferUp, reader: Person) -> list[Part]:
@@ -126,6 +186,8 @@ def accepted(up: OfferUp, reader: Person) -> Tell:
 
 
 def declined(up: OfferUp) -> Tell:
+    if up.offer.is_request:
+        return _request_declined(up)
     return Tell(
         Message(
             [
@@ -139,6 +201,32 @@ def declined(up: OfferUp) -> Tell:
         ),
         replace=True,
     )
+
+
+def _request_declined(up: OfferUp) -> Tell:
+    said = paragraph(
+        "Thank you for saying so; that is quite all right. Nothing changes for you in ", bold(up.program.name), "."
+    )
+    return Tell(Message([said, small("This stays between you and me.")]), replace=True)
+
+
+def taken_back(up: OfferUp, reader: Person) -> Tell:
+    said: list[Part] = [
+        "Taken back: I no longer ask ",
+        who(up.partner_of(reader.id).slack_id),
+        " to be a pair with you in ",
+    ]
+    free = ". Your place is free again. If they have read my message already, its buttons say that it is over."
+    return Tell(Message([paragraph(*said, bold(up.program.name), free)]), replace=True)
+
+
+def request_over(program: Program) -> Message:
+    """The same words whether the other declined, did not answer, left, is away, found somebody else or was erased."""
+    if program.state not in PLANNING:
+        why: list[Part] = ["No new pairs are made in ", bold(program.name), " any more, so no pair came of what you "]
+        return Message([paragraph(*why, "asked there. Thank you for having asked.")])
+    said: list[Part] = ["You asked somebody to be a pair with you in ", bold(program.name), ": no pair came of it. "]
+    return Message([paragraph(*said, "That happens, and you keep your place there.")])
 
 
 def offer_over(program: Program) -> Message:

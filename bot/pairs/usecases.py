@@ -61,6 +61,7 @@ async def start_pairs(
             rows.append(pair_row("introduction", up, up.group, now))
     await post(db, rows, now)
     changes(db).pairs.update(ids)
+    changes(db).people.update(person for couple in couples for person in couple)
     return pairs
 
 

@@ -257,10 +257,13 @@ async def test_a_break_that_is_over_in_time_changes_nothing(offered: Office) -> 
     assert await state(offered) is OfferState.OPEN
 
 
-async def test_whoever_declined_and_then_leaves_is_remembered_as_having_declined(offered: Office) -> None:
+async def test_of_whoever_declined_and_then_leaves_the_no_is_remembered_and_nobody_sees_it(offered: Office) -> None:
     await answers(offered, "wei", Reply.NO)
     await goes_on_a_long_break(offered)
-    assert await state(offered) is OfferState.DECLINED
+    assert await state(offered) is OfferState.WITHDRAWN
+    async with offered.edge.transaction() as db:
+        pool = await pool_of(db, await db.get_one(Program, offered.program_id), offered.clock.now())
+    assert (offered.ids["zoe"], offered.ids["wei"]) in pool.task.never
 
 
 @pytest.mark.parametrize("steps", [[ProgramState.CLOSED], [ProgramState.CLOSING]])
