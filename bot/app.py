@@ -47,6 +47,8 @@ from bot.programs import listeners as programs
 from bot.programs.forms import BasicsForm, ProgramForm
 from bot.programs.rule_forms import EntryForm, RulesForm
 from bot.programs.usecases import outdate_counts
+from bot.requests import listeners as requests
+from bot.requests.forms import RequestForm
 from bot.sessions import jobs as session_jobs
 from bot.sessions import listeners as sessions
 from bot.sessions.planning import follow_pairs
@@ -85,6 +87,7 @@ KINDS = {
     "offer": Kind(offer_jobs.offer),
     "offer_reminder": Kind(offer_jobs.offer_reminder),
     "offer_over": Kind(offer_jobs.offer_over),
+    "request_over": Kind(offer_jobs.request_over),
     "free_again": Kind(offer_jobs.free_again),
     "introduction": Kind(pair_jobs.introduction),
     "pair_ended": Kind(pair_jobs.pair_ended),
@@ -120,6 +123,7 @@ def routes(settings: Settings) -> Routes:
             "program": programs.show_programs,
             "applications": enrolment.show_applications,
             "skills": directory.show_skills,
+            "ask": requests.begin_request,
             "discover": skills.begin_discovery,
             "mixer": mixers.show_mixers,
             "pause": pairs.begin_break,
@@ -173,6 +177,8 @@ def routes(settings: Settings) -> Routes:
             "begin_swap": matching.begin_swap,
             "begin_couple": matching.begin_couple,
             "publish_proposals": matching.publish_proposals,
+            "ask_somebody": requests.begin_request_to,
+            "take_back_request": offers.take_back_request,
             "accept_offer": offers.accept_offer,
             "decline_offer": offers.decline_offer,
             "begin_agenda": sessions.begin_agenda,
@@ -202,6 +208,7 @@ def routes(settings: Settings) -> Routes:
         "programme": "program",
         "skill": "skills",
         "directory": "skills",
+        "request": "ask",
         "discovery": "discover",
         "check": "discover",
         "data": "privacy",
@@ -216,6 +223,7 @@ def routes(settings: Settings) -> Routes:
     table.form(RoundForm, matching.submit_round)
     table.form(SwapForm, matching.submit_swap)
     table.form(CoupleForm, matching.submit_couple)
+    table.form(RequestForm, requests.submit_request)
     table.form(EntryForm, enrolment.submit_entry)
     table.form(SignupForm, enrolment.submit_signup)
     table.form(SkillsForm, enrolment.submit_skills)

@@ -58,6 +58,7 @@ def made_program(number: int, name: str, **more: Any) -> Program:
         "min_overlap": 2,
         "needs_language": True,
         "background": Background.ANY,
+        "self_chosen": False,
         "state": ProgramState.RUNNING,
         "version": 1,
     }

@@ -40,6 +40,7 @@ from tests.offers.shown import VIEWS as OFFERS
 from tests.people import shown as people
 from tests.people_and_pairs import NOON, made_program, pair_up, person, session
 from tests.privacy import shown as privacy
+from tests.requests.shown import VIEWS as REQUESTS
 from tests.skills import shown as skills
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -231,6 +232,7 @@ VIEWS |= privacy.VIEWS
 VIEWS |= people.VIEWS
 VIEWS |= directory.VIEWS | skills.VIEWS
 VIEWS |= MIXERS | OFFERS | MATCHING
+VIEWS |= REQUESTS
 
 
 def as_sent(name: str) -> dict[str, Any]:

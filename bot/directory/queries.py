@@ -1,13 +1,14 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Integer, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from bot.directory.search import Offer, Page
 from bot.enrolment.model import Enrolment, EnrolmentState
 from bot.people.model import Person
-from bot.programs.model import PUBLIC, Program
+from bot.programs.model import PLANNING, PUBLIC, Program
 from bot.skills.model import USUAL_MASTERY, AddedSkill, PersonSkill, Side
 
 MOST_CHOICES = 10
@@ -51,6 +52,22 @@ _COUNTS = (
 )
 
 
+_Theirs = aliased(Enrolment)
+_TO_ASK = (
+    select(_Theirs.person_id)
+    .join(Enrolment, (Enrolment.program_id == _Theirs.program_id) & (Enrolment.role != _Theirs.role))
+    .join(Program, Program.id == Enrolment.program_id)
+    .where(
+        Enrolment.person_id == bindparam("reader", type_=Integer),
+        Enrolment.state == EnrolmentState.ENROLLED,
+        Program.self_chosen,
+        Program.state.in_(PLANNING),
+        _Theirs.person_id.in_(bindparam("people", expanding=True)),
+        _Theirs.state == EnrolmentState.ENROLLED,
+    )
+)
+
+
 @dataclass(frozen=True)
 class Found:
     """What was typed may mean one skill, several to choose from, or none: then `nearest` are spelled most like it.
@@ -68,12 +85,16 @@ class Found:
 
 @dataclass(frozen=True)
 class Listing:
-    """A page of those who offer a skill, each with their mastery. `to_merge` is for the eyes of a lead."""
+    """A page of those who offer a skill, each with their mastery. `to_merge` is for the eyes of a lead.
+
+    `to_ask` are ids of those whom the reader may ask to be a pair.
+    """
 
     label: str
     page: Page
     people: Sequence[tuple[Person, int]]
     to_merge: AddedSkill | None = None
+    to_ask: Collection[int] = ()
 
 
 @dataclass(frozen=True)
@@ -109,6 +130,16 @@ async def count_people(
     counts = _COUNTS if skills is None else _COUNTS.where(PersonSkill.skill.in_(skills))
     found = await db.execute(counts, {"team": team_id, "side": side})
     return {row[0]: row[1] for row in found}
+
+
+async def may_be_asked(db: AsyncSession, reader: Person, ids: Collection[int]) -> set[int]:
+    """Those of a page who learn where the reader teaches, or the reverse, in a program in which people ask each other.
+
+    Whether they have a place free is nobody's business yet.
+    """
+    if reader.paused_until is not None or not ids:
+        return set()
+    return set(await db.scalars(_TO_ASK, {"reader": reader.id, "people": list(ids)}))
 
 
 async def people_with(db: AsyncSession, ids: Collection[int]) -> dict[int, Person]:

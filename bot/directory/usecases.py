@@ -16,6 +16,7 @@ from bot.directory.queries import (
     Overview,
     count_people,
     lock_additions,
+    may_be_asked,
     offers_of,
     people_with,
 )
@@ -95,10 +96,12 @@ async def look_up(db: AsyncSession, reader: Person, search: Search) -> Listing:
     page = page_of(await offers_of(db, reader.team_id, slug), replace(search, skill=slug))
     people = await people_with(db, [offer.person_id for offer in page.offers])
     found = [(people[offer.person_id], offer.level) for offer in page.offers]
+    to_ask = await may_be_asked(db, reader, people)
     if slug in LABELS:
-        return Listing(LABELS[slug], page, found)
+        return Listing(LABELS[slug], page, found, to_ask=to_ask)
     added = next(one for one in await additions(db, reader.team_id) if one.slug == slug)
-    return Listing(added.name, page, found, added if await public_programs_led_by(db, reader.id) else None)
+    to_merge = added if await public_programs_led_by(db, reader.id) else None
+    return Listing(added.name, page, found, to_merge, to_ask)
 
 
 async def addition_to_merge(db: AsyncSession, lead: Person, added_id: int) -> AddedSkill:

@@ -183,7 +183,7 @@ def _who_offers(found: Listing, reader: Person) -> list[Block]:
         ]
     if page.total:
         teach = "1 person can teach this." if page.total == 1 else f"{page.total} people can teach this."
-        blocks = [paragraph(teach), bullets(*[_line(person, mastery, reader) for person, mastery in found.people])]
+        blocks = [paragraph(teach), *_people(found, reader)]
     else:
         blocks = [paragraph("Nobody fits what you chose. Choose less below to see more people.")]
     blocks.append(buttons(*_filters(found)))
@@ -191,6 +191,18 @@ def _who_offers(found: Listing, reader: Person) -> list[Block]:
         blocks.append(buttons(*turns))
     where = f"Page {search.page} of {page.pages}. " if page.pages > 1 else ""
     return [*blocks, small(where + LISTED)]
+
+
+def _people(found: Listing, reader: Person) -> list[Block]:
+    """A list; whoever may be asked ends a piece of it, with the button below them."""
+    blocks: list[Block] = []
+    lines: list[Sequence[Part]] = []
+    for person, mastery in found.people:
+        lines.append(_line(person, mastery, reader))
+        if person.id in found.to_ask:
+            blocks += [bullets(*lines), buttons(button("Ask", "ask_somebody", person.slack_id))]
+            lines = []
+    return [*blocks, bullets(*lines)] if lines else blocks
 
 
 def _line(person: Person, mastery: int, reader: Person) -> Sequence[Part]:

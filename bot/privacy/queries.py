@@ -14,7 +14,7 @@ from bot.enrolment.model import Enrolment
 from bot.feedback.model import CheckIn
 from bot.matching.model import Alone, Forbidden, MatchRun, Proposal
 from bot.mixers.model import Mixer, MixerGuest
-from bot.offers.model import OfferState, Reply
+from bot.offers.model import NOES, Offer, OfferState, Reply
 from bot.offers.queries import OfferUp, offers_ever_to
 from bot.pairs.model import Pair
 from bot.pairs.queries import PairUp, pairs_with_ids
@@ -40,7 +40,7 @@ async def everything_about(db: AsyncSession, person: Person) -> Facts:
         "programs_led": await _programs_led(db, person),
         "programs_changed_last": await _named(db, Program.changed_by == person.slack_id, person),
         "pairs": await _pairs(db, person),
-        "offers": [_offer(up, person) for up in await offers_ever_to(db, person.id)],
+        "offers": [_offer(up, person) for up in await offers_ever_to(db, person.id) if _was_told(up.offer, person)],
         "match_proposals": await _count_proposals(db, person),
         "ruled_out_by_leads": await _count_forbidden(db, person),
         "searches_without_a_partner": await _searches_alone(db, person),
@@ -178,17 +178,26 @@ def _pair(up: PairUp, person: Person, sessions: Sequence[Session], answers: dict
 TOLD = ("wishes", "returned", "languages", "gap", "apart", "hours")
 
 
+def _was_told(offer: Offer, person: Person) -> bool:
+    """A request that was kept from them says more about somebody else: whom they asked, and who ruled it out."""
+    return offer.answer_of(person.id) is not Reply.UNHEARD
+
+
 def _offer(up: OfferUp, person: Person) -> Facts:
     """Without what the partner answered, and without the state, from which that could be seen."""
     answer = up.offer.answer_of(person.id)
-    is_open = up.offer.state is OfferState.OPEN and answer is not Reply.NO
+    is_open = up.offer.state is OfferState.OPEN and answer not in NOES
+    # Whoever asks is not shown what the other wishes for before they are a pair.
+    knows_why = up.offer.state is OfferState.ACCEPTED or not up.offer.is_asker(person.id)
     return {
         "program": up.program.name,
         "partner": _shown(up.partner_of(person.id)),
+        "asked_by_you": up.offer.is_asker(person.id) if up.offer.is_request else None,
+        "message": up.offer.message,
         "your_answer": answer,
         "is_open": is_open,
         "became_a_pair": up.offer.state is OfferState.ACCEPTED,
-        "reasons": {name: up.offer.reasons[name] for name in TOLD if name in up.offer.reasons},
+        "reasons": {name: up.offer.reasons[name] for name in TOLD if name in up.offer.reasons and knows_why},
         **_facts(up.offer, "offered_at", "answer_by"),
     }
 

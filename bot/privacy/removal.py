@@ -50,7 +50,8 @@ async def _remove_offers(db: AsyncSession, person: Person) -> None:
     """What stays says to whom else a pair was offered, who is free again; not what this person answered."""
     for theirs, answer in ((Offer.mentor_id, Offer.mentor_answer), (Offer.mentee_id, Offer.mentee_answer)):
         mine = theirs == person.id
-        await db.execute(update(Offer).where(mine).values({answer: None, Offer.reasons: {}, Offer.score: 0}))
+        nothing: dict[Any, Any] = {answer: None, Offer.reasons: {}, Offer.score: 0, Offer.message: None}
+        await db.execute(update(Offer).where(mine).values(nothing))
         await db.execute(update(Offer).where(mine, Offer.state.in_(FALLEN)).values(state=OfferState.WITHDRAWN))
 
 

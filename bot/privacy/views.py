@@ -44,6 +44,10 @@ def who_sees_what() -> Tell:
                         "nobody else. Once both of you accept you are a pair; leads see how many offers are open, not "
                         "who answered what.",
                     ],
+                    [
+                        bold("Whom you ask to be a pair with you, and what you write to them: "),
+                        "you and they. Leads see a number.",
+                    ],
                     [bold("Your breaks: "), "your partner hears until when, and nobody hears why."],
                     [bold("An informal round you come to: "), "the group you are in, and the leads of the program."],
                     [

@@ -30,12 +30,13 @@ SILENCES = [
     (Silence.ACCEPTS.value, "accepts"),
 ]
 YES_NO = [("yes", "Yes"), ("no", "No, it does not matter")]
+SELF_CHOSEN = [("no", "No: leads propose pairs"), ("yes", "Yes: they may ask somebody themselves")]
 
 
 class RulesForm(EditForm):
     callback_id = "edit_rules"
     title = "Matching rules"
-    fields = ("min_gap", "department_rule", "min_overlap", "needs_language", "background")
+    fields = ("min_gap", "department_rule", "min_overlap", "needs_language", "background", "self_chosen")
 
     @classmethod
     def _inputs(cls, values: Mapping[str, Any]) -> list[Block]:
@@ -72,6 +73,13 @@ class RulesForm(EditForm):
                 initial=values["background"],
                 hint="Here it means location and languages. A wish, never a must.",
             ),
+            forms.select(
+                "self_chosen",
+                "May people ask each other?",
+                SELF_CHOSEN,
+                initial="yes" if values["self_chosen"] else "no",
+                hint="These rules hold then, too. Whoever is asked accepts, or declines quietly.",
+            ),
         ]
 
     @classmethod
@@ -82,6 +90,7 @@ class RulesForm(EditForm):
             "min_overlap": submission.whole("min_overlap", least=0, most=LONGEST_OVERLAP),
             "needs_language": submission.choice("needs_language", ["yes", "no"]) == "yes",
             "background": submission.chosen("background", Background),
+            "self_chosen": submission.choice("self_chosen", ["yes", "no"]) == "yes",
         }
 
 

@@ -31,6 +31,7 @@ PARTS = {
     "min_overlap": "the hours that both work",
     "needs_language": "the shared language",
     "background": "the background",
+    "self_chosen": "whether people may ask each other",
     "entry": "how people get in",
     "questions": "the questions",
     "places": "the places",
@@ -168,6 +169,8 @@ def _facts(program: Program) -> list[str]:
         facts.append("by application")
     if program.places:
         facts.append("1 place" if program.places == 1 else f"{program.places} places")
+    if program.self_chosen:
+        facts.append("people may ask each other")
     if program.starts_on:
         facts.append(f"from {program.starts_on:%d %B %Y}")
     if program.ends_on:

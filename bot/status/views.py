@@ -20,7 +20,7 @@ from bot.core.blocks import (
 from bot.enrolment.model import Enrolment, EnrolmentState, Role
 from bot.offers import views as offers
 from bot.pairs.model import Trouble
-from bot.programs.model import Program, ProgramState
+from bot.programs.model import PLANNING, Program, ProgramState
 from bot.programs.wording import wording
 from bot.status.queries import InTrouble, Led, Overview, OwnPair, Totals
 
@@ -41,6 +41,7 @@ EVERYBODY = {
     "privacy": "see who sees what, get all that is stored about you, or have it erased",
     "help": "see this list",
 }
+ASKERS = {"ask": "ask somebody to be a pair with you"}
 OWNERS = {"agenda": "post what you will talk about next time"}
 ON_A_BREAK = {"return": "end your break"}
 LEADS = {
@@ -88,6 +89,8 @@ def home(overview: Overview) -> dict[str, Any]:
 
 def _help(overview: Overview) -> list[Block]:
     commands = EVERYBODY | (ON_A_BREAK if overview.paused_until else {})
+    if any(_may_ask(enrolment, program) for enrolment, program in overview.places):
+        commands |= ASKERS
     if any(pair.owns_agenda for pair in overview.pairs):
         commands |= OWNERS
     commands |= LEADS if overview.led else NEWCOMERS
@@ -130,8 +133,14 @@ def _place(enrolment: Enrolment, program: Program) -> Block:
             return paragraph("You are on the waiting list of ", name, ". I will write as soon as a place is free.")
     words = wording(program)
     word = words.mentor if enrolment.role is Role.MENTOR else words.mentee
-    said = ". You will hear from me as soon as there is a partner for you."
-    return paragraph("You are signed up as ", bold(word), " in ", name, said)
+    said: list[Part] = [". You will hear from me as soon as there is a partner for you."]
+    if _may_ask(enrolment, program):
+        said += [" Is there somebody whom you would like to ask yourself? Type ", code("/mentor ask"), "."]
+    return paragraph("You are signed up as ", bold(word), " in ", name, *said)
+
+
+def _may_ask(enrolment: Enrolment, program: Program) -> bool:
+    return program.self_chosen and program.state in PLANNING and enrolment.state is EnrolmentState.ENROLLED
 
 
 def _program(led: Led) -> list[Block]:

@@ -26,6 +26,7 @@ from bot.programs.cadence import Cadence
 from bot.programs.editing import fingerprints
 from bot.programs.model import Entry, Owner, Program
 from bot.programs.usecases import Rules, create_program, edit_program, values_of
+from bot.requests.usecases import ask_somebody
 from bot.sessions.model import Session
 from bot.sessions.usecases import finish_past_sessions, post_agenda, propose_topic
 from bot.skills.usecases import describe_skills
@@ -55,6 +56,7 @@ async def robin_does_everything(office: Office) -> None:
     await _joins(office)
     await _meets_wei(office)
     await _is_offered_a_pair(office)
+    await _asks_somebody(office)
     await _asks_for_matches(office)
     await _comes_to_a_mixer(office)
     await _is_in_the_roster(office)
@@ -147,6 +149,24 @@ async def _is_offered_a_pair(office: Office) -> None:
         async with office.edge.transaction() as db:
             person = await db.get_one(Person, office.ids[handle])
             await answer_offer(db, person, offer.id, answer, now)
+
+
+async def _asks_somebody(office: Office) -> None:
+    """Robin asks Sana in another program; what they wrote is still waiting."""
+    now = office.clock.now()
+    async with office.edge.transaction() as db:
+        lena, robin = [await db.get_one(Person, office.ids[handle]) for handle in ("lena", "robin")]
+        rules = Rules("Side by side", "A need.", Cadence.WEEKLY, 60, ["U0LENA"], None)
+        program = await create_program(db, lena, "T1", rules, "everyone", now)
+        program.self_chosen = True
+        sana = await meet(db, "T1", "U0SANA", now)
+        for person, role, level in ((robin, Role.MENTOR, None), (sana, Role.MENTEE, 6)):
+            said = SignUp(program.id, role, level, None, ["ai-ethics"], ["agile"], 1)
+            await sign_up(db, person, said, now)
+        await db.flush()
+        robin.work_starts, robin.work_ends, robin.work_days, robin.tz = 9, 17, "01234", "UTC"
+        await ask_somebody(db, robin, program.id, "U0SANA", f"Let us find a {WORD}.", now)
+        robin.work_starts, robin.work_ends, robin.work_days, robin.tz = 7, 12, "12", ZONE
 
 
 async def _asks_for_matches(office: Office) -> None:

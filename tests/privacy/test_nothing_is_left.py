@@ -143,7 +143,8 @@ async def test_the_export_tells_of_every_table_and_of_nothing_that_is_the_partne
     assert (past["own_check_in"]["answer"], coming["own_check_in"]) == ("yes", None)
     assert file.content.decode().count('"answered_at"') == 1, "the partner's answer is theirs"
     assert PARTNERS_SECRET not in file.content.decode()
-    (offer,) = told["offers"]
+    offer, request = told["offers"]
+    assert (request["asked_by_you"], request["partner"]) == (True, "U0SANA")
     assert (offer["your_answer"], offer["is_open"]) == ("yes", True), "that Henrik declined is his"
     assert '"no"' not in json.dumps(offer)
     assert told["pairs"][0]["partner"] == "U0WEI"

@@ -1,0 +1,67 @@
+from collections.abc import Sequence
+
+from sqlalchemy import Row, and_, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.enrolment.model import Enrolment, EnrolmentState
+from bot.matching.model import Forbidden
+from bot.offers.model import Offer
+from bot.pairs.model import Pair, PairState
+from bot.people.model import Block
+from bot.programs.model import PLANNING, Program
+
+
+async def places_to_ask_from(db: AsyncSession, person_id: int) -> Sequence[Row[Enrolment, Program]]:
+    """Somebody's places in programs in which people ask each other, as they are now."""
+    found = await db.execute(
+        select(Enrolment, Program)
+        .join(Program, Program.id == Enrolment.program_id)
+        .where(
+            Enrolment.person_id == person_id,
+            Enrolment.state == EnrolmentState.ENROLLED,
+            Program.self_chosen,
+            Program.state.in_(PLANNING),
+        )
+        .order_by(Program.id)
+        .execution_options(populate_existing=True)
+    )
+    return found.all()
+
+
+async def offers_between(db: AsyncSession, program_id: int, one: int, other: int) -> Sequence[Offer]:
+    """Whoever of the two would have taught, the earliest first."""
+    found = await db.scalars(
+        select(Offer)
+        .where(
+            Offer.program_id == program_id,
+            or_(
+                and_(Offer.mentor_id == one, Offer.mentee_id == other),
+                and_(Offer.mentor_id == other, Offer.mentee_id == one),
+            ),
+        )
+        .order_by(Offer.id)
+        .execution_options(populate_existing=True)
+    )
+    return found.all()
+
+
+async def pairs_between(db: AsyncSession, program_id: int, one: int, other: int) -> Sequence[PairState]:
+    found = await db.scalars(
+        select(Pair.state).where(
+            Pair.program_id == program_id,
+            or_(
+                and_(Pair.mentor_id == one, Pair.mentee_id == other),
+                and_(Pair.mentor_id == other, Pair.mentee_id == one),
+            ),
+        )
+    )
+    return found.all()
+
+
+async def are_ruled_out(db: AsyncSession, program_id: int, mentor_id: int, mentee_id: int) -> bool:
+    """By one of the two, or by a lead. Confidential, all of it."""
+    people = (mentor_id, mentee_id)
+    block = select(Block.person_id).where(Block.person_id.in_(people), Block.other_id.in_(people))
+    if (await db.scalars(block.limit(1))).first() is not None:
+        return True
+    return await db.get(Forbidden, (program_id, mentor_id, mentee_id)) is not None

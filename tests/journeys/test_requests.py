@@ -1,0 +1,138 @@
+"""Where the program allows it, people ask each other."""
+
+import asyncio
+from datetime import timedelta
+
+from bot.playground.slack import Person, mentions_everyone
+from tests.workplace import MENTEE, MENTOR, MONDAY, Workplace
+
+HOSTILE = "Shall we look at <!channel> *podcasts* <https://x.example|this>?"
+NO_PAIR = "no pair came of it"
+
+
+async def people_may_ask(workplace: Workplace) -> None:
+    """Maya teaches, Henrik learns, and Lena lets them ask each other."""
+    lena = workplace.lena
+    await workplace.has_program()
+    await workplace.do(lena.command("/mentor program"))
+    await workplace.do(lena.click("Matching rules"))
+    assert await workplace.submits(lena, {"self_chosen": "yes"}) == {}
+    assert "people may ask each other" in workplace.seen_by(lena)
+    await workplace.signs_up(workplace.maya, MENTOR)
+    await workplace.signs_up(workplace.henrik, MENTEE)
+
+
+async def asks(workplace: Workplace, asker: Person, asked: Person, message: str = HOSTILE) -> dict[str, str]:
+    await workplace.do(asker.command(f"/mentor ask <@{asked.id}|{asked.name}>"))
+    return await workplace.submits(asker, {"message": message})
+
+
+async def test_from_the_directory_to_the_introduction(workplace: Workplace) -> None:
+    maya, henrik = workplace.maya, workplace.henrik
+    await people_may_ask(workplace)
+    assert "[Ask]" in await workplace.says(henrik, "/mentor skills short video")
+    await workplace.do(henrik.click("Ask"))
+    assert henrik.modal is not None
+    assert "Ask somebody to be your mentor in Digital natives." in henrik.read(henrik.modal)
+    assert await workplace.submits(henrik, {"message": HOSTILE}) == {}
+    assert "I ask @maya quietly to be a pair with you in Digital natives." in workplace.seen_by(henrik)
+
+    said = workplace.seen_by(maya)
+    assert "@henrik asks whether you would be their mentor in Digital natives." in said
+    assert HOSTILE in said
+    assert "Would like to learn Short video (Reels, Shorts, TikTok) from you" in said
+    assert not any(mentions_everyone(message) for message in maya.messages())
+    assert "Offers open: 1 (1 accepted by one side)" in await workplace.says(workplace.lena, "/mentor status")
+    assert "You asked @maya to be a pair with you" in await workplace.says(henrik, "/mentor status")
+    said = await workplace.says(maya, "/mentor status")
+    assert "@henrik asks whether you would be their mentor" in said
+    assert "[Accept] [Decline quietly]" in said
+
+    offer = workplace.newest(maya)
+    await workplace.do(asyncio.gather(maya.click("Accept", where=offer), maya.click("Accept", where=offer)))
+    assert workplace.seen_by(maya).count("You are a pair in Digital natives") == 1
+    assert workplace.seen_by(henrik).count("You are a pair in Digital natives") == 1
+    errors = await asks(workplace, henrik, maya)
+    assert errors == {"whom": "You two are a pair in Digital natives already."}
+
+
+async def test_a_mentor_asks_too_and_a_quiet_no_looks_like_silence(workplace: Workplace) -> None:
+    maya, henrik = workplace.maya, workplace.henrik
+    await people_may_ask(workplace)
+    await workplace.do(maya.command("/mentor request"))
+    assert await workplace.submits(maya, {"whom": henrik.id}) == {}
+    await workplace.do(henrik.click("Decline quietly"))
+    assert "Nothing changes for you in Digital natives." in workplace.seen_by(henrik)
+    assert "You asked @henrik" in await workplace.says(maya, "/mentor status")
+    await workplace.turn_to(MONDAY + timedelta(days=7, hours=7, minutes=59))
+    assert NO_PAIR not in workplace.seen_by(maya)
+    await workplace.turn(timedelta(days=1))
+    assert NO_PAIR in workplace.seen_by(maya)
+    assert NO_PAIR not in workplace.seen_by(henrik)
+    assert "free again" not in workplace.seen_by(workplace.lena)
+
+
+async def test_who_says_nothing_is_reminded_once(workplace: Workplace) -> None:
+    maya, henrik = workplace.maya, workplace.henrik
+    await people_may_ask(workplace)
+    assert await asks(workplace, maya, henrik) == {}
+    await workplace.turn(timedelta(days=10))
+    assert workplace.seen_by(henrik).count("There is still time to answer: @maya asks whether") == 1
+    assert "There is still time" not in workplace.seen_by(maya)
+    await workplace.do(henrik.click("Accept"))
+    assert "The time to answer this is over." in workplace.seen_by(henrik)
+
+
+async def test_what_is_taken_back_tells_whoever_presses_that_it_is_over(workplace: Workplace) -> None:
+    maya, henrik = workplace.maya, workplace.henrik
+    await people_may_ask(workplace)
+    assert await asks(workplace, maya, henrik) == {}
+    await workplace.says(maya, "/mentor status")
+    await workplace.do(maya.click("Take back"))
+    assert "Taken back: I no longer ask @henrik" in workplace.seen_by(maya)
+    await workplace.do(henrik.click("Accept"))
+    assert "The time to answer this is over." in workplace.seen_by(henrik)
+    assert "You are a pair" not in workplace.seen_by(maya)
+
+
+async def test_a_refusal_keeps_all_that_was_typed(workplace: Workplace) -> None:
+    maya, zoe = workplace.maya, workplace.zoe
+    await people_may_ask(workplace)
+    assert await asks(workplace, maya, zoe) == {
+        "whom": "They cannot be asked in Digital natives at the moment. Is there somebody else?"
+    }
+    assert maya.modal is not None
+    assert await workplace.submits(maya, {"whom": workplace.henrik.id}) == {}
+    assert HOSTILE in workplace.seen_by(workplace.henrik)
+
+
+async def test_of_a_block_whoever_asks_learns_nothing(workplace: Workplace) -> None:
+    maya, henrik = workplace.maya, workplace.henrik
+    await people_may_ask(workplace)
+    await workplace.do(henrik.command("/mentor profile"))
+    assert await workplace.submits(henrik, {"blocked": [maya.id]}) == {}
+    before = len(henrik.messages())
+    assert await asks(workplace, maya, henrik) == {}
+    assert "I ask @henrik quietly" in workplace.seen_by(maya)
+    await workplace.turn(timedelta(days=10))
+    assert NO_PAIR in workplace.seen_by(maya)
+    assert len(henrik.messages()) == before
+
+
+async def test_where_leads_alone_propose_pairs_there_is_no_button_and_a_kind_answer(workplace: Workplace) -> None:
+    await workplace.has_program()
+    await workplace.signs_up(workplace.maya, MENTOR)
+    await workplace.signs_up(workplace.henrik, MENTEE)
+    assert "[Ask]" not in await workplace.says(workplace.henrik, "/mentor skills short video")
+    said = await workplace.says(workplace.henrik, "/mentor ask")
+    assert "You are in no program right now in which people ask each other." in said
+    assert "/mentor ask" not in await workplace.says(workplace.henrik, "/mentor help")
+
+
+async def test_only_the_other_side_can_be_asked_from_the_directory(workplace: Workplace) -> None:
+    await people_may_ask(workplace)
+    await workplace.signs_up(workplace.zoe, MENTOR | {"level": "1"})
+    for person, asks_any in ((workplace.henrik, 2), (workplace.zoe, 0), (workplace.lena, 0)):
+        said = await workplace.says(person, "/mentor skills short video")
+        assert said.count("[Ask]") == asks_any, person
+    assert "/mentor ask" in await workplace.says(workplace.henrik, "/mentor help")
