@@ -20,6 +20,7 @@ from bot.feedback import listeners as feedback
 from bot.matching import jobs as matching_jobs
 from bot.matching import listeners as matching
 from bot.matching.forms import CoupleForm, SwapForm
+from bot.matching.pairing_views import AskBothForm, PairForm
 from bot.matching.review_views import PAGES, WAITING_PAGES
 from bot.matching.round_views import RoundForm
 from bot.mixers import jobs as mixer_jobs
@@ -120,6 +121,7 @@ def routes(settings: Settings) -> Routes:
             "agenda": sessions.choose_agenda,
             "status": status.show_status,
             "match": matching.ask_for_match,
+            "pair": matching.begin_pairing,
             "program": programs.show_programs,
             "applications": enrolment.show_applications,
             "skills": directory.show_skills,
@@ -204,6 +206,7 @@ def routes(settings: Settings) -> Routes:
         "break": "pause",
         "back": "return",
         "resume": "return",
+        "couple": "pair",
         "programs": "program",
         "programme": "program",
         "skill": "skills",
@@ -224,6 +227,8 @@ def routes(settings: Settings) -> Routes:
     table.form(SwapForm, matching.submit_swap)
     table.form(CoupleForm, matching.submit_couple)
     table.form(RequestForm, requests.submit_request)
+    table.form(PairForm, matching.submit_pairing)
+    table.form(AskBothForm, matching.ask_both)
     table.form(EntryForm, enrolment.submit_entry)
     table.form(SignupForm, enrolment.submit_signup)
     table.form(SkillsForm, enrolment.submit_skills)

@@ -5,7 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.answers import Answer, OpenModal, ReplaceModal, Rewrite, Tell
 from bot.core.calls import DIGITS, Call, OddButton, number_of
 from bot.enrolment.model import RoundAnswer
-from bot.matching import review, review_views, round_views, rounds, usecases, views
+from bot.matching import pairing, pairing_views, review, review_views, round_views, rounds, usecases, views
 from bot.matching.forms import CoupleForm, Place, SwapForm
 from bot.matching.model import MatchRun, ProposalState
 from bot.matching.pages import Proposed, Spot, forbidden_at, review_at, waiting_at
@@ -155,6 +155,19 @@ async def submit_couple(db: AsyncSession, person: Person, form: CoupleForm, now:
     notice = review_views.price_by_hand(price)
     program = await db.get_one(Program, run.program_id)
     return ReplaceModal(CoupleForm.modal(program, form.spot, form.place, form.couple, notice))
+
+
+async def begin_pairing(db: AsyncSession, person: Person, call: Call) -> Answer:
+    return OpenModal(pairing_views.PairForm.modal(await pairing.programs_to_pair_in(db, person, call.text)))
+
+
+async def submit_pairing(db: AsyncSession, person: Person, form: pairing_views.PairForm, now: datetime) -> Answer:
+    weighed = await pairing.weigh_pair(db, person, form.program_id, form.couple, now)
+    return ReplaceModal(pairing_views.AskBothForm.modal(weighed))
+
+
+async def ask_both(db: AsyncSession, person: Person, form: pairing_views.AskBothForm, now: datetime) -> Answer:
+    return pairing_views.asking_both(await pairing.ask_both(db, person, form.program_id, form.couple, now))
 
 
 async def _shown(db: AsyncSession, run: MatchRun, spot: Spot) -> Tell:

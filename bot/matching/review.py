@@ -3,40 +3,23 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.refusals import Refusal
-from bot.matching.engine.facts import reasons
-from bot.matching.engine.fit import Fit
+from bot.matching.judging import couple_named, judge
 from bot.matching.model import Alone, Forbidden, MatchRun, Proposal, ProposalState
-from bot.matching.pool import fit_among, pool_of
 from bot.matching.queries import proposals_with
-from bot.matching.told import told_broken
 from bot.matching.usecases import lock_open_run
 from bot.people.model import Person
 from bot.people.queries import find_person
 from bot.programs.model import Program
-from bot.programs.wording import wording
 
 
 class ProposalGone(Refusal):
     def __init__(self) -> None:
         super().__init__("This pair was changed in the meantime. Type /mentor match to get fresh proposals.")
-
-
-class RulesBroken(Refusal):
-    """Its text says which."""
-
-
-class NotFree(Refusal):
-    def __init__(self, role: str, field: str | None) -> None:
-        super().__init__(
-            f"They cannot be a {role} here right now: not in this program as one, on a break, or without a place free.",
-            field=field,
-        )
 
 
 class InNoPair(Refusal):
@@ -108,12 +91,12 @@ async def swap(
     if another is None:
         raise InNoPair
     couples = [(one.mentor_id, another.mentee_id), (another.mentor_id, one.mentee_id)]
-    judged = await _judge(db, program, couples, now, fields=("other", "other"))
-    price = Price([one.score, another.score], [fit["score"] for fit in judged], is_paid=False)
+    judged = await judge(db, program, couples, now, fields=("other", "other"))
+    price = Price([one.score, another.score], [fit.score for fit in judged], is_paid=False)
     if price.loss > 0 and not anyway:
         return run, price
     for proposal, fit in zip((one, another), judged, strict=True):
-        proposal.mentee_id, proposal.score, proposal.reasons = fit["mentee"], fit["score"], fit["reasons"]
+        proposal.mentee_id, proposal.score, proposal.reasons = int(fit.mentee.id), fit.score, fit.reasons
         proposal.state = ProposalState.PINNED
     _mark_changed(run)
     return run, Price(price.before, price.after, is_paid=True)
@@ -127,25 +110,20 @@ async def pair_by_hand(
     Where that takes a partner from somebody, nothing is done unless `anyway`. Raises RulesBroken, NotFree.
     """
     program, run = await lock_open_run(db, person, run_id)
-    words = wording(program)
-    mentor, mentee = [await find_person(db, program.team_id, one) for one in couple]
-    if mentor is None:
-        raise NotFree(words.junior, "mentor")
-    if mentee is None:
-        raise NotFree(words.senior, "mentee")
-    (judged,) = await _judge(db, program, [(mentor.id, mentee.id)], now, fields=("mentor", "mentee"))
+    mentor, mentee = await couple_named(db, program, couple)
+    (judged,) = await judge(db, program, [(mentor.id, mentee.id)], now, fields=("mentor", "mentee"))
     theirs = await proposals_with(db, run.id, [mentor.id, mentee.id])
     if same := next((one for one in theirs if (one.mentor_id, one.mentee_id) == (mentor.id, mentee.id)), None):
         same.state = ProposalState.PINNED
         return run, Price([], [], is_paid=True)
-    goes = _displaced(theirs, mentor.id, mentee.id, places=judged["places"])
-    price = Price([one.score for one in goes], [judged["score"]], is_paid=False)
+    goes = _displaced(theirs, mentor.id, mentee.id, places=judged.mentor.capacity)
+    price = Price([one.score for one in goes], [judged.score], is_paid=False)
     if goes and not anyway:
         return run, price
     await _take_away(db, run, goes)
     await _no_longer_alone(db, run, {mentor.id: "mentor", mentee.id: "mentee"})
-    made = Proposal(run_id=run.id, mentor_id=mentor.id, mentee_id=mentee.id, score=judged["score"])
-    made.reasons, made.state = judged["reasons"], ProposalState.PINNED
+    made = Proposal(run_id=run.id, mentor_id=mentor.id, mentee_id=mentee.id, score=judged.score)
+    made.reasons, made.state = judged.reasons, ProposalState.PINNED
     db.add(made)
     _mark_changed(run)
     return run, Price(price.before, price.after, is_paid=True)
@@ -158,34 +136,6 @@ def _displaced(theirs: Collection[Proposal], mentor_id: int, mentee_id: int, pla
     order = [ProposalState.LEFT_OUT, ProposalState.PROPOSED, ProposalState.PINNED]
     first = sorted(taken, key=lambda one: (order.index(one.state), one.score, one.id))
     return [*goes, *first[: max(0, len(taken) - places + 1)]]
-
-
-async def _judge(
-    db: AsyncSession,
-    program: Program,
-    couples: Sequence[tuple[int, int]],
-    now: datetime,
-    *,
-    fields: tuple[str, str],
-) -> list[dict[str, Any]]:
-    """Score and reasons of each couple, as a search would say. Raises NotFree, RulesBroken under these fields."""
-    words, people = wording(program), {person for couple in couples for person in couple}
-    fit: Fit = await fit_among(db, await pool_of(db, program, now), people)
-    mentors = {one.id: one for one in fit.task.mentors}
-    mentees = {one.id: one for one in fit.task.mentees}
-    judged = []
-    for mentor, mentee in couples:
-        if mentor not in mentors:
-            raise NotFree(words.junior, fields[0])
-        if mentee not in mentees:
-            raise NotFree(words.senior, fields[1])
-        if broken := fit.broken(mentors[mentor], mentees[mentee]):
-            raise RulesBroken(told_broken(broken), field=fields[1])
-        why = reasons(fit, mentors[mentor], mentees[mentee])
-        judged.append(
-            {"mentee": mentee, "score": sum(why["parts"].values()), "reasons": why, "places": mentors[mentor].capacity}
-        )
-    return judged
 
 
 async def _take_away(db: AsyncSession, run: MatchRun, proposals: Sequence[Proposal]) -> None:

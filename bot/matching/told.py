@@ -17,7 +17,8 @@ OFFERS_SHOWN = 4  # of one person; Slack refuses a message of some 13,000 charac
 
 # By the rule that two people break; what is between the two of them alone is not told apart.
 BETWEEN_TWO = (
-    "I may not pair these two: they were a pair before, work in one reporting line, or it was ruled out by somebody."
+    "I may not pair these two: they were a pair or proposed as one before, work in one reporting line, or it was "
+    "ruled out by somebody."
 )
 BROKEN = {
     "person": "Nobody can be paired with themselves.",

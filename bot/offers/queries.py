@@ -204,6 +204,13 @@ async def with_as_many_pairs_as_they_take(
     return {(program, person) for program, person in found}
 
 
+async def are_asked(db: AsyncSession, program_id: int, couple: tuple[int, int]) -> bool:
+    """Whether an offer is open to these two, mentor first."""
+    theirs = Offer.mentor_id == couple[0], Offer.mentee_id == couple[1]
+    found = select(Offer.id).where(Offer.program_id == program_id, Offer.state == OfferState.OPEN, *theirs)
+    return await db.scalar(found.limit(1)) is not None
+
+
 async def count_free_again(db: AsyncSession, program_id: int) -> int:
     """People of whom an offer of a lead fell through, and who can be matched by now."""
     fallen = (Offer.program_id == program_id) & Offer.state.in_(FALLEN) & Offer.asked_by.is_(None)

@@ -136,6 +136,13 @@ async def everybody_paired(db: AsyncSession, program_id: int) -> Sequence[tuple[
     return [(mentor, mentee, state) for mentor, mentee, state in found]
 
 
+async def are_paired(db: AsyncSession, program_id: int, couple: tuple[int, int]) -> bool:
+    """Whether these two, mentor first, are a pair now."""
+    theirs = Pair.mentor_id == couple[0], Pair.mentee_id == couple[1]
+    found = select(Pair.id).where(Pair.program_id == program_id, Pair.state == PairState.ACTIVE, *theirs)
+    return await db.scalar(found.limit(1)) is not None
+
+
 async def next_return(db: AsyncSession) -> datetime | None:
     """When the next break is over."""
     return await db.scalar(select(func.min(Person.paused_until)))

@@ -46,6 +46,7 @@ OWNERS = {"agenda": "post what you will talk about next time"}
 ON_A_BREAK = {"return": "end your break"}
 LEADS = {
     "match": "see who would fit whom, and publish the pairs",
+    "pair": "pair two people yourself; both are asked",
     "applications": "answer those who applied",
     "status": "see how your program is doing",
     "program": "see, create, change or close programs",

@@ -6,14 +6,17 @@ from typing import Any
 from bot.core.answers import Message, Tell
 from bot.enrolment.model import Enrolment, RoundAnswer
 from bot.matching import review_views, round_views, views
-from bot.matching.engine.model import Unmatched
+from bot.matching.engine.model import Candidate, Unmatched
 from bot.matching.forms import CoupleForm, SwapForm
+from bot.matching.judging import Judged
 from bot.matching.model import Alone, MatchRun, Proposal, ProposalState
 from bot.matching.pages import A_PAGE, Forbiddance, Proposed, Review, Spot, Waiting
+from bot.matching.pairing import Weighed
+from bot.matching.pairing_views import AskBothForm, PairForm, asking_both
 from bot.matching.queries import Order
 from bot.matching.review import Price
 from bot.matching.round_views import RoundForm
-from bot.programs.model import Footing, Program
+from bot.programs.model import Footing, Program, ProgramState
 from tests.people_and_pairs import NOON, made_program, person
 
 PROGRAM = made_program(1, "Digital natives")
@@ -76,6 +79,26 @@ def review(program: Program, shown: list[Proposed], spot: Spot = SPOT, **more: A
     return review_views.review(Review(program=program, spot=spot, shown=shown, **(given | more)))
 
 
+MOST = {
+    "skills": 60,
+    "returned": 12,
+    "hours": 8,
+    "departments": 8,
+    "levels": 5,
+    "location": 2,
+    "tongues": 2,
+    "rare": 3,
+}
+OPEN = made_program(5, "Green shoots", state=ProgramState.OPEN)
+
+
+def weighed(program: Program, offers: int, reasons: dict[str, Any], **parts: int) -> Weighed:
+    """Two of whom each offers so many skills; `parts` are points where it is not the most that there are."""
+    candidate = Candidate(1, 1, offers={f"skill-{number}": 3 for number in range(offers)})
+    judged = Judged(candidate, candidate, reasons | {"parts": MOST | parts}, MOST)
+    return Weighed(program, person(1), person(2), judged, [f"Skill {number}" for number in range(offers)])
+
+
 ASKING = made_program(1, "Digital natives", matches_on=date(2027, 3, 5))
 ANSWERS = {RoundAnswer.ASKED: 5, RoundAnswer.IN: 7, RoundAnswer.SKIPS: 1}
 
@@ -115,6 +138,17 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "couple_form_doubted_on_equal_footing": lambda: CoupleForm.modal(
         EQUAL, SPOT, ("D1", "1.2"), COUPLE, review_views.price_by_hand(Price([91, 80], [70], is_paid=False))
     ),
+    "pair_form": lambda: PairForm.modal([PROGRAM]),
+    "pair_form_of_several_programs": lambda: PairForm.modal([PROGRAM, EQUAL]),
+    "ask_both": lambda: AskBothForm.modal(weighed(PROGRAM, 3, TAUGHT)),
+    "ask_both_against_every_preference": lambda: AskBothForm.modal(
+        weighed(OPEN, 3, UNTAUGHT | {"hours": 1.0, "gap": 1}, **dict.fromkeys(MOST, 0))
+    ),
+    "ask_both_of_few_offers": lambda: AskBothForm.modal(
+        weighed(PROGRAM, 1, UNTAUGHT | {"hours": 0.0}, **dict.fromkeys(MOST, 0))
+    ),
+    "asking_both": lambda: asking_both(weighed(PROGRAM, 3, TAUGHT)),
+    "asking_both_while_sign_up_is_open": lambda: asking_both(weighed(OPEN, 3, TAUGHT)),
     "round_form": lambda: RoundForm.modal(PROGRAM, person(1), dict.fromkeys(RoundAnswer, 0), NOON),
     "round_form_again": lambda: RoundForm.modal(ASKING, person(1), ANSWERS, NOON),
     "which_program_to_ask": lambda: round_views.which_program_to_ask([PROGRAM, EQUAL]),

@@ -7,9 +7,10 @@ from bot.enrolment.model import Role
 from bot.enrolment.usecases import SignUp, sign_up
 from bot.matching.engine.facts import reasons
 from bot.matching.jobs import solve_asked_run
+from bot.matching.judging import RulesBroken
 from bot.matching.model import Alone, MatchRun, Proposal, ProposalState, RunState
 from bot.matching.pool import fit_among, pool_of
-from bot.matching.review import ProposalGone, RulesBroken, forbid, pair_by_hand, set_state
+from bot.matching.review import ProposalGone, forbid, pair_by_hand, set_state
 from bot.matching.usecases import ProposalsOutdated
 from bot.people.usecases import meet
 from bot.programs.model import Program
