@@ -50,6 +50,7 @@ from bot.programs.rule_forms import EntryForm, RulesForm
 from bot.programs.usecases import outdate_counts
 from bot.requests import listeners as requests
 from bot.requests.forms import RequestForm
+from bot.programs.weight_form import WeightsForm
 from bot.sessions import jobs as session_jobs
 from bot.sessions import listeners as sessions
 from bot.sessions.planning import follow_pairs
@@ -142,6 +143,7 @@ def routes(settings: Settings) -> Routes:
             "new_program": programs.begin_program,
             "edit_program": programs.begin_basics,
             "edit_rules": programs.begin_rules,
+            "edit_weights": programs.begin_weights,
             "edit_entry": programs.begin_entry,
             "delete_draft": programs.delete_draft,
             "program_to_open": pairs.open_program,
@@ -222,6 +224,7 @@ def routes(settings: Settings) -> Routes:
     table.form(RosterForm, people.submit_roster)
     table.form(ProgramForm, programs.submit_program)
     table.form(BasicsForm, programs.submit_edit)
+    table.form(WeightsForm, programs.submit_edit)
     table.form(RulesForm, matching.submit_rules)
     table.form(RoundForm, matching.submit_round)
     table.form(SwapForm, matching.submit_swap)

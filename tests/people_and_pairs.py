@@ -59,6 +59,7 @@ def made_program(number: int, name: str, **more: Any) -> Program:
         "needs_language": True,
         "background": Background.ANY,
         "self_chosen": False,
+        "weights": {},
         "state": ProgramState.RUNNING,
         "version": 1,
     }

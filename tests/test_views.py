@@ -28,6 +28,7 @@ from bot.programs.editing import fingerprints
 from bot.programs.forms import BasicsForm, ProgramForm
 from bot.programs.model import UNFINISHED, Entry, Footing, ProgramState
 from bot.programs.rule_forms import EntryForm, RulesForm
+from bot.programs.weight_form import WeightsForm
 from bot.sessions import views as sessions
 from bot.skills.catalogue import LABELS
 from bot.skills.model import AddedSkill, PersonSkill, Side
@@ -135,6 +136,13 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     ),
     "edit_rules": lambda: RulesForm.modal(1, VALUES, fingerprints(VALUES)),
     "edit_rules_doubted": lambda: RulesForm.modal(1, VALUES, {}, notice=matching.gap_too_wide(5, 2, 5), confirmed=True),
+    "edit_weights": lambda: WeightsForm.modal(1, {"weights": {"skills": 10}}, {}),
+    "edit_weights_conflict": lambda: WeightsForm.modal(
+        1, {"weights": {}}, {}, notice=programs.changed_meanwhile({"weights": {"hours": 50}})
+    ),
+    "program_with_weights": lambda: programs.program_changed(
+        made_program(1, "Digital natives", weights={"hours": 50, "skills": 0})
+    ),
     "edit_entry": lambda: EntryForm.modal(5, VALUES | {"questions": ["Why?"], "places": 20}, {}),
     "which_program_to_join": lambda: enrolment.which_program([PROGRAM, OTHER]),
     "signup_form": lambda: SignupForm.modal(PROGRAM, person(1), {}, [], None, [1, 2, 3]),

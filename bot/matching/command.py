@@ -7,13 +7,14 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from bot.matching.engine.model import Result, Rules, Task
+from bot.matching.engine.model import Result, Rules, Task, Weights
 from bot.matching.engine.people_file import COLUMNS, People, UnreadableFile, read_people
 from bot.matching.engine.words import told_lack, told_reasons, told_what_if
+from bot.programs.weights import HEAVIEST
 
 DONE, BAD_PEOPLE, CANNOT = 0, 1, 2
 
@@ -33,6 +34,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--min-overlap-hours", type=_hours, default=rules.min_overlap, metavar="HOURS",
         help="how long both are at work at the same time at least, 9 to 17 local (default: %(default)s)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--weights", type=_weights, default=rules.weights, metavar="NAME=NUMBER,…",
+        help="how much each thing counts; those that are not named count as usual: "
+        + ",".join(f"{name}={value}" for name, value in asdict(rules.weights).items()),
     )  # fmt: skip
     parser.add_argument(
         "--date", type=_date, default=None, metavar="YYYY-MM-DD",
@@ -58,7 +64,7 @@ def match(options: argparse.Namespace, today: date) -> int:
         for line in people.problems:
             _says(f"{options.people}: {line}", BAD_PEOPLE)
         return BAD_PEOPLE
-    rules = Rules(min_gap=options.min_gap, min_overlap=options.min_overlap_hours)
+    rules = Rules(options.min_gap, options.min_overlap_hours, weights=options.weights)
     task = Task(people.mentors, people.mentees, options.date or today, rules, people.managers)
     try:
         with _written_together(outputs) as files:
@@ -182,6 +188,23 @@ def _hours(text: str) -> float:
     if not 0 <= hours <= 24:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of hours from 0 to 24")
     return hours
+
+
+def _weights(text: str) -> Weights:
+    """`skills=60,hours=8`"""
+    given: dict[str, int] = {}
+    for part in filter(None, text.split(",")):
+        name, _, number = (piece.strip() for piece in part.partition("="))
+        if name not in Weights.__dataclass_fields__:
+            raise argparse.ArgumentTypeError(f"{name!r} is no weight; there are {', '.join(asdict(Weights()))}")
+        if not (number.isascii() and number.isdigit() and int(number[:5]) <= HEAVIEST):
+            raise argparse.ArgumentTypeError(
+                f"{part!r} is not such as {name}={asdict(Weights())[name]}, up to {HEAVIEST}"
+            )
+        given[name] = int(number)
+    if not any(asdict(weights := replace(Weights(), **given)).values()):
+        raise argparse.ArgumentTypeError("something has to count; please give at least one more than 0")
+    return weights
 
 
 def _date(text: str) -> date:

@@ -16,6 +16,7 @@ from bot.core.outbox import OutboxRow
 from bot.core.slack import Slack, SlackProblem
 from bot.enrolment.model import Enrolment, EnrolmentState, RoundAnswer
 from bot.matching import review_views, round_views, usecases, views
+from bot.matching.engine.fit import points
 from bot.matching.engine.model import Unmatched
 from bot.matching.engine.passing import LENGTH, packed, unpacked
 from bot.matching.model import MatchRun, RunState
@@ -155,8 +156,11 @@ async def _tell(process: asyncio.subprocess.Process, edge: Edge, pool: Pool, pro
 async def _store(process: asyncio.subprocess.Process, edge: Edge, run_id: int, pool: Pool) -> None:
     certificate, what_ifs = await _heard(process)
     async with edge.transaction() as db:
-        pinned = pool.task.pinned
-        if not await usecases.begin_results(db, run_id, certificate, what_ifs, edge.clock.now(), len(pinned)):
+        pinned, now = pool.task.pinned, edge.clock.now()
+        counted = points(pool.task.rules)
+        if not await usecases.begin_results(
+            db, run_id, certificate, what_ifs, now, pinned=len(pinned), counted=counted
+        ):
             return
     alone: Counter[str] = Counter()
     while (some := await _heard(process)) is not None:

@@ -49,7 +49,8 @@ class MatchRun(Row):
     tries: Mapped[int] = mapped_column(default=0)
     unmatched_mentors: Mapped[int] = mapped_column(default=0)
     unmatched_mentees: Mapped[int] = mapped_column(default=0)
-    # A Certificate, as a dict; with `pinned`, how many couples it leaves aside, and `changed` once a lead changed some.
+    # A Certificate, as a dict; with `pinned`, how many couples it leaves aside, `counted`, the most points of each
+    # weight, and `changed` once a lead changed some.
     proof: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     what_ifs: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # WhatIf, the one that helps most first
 

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.enrolment.model import Enrolment, Role
 from bot.enrolment.queries import enrolled_people
 from bot.matching.engine.fit import Fit
-from bot.matching.engine.model import Candidate, Couple, Rules, Task
+from bot.matching.engine.model import Candidate, Couple, Rules, Task, Weights
 from bot.matching.engine.passing import SLICE
 from bot.matching.queries import forbidden_in, saying
 from bot.offers.queries import couples_asked, places_in_use
@@ -43,6 +43,7 @@ async def pool_of(db: AsyncSession, program: Program, now: datetime) -> Pool:
         needs_language=program.needs_language,
         department=program.department_rule.value,
         background=program.background.value,
+        weights=Weights(**program.weights),
     )
     task = Task(
         (),

@@ -13,6 +13,7 @@ from bot.matching.review import Price
 from bot.matching.told import told_reasons
 from bot.matching.views import SHOWN, no_proposals, what_ifs, why_alone
 from bot.programs.model import Program
+from bot.programs.weights import told_weights
 from bot.programs.wording import wording
 
 # The action ids of whatever shows a page: Slack wants each once in a block.
@@ -44,6 +45,7 @@ def review(found: Review) -> Message:
     blocks: list[Block] = [
         heading(f"{program.name}: {_pairs(found.total)} proposed"),
         paragraph(*_proof(run.proof)),
+        *_counted(run.proof),
     ]
     if found.total > 1:
         blocks.append(buttons(_orders(found.spot)))
@@ -81,6 +83,13 @@ def _proof(proof: Mapping[str, Any]) -> list[Part]:
         f": I checked {looked}, and the sums prove it. {least}",
         "Nobody has been told yet.",
     ]
+
+
+def _counted(proof: Mapping[str, Any]) -> list[Block]:
+    """Every weight is named where its scores are read."""
+    if not (counted := proof.get("counted")):
+        return []
+    return [small(f"What counted, of 100 points: {told_weights(counted)}. /mentor program, What counts, changes it.")]
 
 
 def _orders(spot: Spot) -> dict[str, Any]:

@@ -168,16 +168,26 @@ async def _end(db: AsyncSession, run: MatchRun, state: RunState) -> MatchRun | N
 
 
 async def begin_results(
-    db: AsyncSession, run_id: int, certificate: Certificate, what_ifs: Sequence[WhatIf], now: datetime, pinned: int = 0
+    db: AsyncSession,
+    run_id: int,
+    certificate: Certificate,
+    what_ifs: Sequence[WhatIf],
+    now: datetime,
+    *,
+    pinned: int = 0,
+    counted: Mapping[str, int] | None = None,
 ) -> bool:
-    """Before the first of them: whatever an earlier try left goes. False for a run that nobody waits for any more."""
+    """Before the first of them: whatever an earlier try left goes. False for a run that nobody waits for any more.
+
+    `counted` is how many points each thing could add.
+    """
     run = await db.get_one(MatchRun, run_id, with_for_update=True)
     if run.state is not RunState.ASKED:
         return False
     for table in (Proposal, Alone):
         await db.execute(delete(table).where(table.run_id == run_id))
     run.leased_until = now + LEASE
-    run.proof = asdict(certificate) | {"pinned": pinned}
+    run.proof = asdict(certificate) | {"pinned": pinned, "counted": dict(counted or {})}
     run.what_ifs = [asdict(one) for one in sorted(what_ifs, key=lambda one: -one.more) if one.more]
     return True
 

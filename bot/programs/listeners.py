@@ -12,6 +12,7 @@ from bot.programs.queries import programs_led_by
 from bot.programs.rule_forms import EntryForm, RulesForm
 from bot.programs.saving import save_part
 from bot.programs.usecases import Creators, Rules, check_may_create, create_program
+from bot.programs.weight_form import WeightsForm
 
 NEW = {"new", "create", "add"}
 
@@ -56,6 +57,10 @@ async def begin_basics(db: AsyncSession, person: Person, call: Call) -> Answer:
 
 async def begin_rules(db: AsyncSession, person: Person, call: Call) -> Answer:
     return await _begin_edit(db, person, call, RulesForm)
+
+
+async def begin_weights(db: AsyncSession, person: Person, call: Call) -> Answer:
+    return await _begin_edit(db, person, call, WeightsForm)
 
 
 async def begin_entry(db: AsyncSession, person: Person, call: Call) -> Answer:

@@ -106,7 +106,7 @@ class Program(Row):
     min_overlap: Mapped[int] = mapped_column(default=1)
     needs_language: Mapped[bool] = mapped_column(default=True)
     background: Mapped[Background] = mapped_column(default=Background.ANY)
-    weights: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)  # those that differ from the search's own
+    weights: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)  # those that differ from the usual ones
     self_chosen: Mapped[bool] = mapped_column(default=False)  # people may ask each other
 
     matches_on: Mapped[date | None]  # the day of the next matching, which people were told

@@ -6,6 +6,7 @@ from bot.core.answers import Message, Tell
 from bot.core.blocks import bold, button, buttons, code, heading, listed, paragraph, quote, small, where
 from bot.programs.lifecycle import LABELS, MEANINGS, STEPS, Step
 from bot.programs.model import Entry, Footing, Owner, Program, ProgramState, Style
+from bot.programs.weights import told_weights, weights_of
 
 MOST_PROGRAMS = 20  # in one message, which takes 50 blocks
 OWNER_WORDS = {Owner.MENTOR: "the junior side", Owner.MENTEE: "the senior side", Owner.BOTH: "either of the two"}
@@ -32,6 +33,7 @@ PARTS = {
     "needs_language": "the shared language",
     "background": "the background",
     "self_chosen": "whether people may ask each other",
+    "weights": "what counts",
     "entry": "how people get in",
     "questions": "the questions",
     "places": "the places",
@@ -171,6 +173,8 @@ def _facts(program: Program) -> list[str]:
         facts.append("1 place" if program.places == 1 else f"{program.places} places")
     if program.self_chosen:
         facts.append("people may ask each other")
+    if program.weights:
+        facts.append(f"what counts: {told_weights(weights_of(program.weights))}")
     if program.starts_on:
         facts.append(f"from {program.starts_on:%d %B %Y}")
     if program.ends_on:
@@ -184,6 +188,7 @@ def _controls(program: Program) -> list[dict[str, Any]]:
     controls = [
         button("Edit", "edit_program", program.id),
         button("Matching rules", "edit_rules", program.id),
+        button("What counts", "edit_weights", program.id),
         button("Entry and places", "edit_entry", program.id),
         *[_step(program, step) for step in STEPS[program.state]],
     ]
@@ -207,6 +212,8 @@ def _step(program: Program, step: Step) -> dict[str, Any]:
 def _quoted(name: str, value: Any) -> str:
     if name == "channel_id" and value:
         return "another one"  # nobody knows a channel by its id
+    if name == "weights":
+        return told_weights(weights_of(value))
     match value:
         case None | "" | []:
             return "nothing"

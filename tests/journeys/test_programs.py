@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.programs.weights import WEIGHTS
 from tests.workplace import MENTEE, MENTOR, MONDAY, Workplace
 
 DRAFT = {"opens": "draft"}
@@ -216,3 +217,20 @@ async def test_a_season_begins_and_ends_on_its_days(workplace: Workplace) -> Non
     planned = [line for line in workplace.seen_by(workplace.maya).splitlines() if "Your next session is on" in line]
     assert len(planned) == 1
     assert "Today is the last day of Digital natives" in workplace.seen_by(lena)
+
+
+async def test_weights_are_changed_by_name_and_two_leads_who_do_are_asked(workplace: Workplace) -> None:
+    lena, wei = workplace.lena, workplace.wei
+    await workplace.has_program(leads=[lena.id, wei.id])
+    for lead in (lena, wei):
+        await workplace.do(lead.command("/mentor program"))
+        await workplace.do(lead.click("What counts"))
+    nothing = dict.fromkeys(WEIGHTS, "0")
+    assert "Something has to count" in (await workplace.submits(lena, nothing))["skills"]
+    assert await workplace.submits(lena, {"hours": "50"}) == {}
+    assert "what counts: hours together 50." in workplace.seen_by(lena)
+    await workplace.submits(wei, nothing | {"skills": "10"})
+    assert wei.modal is not None
+    assert "Another lead changed what counts (now: hours together 50" in wei.read(wei.modal)
+    assert await workplace.submits(wei) == {}
+    assert "what counts: wishes of those who learn 10." in await workplace.says(lena, "/mentor program")

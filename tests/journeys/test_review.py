@@ -220,3 +220,22 @@ async def test_a_search_can_be_cancelled_and_the_proposals_from_before_come_back
     assert "I have stopped looking for pairs in Digital natives. Nothing was changed." in workplace.seen_by(lena)
     await workplace.do(lena.click("Show the earlier proposals"))
     assert couples(workplace) == ["@maya for @henrik", "@zoe for @wei"]
+
+
+async def test_what_counts_decides_which_pair_comes_first_and_stands_in_the_review(workplace: Workplace) -> None:
+    """Maya teaches what Henrik wishes for, in his department; what Zoe teaches nobody wishes for, in another one."""
+    lena = workplace.lena
+    await workplace.has_program()
+    await workplace.signs_up(workplace.maya, MENTOR | {"department": "Sales"})
+    await workplace.signs_up(workplace.zoe, MENTOR | {"offers": ["agile"]})
+    await workplace.signs_up(workplace.henrik, MENTEE)
+    await workplace.do(lena.command("/mentor match"))
+    assert couples(workplace) == ["@maya for @henrik"]
+    assert "What counted, of 100 points: wishes of those who learn 63, something in return 13" in read(workplace)
+    await workplace.do(lena.command("/mentor program"))
+    await workplace.do(lena.click("What counts"))
+    assert await workplace.submits(lena, {"skills": "0", "departments": "100"}) == {}
+    assert "wishes of those who learn 63" in read(workplace), "it says what counted, not what counts now"
+    await presses(workplace, "Work it out again")
+    assert couples(workplace) == ["@zoe for @henrik"]
+    assert "What counted, of 100 points: different departments 78" in read(workplace)

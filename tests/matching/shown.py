@@ -21,7 +21,11 @@ from tests.people_and_pairs import NOON, made_program, person
 
 PROGRAM = made_program(1, "Digital natives")
 EQUAL = made_program(3, "Side by side", footing=Footing.EQUAL)
-PROOF = {"allowed": 1234, "floor": 41}
+PROOF = {
+    "allowed": 1234,
+    "floor": 41,
+    "counted": {"skills": 63, "returned": 12, "hours": 8, "departments": 8, "levels": 6, "location": 0, "rare": 3},
+}
 WHAT_IFS = [
     {"rule": "gap", "value": 1, "more": 12, "exact": True},
     {"rule": "overlap", "value": 0, "more": 1, "exact": False},

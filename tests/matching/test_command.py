@@ -169,3 +169,34 @@ def test_whoever_reads_only_the_beginning_breaks_nothing(tmp_path: Path) -> None
 
 def files(folder: Path) -> list[str]:
     return ["--people", str(folder / "people.csv"), "--out", str(folder / "pairs.csv")]
+
+
+VIDEO = "video,mentor,1,,IT,America/New_York,en,short-video:5,,1\n"
+NEAR = "near,mentor,1,,IT,Europe/Oslo,en,,,1\n"
+WISHES = "one,mentee,5,,Sales,Europe/Oslo,en,,short-video:1,\n"
+
+
+@pytest.mark.parametrize(("weights", "chosen"), [("skills=60,hours=8", "video"), ("skills=0, hours=100", "near")])
+def test_what_counts_decides_who_fits_better(tmp_path: Path, weights: str, chosen: str) -> None:
+    assert run(tmp_path, HEADER + VIDEO + NEAR + WISHES, "--weights", weights) == 0
+    assert [line[:2] for line in rows(tmp_path, "out")[1:]] == [[chosen, "one"]]
+
+
+@pytest.mark.parametrize(
+    ("weights", "said"),
+    [
+        ("luck=3", "'luck' is no weight; there are skills, returned"),
+        ("skills", "'skills' is not such as skills=60, up to 100"),
+        ("skills=101", "is not such as skills=60"),
+        ("skills=-1", "is not such as skills=60"),
+        ("skills=²", "is not such as skills=60"),
+        ("skills=0,returned=0,hours=0,departments=0,levels=0,location=0,tongues=0,rare=0", "something has to count"),
+    ],
+)
+def test_odd_weights_are_refused_and_nothing_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], weights: str, said: str
+) -> None:
+    with pytest.raises(SystemExit):
+        run(tmp_path, HEADER + VIDEO, "--weights", weights)
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "out.csv").exists()

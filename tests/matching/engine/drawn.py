@@ -8,11 +8,12 @@ from itertools import product
 from hypothesis import strategies as st
 
 from bot.matching.engine.fit import Fit
-from bot.matching.engine.model import Candidate, Id, Rules, Task
+from bot.matching.engine.model import Candidate, Id, Rules, Task, Weights
 
 SKILLS = ("ai", "video", "data", "agile")
 ZONES = ("Europe/Oslo", "America/New_York", "Asia/Tokyo", "")
 LANGUAGES = ("en", "no", "ja")
+WEIGHTS = st.builds(Weights, **{name: st.sampled_from((0, 0, 1, 3, 60, 100)) for name in Weights.__dataclass_fields__})
 
 
 @st.composite
@@ -55,6 +56,7 @@ def tasks(draw: st.DrawFn, most: int = 4) -> Task:
             needs_language=draw(st.booleans()),
             department=draw(st.sampled_from(("any", "any", "same", "different"))),
             background=draw(st.sampled_from(("any", "similar", "different"))),
+            weights=draw(st.just(Weights()) | WEIGHTS),
         ),
         managers,
         draw(st.frozensets(st.sampled_from(couples), max_size=3)) if couples else frozenset(),
