@@ -31,6 +31,7 @@ from bot.nudges.usecases import derive_nudges
 from bot.offers import jobs as offer_jobs
 from bot.offers import listeners as offers
 from bot.offers.ending import follow_offers
+from bot.offers.waiting import follow_vacancies
 from bot.pairs import jobs as pair_jobs
 from bot.pairs import listeners as pairs
 from bot.pairs.usecases import follow_changed_people
@@ -48,9 +49,9 @@ from bot.programs import listeners as programs
 from bot.programs.forms import BasicsForm, ProgramForm
 from bot.programs.rule_forms import EntryForm, RulesForm
 from bot.programs.usecases import outdate_counts
+from bot.programs.weight_form import WeightsForm
 from bot.requests import listeners as requests
 from bot.requests.forms import RequestForm
-from bot.programs.weight_form import WeightsForm
 from bot.sessions import jobs as session_jobs
 from bot.sessions import listeners as sessions
 from bot.sessions.planning import follow_pairs
@@ -64,7 +65,14 @@ from bot.workspaces.usecases import welcome_workspace
 COMMAND = "/mentor"
 
 # What follows from a change, in this order: each sees the results of those above it.
-RECONCILERS = (follow_offers, follow_changed_people, follow_pairs, derive_nudges, outdate_counts)
+RECONCILERS = (
+    follow_offers,
+    follow_changed_people,
+    follow_vacancies,
+    follow_pairs,
+    derive_nudges,
+    outdate_counts,
+)
 
 KINDS = {
     "roster_checked": Kind(people_jobs.roster_checked),
@@ -90,7 +98,8 @@ KINDS = {
     "offer_reminder": Kind(offer_jobs.offer_reminder),
     "offer_over": Kind(offer_jobs.offer_over),
     "request_over": Kind(offer_jobs.request_over),
-    "free_again": Kind(offer_jobs.free_again),
+    "people_waiting": Kind(offer_jobs.people_waiting),
+    "free_again": Kind(offer_jobs.people_waiting),  # what it was called before; rows of that kind may still be due
     "introduction": Kind(pair_jobs.introduction),
     "pair_ended": Kind(pair_jobs.pair_ended),
     "partner_left": Kind(pair_jobs.partner_left),

@@ -19,6 +19,7 @@ class Changes:
     accounts: set[int] = field(default_factory=set)  # of people whose Slack account was deactivated, or is back
     pairs: set[int] = field(default_factory=set)
     programs: set[int] = field(default_factory=set)
+    vacancies: set[int] = field(default_factory=set)  # of programs in which somebody new or again needs a partner
     work_is_due: bool = False  # starts the jobs right after the commit, instead of at the next tick
 
 
@@ -35,6 +36,6 @@ async def reconcile(db: AsyncSession, reconcilers: Sequence[Reconciler], now: da
     """Runs each reconciler once, in order, so that later ones see what earlier ones changed."""
     noted = changes(db)
     for reconciler in reconcilers:
-        if noted.people or noted.pairs or noted.programs:
+        if noted.people or noted.pairs or noted.programs or noted.vacancies:
             await db.flush()
             await reconciler(db, noted, now)

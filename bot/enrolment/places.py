@@ -61,6 +61,12 @@ class NotIn(Refusal):
         super().__init__("You do not take part there, so there is nothing to leave. Type /mentor status to see where.")
 
 
+def note_new(db: AsyncSession, program: Program) -> None:
+    """Somebody new in a running program needs a partner. While pairs are yet to be made everybody does."""
+    if program.state is ProgramState.RUNNING:
+        changes(db).vacancies.add(program.id)
+
+
 async def place_in(db: AsyncSession, program: Program) -> EnrolmentState:
     """What somebody new gets."""
     if program.entry is Entry.APPLICATION:
@@ -98,6 +104,7 @@ async def answer_application(
         raise ApplicationAnswered
     if answer is EnrolmentState.ENROLLED:
         await _check_may_give(db, program)
+        note_new(db, program)
     enrolment.state = answer
     person = await db.get_one(Person, enrolment.person_id)
     changes(db).programs.add(program.id)
@@ -200,6 +207,8 @@ async def _move(
         await post(db, [_answered(program, enrolment, person, now) for enrolment, person in batch], now)
     if some:
         changes(db).programs.add(program.id)
+        if state is EnrolmentState.ENROLLED:
+            note_new(db, program)
 
 
 def _answered(program: Program, enrolment: Enrolment, person: Person, now: datetime) -> OutboxRow:

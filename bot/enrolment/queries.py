@@ -3,6 +3,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import Integer, Row, and_, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.core.outbox import AT_ONCE
 from bot.enrolment.model import STANDING, Enrolment, EnrolmentState, Role, RoundAnswer
 from bot.people.model import Person
 from bot.programs.model import PUBLIC, UNFINISHED, Program, ProgramCounts, ProgramLead
@@ -139,6 +140,17 @@ async def programs_with_place(db: AsyncSession, person_id: int) -> Sequence[Prog
         .order_by(Program.id)
     )
     return found.all()
+
+
+async def programs_enrolled_in(db: AsyncSession, person_ids: Collection[int]) -> set[int]:
+    """Ids of programs in which any of these people has a place."""
+    found: set[int] = set()
+    ids = sorted(person_ids)
+    for start in range(0, len(ids), AT_ONCE):
+        theirs = Enrolment.person_id.in_(ids[start : start + AT_ONCE])
+        in_place = select(Enrolment.program_id).where(theirs, Enrolment.state == EnrolmentState.ENROLLED)
+        found |= set(await db.scalars(in_place.distinct()))
+    return found
 
 
 async def applications(db: AsyncSession, program_id: int, most: int) -> Sequence[Row[Enrolment, Person]]:

@@ -9,7 +9,7 @@ from bot.core.outbox import post
 from bot.core.refusals import Refusal
 from bot.core.words import plainly
 from bot.enrolment.model import STANDING, Enrolment, EnrolmentState, Role
-from bot.enrolment.places import place_in, row_about
+from bot.enrolment.places import note_new, place_in, row_about
 from bot.enrolment.queries import program_with_enrolment, standing_of
 from bot.people.model import Person
 from bot.people.ties import follow_roster
@@ -146,8 +146,13 @@ async def _take_down(
             enrolment = Enrolment(program_id=program.id, person_id=person.id, times_saved=0, answers=[])
             db.add(enrolment)
         enrolment.state, enrolment.enrolled_at, enrolment.round_answer = state, now, None
+        if state is EnrolmentState.ENROLLED:
+            note_new(db, program)
     elif enrolment.role is not said.role:
         changes(db).people.add(person.id)
+        note_new(db, program)
+    elif said.role is Role.MENTOR and said.capacity > enrolment.capacity:
+        note_new(db, program)
     enrolment.role = said.role
     enrolment.times_saved += 1
     enrolment.capacity = said.capacity if said.role is Role.MENTOR else 1

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.core.changes import changes
 from bot.core.outbox import OutboxRow, post
 from bot.core.refusals import Refusal
 from bot.enrolment.model import Enrolment, EnrolmentState, RoundAnswer
@@ -50,6 +51,7 @@ async def ask_who_is_in(
         raise DayIsOver
     await forget_answers(db, program)
     program.matches_on = day
+    changes(db).programs.add(program.id)
     asked = await _ask_everybody(db, program, now)
     if not asked:
         raise NobodyToAsk
@@ -70,6 +72,7 @@ async def answer_round(
     if enrolment is None or not is_theirs or not is_asked(enrolment):
         raise RoundOver
     enrolment.round_answer = answer
+    changes(db).programs.add(enrolment.program_id)  # whoever skips is not counted among those who wait
     return await db.get_one(Program, enrolment.program_id), enrolment
 
 

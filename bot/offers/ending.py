@@ -19,8 +19,7 @@ from bot.offers.queries import (
     with_as_many_pairs_as_they_take,
 )
 from bot.people.model import Person
-from bot.programs.model import PLANNING, Program
-from bot.programs.queries import leads_of
+from bot.programs.model import PLANNING
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ class Ending:
 
 
 async def end(db: AsyncSession, endings: Sequence[Ending], now: datetime) -> None:
-    """Whoever is told and did not decline hears a neutral word; both are free again, and the leads hear that.
+    """Whoever is told and did not decline hears a neutral word; both are free again, which the leads hear.
 
     Of a request only whoever made it hears, and no lead. One that ends before its time ends as withdrawn, also where
     somebody had declined: from whether they can ask anew, nobody shall guess what the other had answered.
@@ -46,9 +45,7 @@ async def end(db: AsyncSession, endings: Sequence[Ending], now: datetime) -> Non
         rows += [_over(ending.up, person, now) for person in ending.told if _hears(offer, person)]
     await post(db, rows, now)
     changes(db).programs.update(ending.up.program.id for ending in endings)
-    published = [ending.up.program for ending in endings if not ending.up.offer.is_request]
-    for program in {program.id: program for program in published}.values():
-        await _tell_leads(db, program, now)
+    changes(db).vacancies.update(ending.up.program.id for ending in endings if not ending.up.offer.is_request)
 
 
 def _hears(offer: Offer, person: Person) -> bool:
@@ -113,24 +110,6 @@ async def _without_a_place_left(db: AsyncSession, requests: Sequence[OfferUp]) -
 def _will_be_here(person: Person, offer: Offer) -> bool:
     """A break that is over before the time to answer is no hindrance."""
     return person.is_active and (person.paused_until is None or person.paused_until <= offer.answer_by)
-
-
-async def _tell_leads(db: AsyncSession, program: Program, now: datetime) -> None:
-    """In the morning of their next working day, once for all that fell through until then: nobody is in the message."""
-    rows = []
-    for lead in await leads_of(db, program.id):
-        day = lead.hours.working_day_after(now.astimezone(lead.hours.zone).date())
-        rows.append(
-            OutboxRow(
-                key=f"free_again:{program.id}:{day}:{lead.slack_id}",
-                team_id=program.team_id,
-                kind="free_again",
-                recipient=lead.slack_id,
-                subject_id=program.id,
-                due_at=lead.kind(lead.hours.morning(day)),
-            )
-        )
-    await post(db, rows, now)
 
 
 def _over(up: OfferUp, person: Person, now: datetime) -> OutboxRow:

@@ -10,7 +10,7 @@ from bot.enrolment.model import EnrolmentState
 from bot.enrolment.queries import program_with_enrolment
 from bot.offers import usecases, views
 from bot.offers.model import OfferState
-from bot.offers.queries import OfferUp, count_free_again, offer_with_id
+from bot.offers.queries import OfferUp, count_waiting, offer_with_id
 from bot.people.model import Person
 from bot.people.queries import find_person
 from bot.programs.model import PLANNING, Program
@@ -70,12 +70,12 @@ async def _over(
     return words(program)
 
 
-async def free_again(db: AsyncSession, row: OutboxRow, now: datetime) -> Message | Later | None:
+async def people_waiting(db: AsyncSession, row: OutboxRow, now: datetime) -> Message | Later | None:
     reader = await find_person(db, row.team_id, row.recipient)
     program = await db.get_one(Program, row.subject_id)
     if reader is None or not await is_lead(db, program.id, reader.id) or program.state not in PLANNING:
         return None
     if (kind := reader.kind(now)) > now:
         return Later(kind)
-    free = await count_free_again(db, program.id)
-    return views.free_again(program, free) if free else None
+    waiting = await count_waiting(db, program.id)
+    return views.people_waiting(program, waiting) if waiting.may_pair else None

@@ -3,13 +3,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Integer, Row, Select, bindparam, func, or_, select
+from sqlalchemy import Integer, Row, Select, bindparam, func, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from bot.core.outbox import AT_ONCE
 from bot.enrolment.model import Enrolment, EnrolmentState, Role
-from bot.offers.model import FALLEN, NOES, Offer, OfferState
+from bot.enrolment.queries import TAKES_PART
+from bot.offers.model import NOES, Offer, OfferState
 from bot.pairs.model import Pair, PairState
 from bot.people.model import Person
 from bot.programs.model import PLANNING, Program
@@ -211,20 +212,44 @@ async def are_asked(db: AsyncSession, program_id: int, couple: tuple[int, int]) 
     return await db.scalar(found.limit(1)) is not None
 
 
-async def count_free_again(db: AsyncSession, program_id: int) -> int:
-    """People of whom an offer of a lead fell through, and who can be matched by now."""
-    fallen = (Offer.program_id == program_id) & Offer.state.in_(FALLEN) & Offer.asked_by.is_(None)
-    people = select(Offer.mentor_id).where(fallen).union(select(Offer.mentee_id).where(fallen))
+@dataclass(frozen=True)
+class Waiting:
+    """How many who can be matched have a place free, by side."""
+
+    mentors: int = 0
+    mentees: int = 0
+
+    @property
+    def may_pair(self) -> bool:
+        """Whether there is somebody on both sides; whether the rules allow any two of them only a search can say."""
+        return bool(self.mentors and self.mentees)
+
+
+async def count_waiting(db: AsyncSession, program_id: int) -> Waiting:
+    paired = Pair.program_id == program_id, Pair.state == PairState.ACTIVE
+    offered = Offer.program_id == program_id, Offer.state == OfferState.OPEN
+    places = union_all(
+        select(Pair.mentor_id.label("person_id")).where(*paired),
+        select(Pair.mentee_id).where(*paired),
+        select(Offer.mentor_id).where(*offered, Offer.asked_by.is_distinct_from(Role.MENTEE)),
+        select(Offer.mentee_id).where(*offered, Offer.asked_by.is_distinct_from(Role.MENTOR)),
+    ).subquery()
+    taken = select(places.c.person_id, func.count().label("partners")).group_by(places.c.person_id).subquery()
     found = await db.execute(
-        select(Enrolment.person_id, Enrolment.capacity)
+        select(Enrolment.role, func.count())
         .join(Person, Person.id == Enrolment.person_id)
+        .outerjoin(taken, taken.c.person_id == Enrolment.person_id)
         .where(
             Enrolment.program_id == program_id,
             Enrolment.state == EnrolmentState.ENROLLED,
-            Enrolment.person_id.in_(people),
+            Enrolment.capacity > func.coalesce(taken.c.partners, 0),
             Person.is_active,
             Person.paused_until.is_(None),
+            TAKES_PART,
         )
+        .group_by(Enrolment.role)
     )
-    taken = await places_in_use(db, program_id)
-    return sum(capacity > taken[person] for person, capacity in found)
+    counts = dict.fromkeys(Role, 0)
+    for role, count in found:
+        counts[role] = count
+    return Waiting(counts[Role.MENTOR], counts[Role.MENTEE])

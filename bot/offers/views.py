@@ -4,10 +4,11 @@ from typing import Any
 from bot.core.answers import Message, Tell
 from bot.core.blocks import Block, Part, bold, bullets, button, buttons, listed, paragraph, quote, small, when, who
 from bot.offers.model import OfferState, Reply
-from bot.offers.queries import OfferUp
+from bot.offers.queries import OfferUp, Waiting
 from bot.people.languages import LANGUAGES
 from bot.people.model import Person
 from bot.programs.model import PLANNING, Program, Silence
+from bot.programs.wording import wording
 
 QUIET = "Declining is quiet: nobody asks you why, and I never tell who declined."
 QUIET_TO_ONE = "Declining is quiet: nobody asks you why, and it looks the same as no answer."
@@ -250,15 +251,23 @@ def offer_over(program: Program) -> Message:
     )
 
 
-def free_again(program: Program, people: int) -> Message:
+def people_waiting(program: Program, waiting: Waiting) -> Message:
     """To leads: numbers only."""
-    free = "1 person is free again" if people == 1 else f"{people:,} people are free again"
+    people = waiting.mentors + waiting.mentees
     return Message(
         [
             paragraph(
-                bold(program.name),
-                f": {free}, since not every pair that you published came about.",
+                bold(program.name), f": {people} people are waiting for a partner, {told_sides(program, waiting)}."
             ),
-            buttons(button("Look for pairs again", "match_program", program.id)),
+            buttons(look_for_pairs(program)),
         ]
     )
+
+
+def told_sides(program: Program, waiting: Waiting) -> str:
+    words = wording(program)
+    return f"{words.count_juniors(waiting.mentors)} and {words.count_seniors(waiting.mentees)}"
+
+
+def look_for_pairs(program: Program) -> dict[str, Any]:
+    return button("Look for pairs", "match_program", program.id)

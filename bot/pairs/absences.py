@@ -11,7 +11,7 @@ from bot.core.refusals import Refusal
 from bot.enrolment.model import EnrolmentState
 from bot.enrolment.places import leave
 from bot.pairs.queries import active_pairs_of
-from bot.pairs.usecases import end_pairs, tell_partners
+from bot.pairs.usecases import end_pairs, note_unpaired, tell_partners
 from bot.people.model import Person
 from bot.programs.model import Program
 
@@ -78,6 +78,7 @@ async def wake_people(db: AsyncSession, now: datetime) -> int:
 async def _wake(db: AsyncSession, person: Person, now: datetime) -> None:
     person.paused_until = None
     changes(db).people.add(person.id)
+    await note_unpaired(db, person)
     await tell_partners(db, person, "partner_back", now)
 
 

@@ -8,8 +8,8 @@ from bot.core.changes import Changes, changes
 from bot.core.outbox import AT_ONCE, OutboxRow, post
 from bot.core.refusals import Refusal
 from bot.enrolment.model import EnrolmentState
-from bot.enrolment.places import fill_places_of, row_about, settle_who_waits
-from bot.enrolment.queries import standing_in
+from bot.enrolment.places import fill_places_of, note_new, row_about, settle_who_waits
+from bot.enrolment.queries import programs_with_place, standing_in
 from bot.pairs.model import Pair, PairState
 from bot.pairs.queries import (
     PairUp,
@@ -124,6 +124,7 @@ async def end_pairs(
             .execution_options(synchronize_session="evaluate")
         )
         await post(db, rows, now)
+        changes(db).vacancies.update(up.program.id for up in ups)
     changes(db).pairs.update(pair_ids)
 
 
@@ -135,8 +136,18 @@ async def follow_changed_people(db: AsyncSession, noted: Changes, now: datetime)
         person = await db.get_one(Person, person_id)
         kind = "partner_back" if person.is_active else "partner_gone"
         await tell_partners(db, person, kind, now)
-        if not person.is_active:
+        if person.is_active:
+            await note_unpaired(db, person)
+        else:
             await fill_places_of(db, person, now)
+
+
+async def note_unpaired(db: AsyncSession, person: Person) -> None:
+    """Somebody who is back needs a partner wherever they have a place and nobody."""
+    paired = {up.program.id for up in await active_pairs_of(db, person.id)}
+    for program in await programs_with_place(db, person.id):
+        if program.id not in paired:
+            note_new(db, program)
 
 
 async def tell_partners(db: AsyncSession, person: Person, kind: str, now: datetime) -> None:

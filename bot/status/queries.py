@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.enrolment.model import Enrolment, EnrolmentState, Role
 from bot.offers.model import Offer, OfferState, Reply
-from bot.offers.queries import OfferUp
+from bot.offers.queries import OfferUp, count_waiting
 from bot.pairs.model import Pair, PairState, Trouble
 from bot.pairs.queries import Mentee, Mentor
 from bot.people.model import Person
@@ -33,6 +33,8 @@ class Totals:
     waiting: int  # on the waiting list
     offers: int = 0  # open, as far as anybody else may know: one that was declined counts until its time is over
     half_accepted: int = 0  # of those, by one side
+    free_mentors: int = 0  # who could be matched: have a place free, and neither a break nor a round to skip
+    free_mentees: int = 0
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ class Overview:
 
 
 async def totals(db: AsyncSession, program_id: int) -> Totals:
-    """Counts a program. Some milliseconds with ten thousand pairs, all of it from indexes."""
+    """Counts a program. Some forty milliseconds with ten thousand pairs, most of them for who is without a partner."""
     counted = await db.execute(
         select(Enrolment.state, Enrolment.role, func.count())
         .where(Enrolment.program_id == program_id)
@@ -112,6 +114,7 @@ async def totals(db: AsyncSession, program_id: int) -> Totals:
     ended = by_state.get(PairState.ENDED, [0] * 5)
     past, held, agendas = (int(active[place]) + int(ended[place]) for place in (2, 3, 4))
     offers, half_accepted = await _offers(db, program_id)
+    free = await count_waiting(db, program_id)
     return Totals(
         mentors=people.get((EnrolmentState.ENROLLED, Role.MENTOR), 0),
         mentees=people.get((EnrolmentState.ENROLLED, Role.MENTEE), 0),
@@ -125,6 +128,8 @@ async def totals(db: AsyncSession, program_id: int) -> Totals:
         waiting=sum(people.get((EnrolmentState.WAITING, role), 0) for role in Role),
         offers=offers,
         half_accepted=half_accepted,
+        free_mentors=free.mentors,
+        free_mentees=free.mentees,
     )
 
 

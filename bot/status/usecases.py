@@ -1,4 +1,4 @@
-from dataclasses import asdict
+from dataclasses import asdict, fields
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -7,6 +7,8 @@ from bot.offers.queries import offers_to
 from bot.people.model import Person
 from bot.programs.model import Program, ProgramCounts
 from bot.status.queries import Led, Overview, Totals, own_pairs, pairs_in_trouble, totals
+
+COUNTED = {field.name for field in fields(Totals)}
 
 
 async def look_over(db: AsyncSession, person: Person) -> Overview:
@@ -22,7 +24,7 @@ async def look_over(db: AsyncSession, person: Person) -> Overview:
 
 
 async def _led(db: AsyncSession, program: Program, counts: ProgramCounts) -> Led:
-    if counts.counted == counts.changes:
+    if counts.counted == counts.changes and counts.counts.keys() == COUNTED:  # an older version counted less
         counted = Totals(**counts.counts)
     else:
         # The number of changes was read before they are counted: one that comes in between is counted again.

@@ -19,6 +19,7 @@ from bot.core.blocks import (
 )
 from bot.enrolment.model import Enrolment, EnrolmentState, Role
 from bot.offers import views as offers
+from bot.offers.queries import Waiting
 from bot.pairs.model import Trouble
 from bot.programs.model import PLANNING, Program, ProgramState
 from bot.programs.wording import wording
@@ -160,12 +161,15 @@ def _program(led: Led) -> list[Block]:
             ],
             *_at_the_door(counts),
             *_offers(counts),
+            *_waiting(led),
             [bold("Pairs: "), pairs],
             [bold("Sessions held: "), f"{counts.held_sessions} of {counts.past_sessions} so far"],
             [bold("Agendas posted: "), str(counts.agendas)],
             [bold("Pairs that need help: "), str(counts.pairs_in_trouble)],
         ),
     ]
+    if _is_planning(led) and counts.free_mentors and counts.free_mentees:
+        blocks.append(buttons(offers.look_for_pairs(led.program)))
     if led.in_trouble:
         blocks.append(bullets(*[_in_trouble(one) for one in led.in_trouble]))
         if (more := counts.pairs_in_trouble - len(led.in_trouble)) > 0:
@@ -181,6 +185,17 @@ def _offers(counts: Totals) -> list[Sequence[Part]]:
         return []
     half = f" ({counts.half_accepted} accepted by one side)" if counts.half_accepted else ""
     return [[bold("Offers open: "), f"{counts.offers}{half}"]]
+
+
+def _is_planning(led: Led) -> bool:
+    return led.program.state in PLANNING
+
+
+def _waiting(led: Led) -> list[Sequence[Part]]:
+    waiting = Waiting(led.totals.free_mentors, led.totals.free_mentees)
+    if not _is_planning(led) or waiting == Waiting():
+        return []
+    return [[bold("Without a partner: "), offers.told_sides(led.program, waiting)]]
 
 
 def _at_the_door(counts: Totals) -> list[Sequence[Part]]:

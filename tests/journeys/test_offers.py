@@ -43,8 +43,8 @@ async def test_a_quiet_no_is_heard_by_nobody_and_both_are_looked_after(workplace
     assert len(lena.messages()) == before, "the hour would tell something"
 
     await workplace.turn(timedelta(days=1))
-    assert "Digital natives: 2 people are free again" in workplace.seen_by(lena)
-    await workplace.do(lena.click("Look for pairs again"))
+    assert "Digital natives: 2 people are waiting for a partner, 1 mentor and 1 mentee." in workplace.seen_by(lena)
+    await workplace.do(lena.click("Look for pairs"))
     assert "Digital natives: no pairs yet" in workplace.seen_by(lena), "the same two are not proposed again"
     for person in (lena, maya):
         assert "declined" not in workplace.seen_by(person).replace("who declined", "")
@@ -132,4 +132,4 @@ async def test_a_program_that_closes_thanks_those_whom_it_had_asked(workplace: W
     for person in (workplace.maya, workplace.henrik):
         assert "No new pairs are made in Digital natives any more" in workplace.seen_by(person)
     await workplace.turn(timedelta(days=9))
-    assert "free again" not in workplace.seen_by(workplace.lena)
+    assert "waiting for a partner" not in workplace.seen_by(workplace.lena)

@@ -8,7 +8,7 @@ from bot.core.answers import Message, Tell
 from bot.enrolment.model import Enrolment, EnrolmentState, Role
 from bot.offers import views
 from bot.offers.model import Offer, OfferState, Reply
-from bot.offers.queries import OfferUp
+from bot.offers.queries import OfferUp, Waiting
 from bot.programs.model import Footing, ProgramState, Silence
 from bot.skills.catalogue import LABELS
 from bot.status import views as status
@@ -51,6 +51,9 @@ def offer(
 OPEN, HALF = offer(), offer(mentor=Reply.YES)
 ENROLMENT = Enrolment(id=1, program_id=1, person_id=1, role=Role.MENTOR, state=EnrolmentState.ENROLLED, capacity=1)
 COUNTS = Totals(6, 5, 1, 0, 0, 0, 0, 0, 0, 0, offers=4, half_accepted=2)
+WAITING = Totals(6, 5, 1, 0, 0, 0, 0, 0, 0, 0, free_mentors=5, free_mentees=4)
+ALONE = Totals(6, 5, 1, 0, 0, 0, 0, 0, 0, 0, free_mentors=1)
+CLOSING = made_program(5, "This year", state=ProgramState.CLOSING)
 
 VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "offered_to_mentor": lambda: views.offered(OPEN, OPEN.mentor, LABELS, again=False),
@@ -66,8 +69,11 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "offer_declined": lambda: views.declined(offer(mentee=Reply.NO)),
     "offer_over": lambda: views.offer_over(PROGRAM),
     "offer_over_with_program": lambda: views.offer_over(CLOSED),
-    "free_again": lambda: views.free_again(PROGRAM, 3),
-    "free_again_alone": lambda: views.free_again(PROGRAM, 1),
+    "people_waiting": lambda: views.people_waiting(PROGRAM, Waiting(1, 1200)),
+    "people_waiting_on_equal_footing": lambda: views.people_waiting(EQUAL, Waiting(3, 1)),
+    "status_with_people_waiting": lambda: status.status(
+        Overview(person(1), [Led(PROGRAM, WAITING, []), Led(CLOSING, WAITING, []), Led(EQUAL, ALONE, [])], [], [])
+    ),
     "status_with_offers": lambda: status.status(
         Overview(person(1), [Led(PROGRAM, COUNTS, [])], [(ENROLMENT, PROGRAM)], [], [OPEN, HALF])
     ),

@@ -16,7 +16,7 @@ from bot.matching.pool import pool_of, whole_task
 from bot.matching.usecases import ask_for_proposals, publish_proposals
 from bot.offers.jobs import finish_offers
 from bot.offers.model import Offer, OfferState, Reply
-from bot.offers.queries import count_free_again
+from bot.offers.queries import Waiting, count_waiting
 from bot.offers.usecases import AnsweredBefore, Couple, NotYourOffer, OfferOver, answer_offer, make_offers
 from bot.pairs.absences import leave_program, take_break
 from bot.pairs.model import Pair
@@ -126,7 +126,7 @@ async def looks_from_outside(office: Office, decliner: Reply | None) -> list[obj
     async def look() -> None:
         async with office.edge.transaction() as db:
             counts = await totals(db, office.program_id)
-        everything = [await told(office, kind) for kind in ("offer_over", "free_again", "introduction")]
+        everything = [await told(office, kind) for kind in ("offer_over", "people_waiting", "introduction")]
         others = [[one for one in some if one != "U0WEI"] for some in everything]
         seen.append((counts.offers, counts.half_accepted, await free(office), others))
 
@@ -195,7 +195,7 @@ async def test_what_fell_through_is_never_proposed_again_and_its_people_are_free
     async with offered.edge.transaction() as db:
         pool = await pool_of(db, await db.get_one(Program, offered.program_id), offered.clock.now())
         assert (offered.ids["zoe"], offered.ids["wei"]) in pool.task.never
-        assert await count_free_again(db, offered.program_id) == 2
+        assert await count_waiting(db, offered.program_id) == Waiting(1, 1)
     assert await free(offered) == {"zoe", "wei"}
 
 
@@ -248,7 +248,7 @@ async def test_whoever_can_no_longer_be_paired_takes_the_offer_back_and_the_othe
     assert await told(offered, "offer_over") == ["U0ZOE"]
     assert "zoe" in await free(offered)
     async with offered.edge.transaction() as db:
-        assert await count_free_again(db, offered.program_id) >= 1
+        assert (await count_waiting(db, offered.program_id)).mentors >= 1
 
 
 async def test_a_break_that_is_over_in_time_changes_nothing(offered: Office) -> None:
@@ -289,9 +289,9 @@ async def test_leads_hear_of_free_people_once_a_day_and_of_nobody_in_particular(
         await make_offers(db, program, [Couple(maya, henrik, 80, REASONS)], offered.clock.now())
     for handle in ("wei", "henrik"):
         await leaves(offered, handle)
-    assert await told(offered, "free_again") == ["U0LENA"]
+    assert await told(offered, "people_waiting") == ["U0LENA"]
     async with offered.edge.transaction() as db:
-        row = (await db.scalars(select(OutboxRow).where(OutboxRow.kind == "free_again"))).one()
+        row = (await db.scalars(select(OutboxRow).where(OutboxRow.kind == "people_waiting"))).one()
     assert row.due_at > offered.clock.now()
     assert "ZOE" not in row.key
 

@@ -1,0 +1,40 @@
+"""Nobody is forgotten: leads hear that people need a partner, once a day for all that happened until then."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.core.changes import Changes
+from bot.core.outbox import OutboxRow, post
+from bot.enrolment.queries import programs_enrolled_in
+from bot.programs.model import PLANNING, Program
+from bot.programs.queries import leads_of
+
+
+async def follow_vacancies(db: AsyncSession, noted: Changes, now: datetime) -> None:
+    """In the morning of each lead's next working day. Who waits by then is counted when the message is written."""
+    if noted.people:  # a break, say: how many wait where they are is to be counted anew
+        noted.programs.update(await programs_enrolled_in(db, noted.people))
+    rows = []
+    for program_id in sorted(noted.vacancies):
+        program = await db.get_one(Program, program_id)
+        if program.state in PLANNING:
+            rows += await _for_leads(db, program, now)
+    await post(db, rows, now)
+
+
+async def _for_leads(db: AsyncSession, program: Program, now: datetime) -> list[OutboxRow]:
+    rows = []
+    for lead in await leads_of(db, program.id):
+        day = lead.hours.working_day_after(now.astimezone(lead.hours.zone).date())
+        rows.append(
+            OutboxRow(
+                key=f"people_waiting:{program.id}:{day}:{lead.slack_id}",
+                team_id=program.team_id,
+                kind="people_waiting",
+                recipient=lead.slack_id,
+                subject_id=program.id,
+                due_at=lead.kind(lead.hours.morning(day)),
+            )
+        )
+    return rows
