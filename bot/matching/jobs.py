@@ -15,7 +15,7 @@ from bot.core.edge import Edge
 from bot.core.outbox import OutboxRow
 from bot.core.slack import Slack, SlackProblem
 from bot.enrolment.model import Enrolment, EnrolmentState, RoundAnswer
-from bot.matching import review_views, round_views, usecases, views
+from bot.matching import results, review_views, round_views, usecases, views
 from bot.matching.engine.fit import points
 from bot.matching.engine.model import Unmatched
 from bot.matching.engine.passing import LENGTH, packed, unpacked
@@ -158,17 +158,15 @@ async def _store(process: asyncio.subprocess.Process, edge: Edge, run_id: int, p
     async with edge.transaction() as db:
         pinned, now = pool.task.pinned, edge.clock.now()
         counted = points(pool.task.rules)
-        if not await usecases.begin_results(
-            db, run_id, certificate, what_ifs, now, pinned=len(pinned), counted=counted
-        ):
+        if not await results.begin_results(db, run_id, certificate, what_ifs, now, pinned=len(pinned), counted=counted):
             return
     alone: Counter[str] = Counter()
     while (some := await _heard(process)) is not None:
         alone.update(one.role for one in some if isinstance(one, Unmatched))
         async with edge.transaction() as db:
-            await usecases.add_results(db, run_id, some, pinned)
+            await results.add_results(db, run_id, some, pinned)
     async with edge.transaction() as db:
-        await usecases.finish_run(db, run_id, alone, edge.clock.now())
+        await results.finish_run(db, run_id, alone, edge.clock.now())
 
 
 async def _heard(process: asyncio.subprocess.Process) -> Any:
@@ -187,7 +185,7 @@ async def proposals_ready(db: AsyncSession, row: OutboxRow, _now: datetime) -> M
 
 
 async def proposals_undelivered(db: AsyncSession, row: OutboxRow, now: datetime) -> None:
-    await usecases.lead_told_failed(db, row.subject_id, now)
+    await results.lead_told_failed(db, row.subject_id, now)
 
 
 async def still_in(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:

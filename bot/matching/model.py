@@ -46,7 +46,7 @@ class MatchRun(Row):
     replaces_id: Mapped[int | None]
     state: Mapped[RunState] = mapped_column(default=RunState.ASKED)
     leased_until: Mapped[datetime | None]
-    tries: Mapped[int] = mapped_column(default=0)
+    tries: Mapped[int] = mapped_column(default=0)  # a failed one counts more than one that was cut off
     unmatched_mentors: Mapped[int] = mapped_column(default=0)
     unmatched_mentees: Mapped[int] = mapped_column(default=0)
     # A Certificate, as a dict; with `pinned`, how many couples it leaves aside, `counted`, the most points of each

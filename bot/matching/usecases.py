@@ -1,21 +1,20 @@
-from collections.abc import Mapping, Sequence, Set
-from dataclasses import asdict, replace
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.changes import changes
-from bot.core.outbox import OutboxRow, post
+from bot.core.outbox import post
 from bot.core.refusals import Refusal
 from bot.enrolment.queries import widest_gap
 from bot.matching.engine.fit import Fit
-from bot.matching.engine.model import Certificate, Couple, Unmatched, WhatIf
-from bot.matching.engine.model import Proposal as Found
-from bot.matching.model import Alone, MatchRun, Proposal, ProposalState, RunState
+from bot.matching.model import MatchRun, Proposal, ProposalState, RunState
 from bot.matching.pool import Pool, pins_that_hold, pool_of, whole_task
 from bot.matching.queries import forget_answers, oldest_asked_run, pins_of, proposals_of
+from bot.matching.results import LEASE, to_lead
 from bot.offers.usecases import Couple as Offered
 from bot.offers.usecases import make_offers
 from bot.people.model import Person
@@ -25,8 +24,9 @@ from bot.programs.model import PLANNING, Program, ProgramState
 from bot.programs.queries import is_lead
 from bot.programs.usecases import lock_led_program
 
-LEASE = timedelta(minutes=2)
-TRIES = 3
+# What a try counts that failed, and one that was cut off, as by a restart, which may have been no fault of the search.
+FAILED, CUT_OFF = 2, 1
+ENOUGH = 6  # three that failed, or six that were cut off
 
 
 class AlreadyLooking(Refusal):
@@ -98,14 +98,14 @@ async def ask_for_proposals(db: AsyncSession, person: Person, program_id: int, n
 
 
 async def take_run(db: AsyncSession, now: datetime) -> tuple[MatchRun, Pool] | None:
-    """Claims the oldest run that waits. One that failed TRIES times is given up, and its lead told."""
+    """Claims the oldest run that waits. One that failed or was cut off often enough is given up, and its lead told."""
     run = await oldest_asked_run(db, now)
     if run is None:
         return None
-    if run.tries >= TRIES:
+    if run.tries >= ENOUGH:
         await _give_up(db, run, now)
         return None
-    run.tries += 1
+    run.tries += CUT_OFF  # all that stays of a try of which nobody heard again
     run.leased_until = now + LEASE
     pool = await pool_of(db, await db.get_one(Program, run.program_id), now)
     pinned = await pins_that_hold(db, pool, await pins_of(db, run.replaces_id))
@@ -122,17 +122,19 @@ async def keep_on(db: AsyncSession, run_id: int, now: datetime) -> bool:
 
 
 async def give_back(db: AsyncSession, run_id: int, now: datetime, *, counts: bool = True) -> None:
-    """After a failure: the run is tried again, up to TRIES times; then its lead is told.
+    """After a failure: the run is tried again, until it is enough; then its lead is told.
 
-    `counts` says whether this try is one of those: being stopped is no failure.
+    `counts` says whether this try does at all: being stopped in good order is no failure.
     """
     run = await db.get_one(MatchRun, run_id, with_for_update=True, populate_existing=True)
     if run.state is not RunState.ASKED:
         return
     run.leased_until = None
     if not counts:
-        run.tries -= 1
-    elif run.tries >= TRIES:
+        run.tries -= CUT_OFF
+        return
+    run.tries += FAILED - CUT_OFF
+    if run.tries >= ENOUGH:
         await _give_up(db, run, now)
 
 
@@ -153,7 +155,7 @@ async def stop_search(db: AsyncSession, person: Person, run_id: int) -> tuple[Pr
 
 async def _give_up(db: AsyncSession, run: MatchRun, now: datetime) -> None:
     await _end(db, run, RunState.FAILED)
-    await post(db, [await _to_lead(db, "proposals_failed", run, now)], now)
+    await post(db, [await to_lead(db, "proposals_failed", run, now)], now)
 
 
 async def _end(db: AsyncSession, run: MatchRun, state: RunState) -> MatchRun | None:
@@ -165,74 +167,6 @@ async def _end(db: AsyncSession, run: MatchRun, state: RunState) -> MatchRun | N
         return None
     before.state = RunState.READY
     return before
-
-
-async def begin_results(
-    db: AsyncSession,
-    run_id: int,
-    certificate: Certificate,
-    what_ifs: Sequence[WhatIf],
-    now: datetime,
-    *,
-    pinned: int = 0,
-    counted: Mapping[str, int] | None = None,
-) -> bool:
-    """Before the first of them: whatever an earlier try left goes. False for a run that nobody waits for any more.
-
-    `counted` is how many points each thing could add.
-    """
-    run = await db.get_one(MatchRun, run_id, with_for_update=True)
-    if run.state is not RunState.ASKED:
-        return False
-    for table in (Proposal, Alone):
-        await db.execute(delete(table).where(table.run_id == run_id))
-    run.leased_until = now + LEASE
-    run.proof = asdict(certificate) | {"pinned": pinned, "counted": dict(counted or {})}
-    run.what_ifs = [asdict(one) for one in sorted(what_ifs, key=lambda one: -one.more) if one.more]
-    return True
-
-
-async def add_results(
-    db: AsyncSession, run_id: int, found: Sequence[Found | Unmatched], pinned: Set[Couple] = frozenset()
-) -> None:
-    """Some of what a search found: pairs, or people for whom there was nobody."""
-    states = {True: ProposalState.PINNED, False: ProposalState.PROPOSED}
-    pairs = [one for one in found if isinstance(one, Found)]
-    alone = [one for one in found if isinstance(one, Unmatched)]
-    if pairs:
-        await db.execute(
-            insert(Proposal),
-            [
-                {
-                    "run_id": run_id,
-                    "mentor_id": one.mentor,
-                    "mentee_id": one.mentee,
-                    "score": one.score,
-                    "reasons": one.reasons,
-                    "state": states[(one.mentor, one.mentee) in pinned],
-                }
-                for one in pairs
-            ],
-        )
-    if alone:
-        facts = [{"run_id": run_id, "person_id": one.id, "facts": asdict(one)} for one in alone]
-        await db.execute(insert(Alone), facts)
-
-
-async def finish_run(db: AsyncSession, run_id: int, alone: Mapping[str, int], now: datetime) -> None:
-    """All is stored: the lead hears of it. `alone` is how many of each role were left without a partner."""
-    run = await db.get_one(MatchRun, run_id, with_for_update=True)
-    if run.state is not RunState.ASKED:
-        return
-    run.state = RunState.READY
-    run.leased_until = None
-    run.unmatched_mentors, run.unmatched_mentees = alone.get("mentor", 0), alone.get("mentee", 0)
-    await post(db, [await _to_lead(db, "proposals_ready", run, now)], now)
-
-
-async def lead_told_failed(db: AsyncSession, run_id: int, now: datetime) -> None:
-    """Slack did not take the proposals: better a word than silence."""
-    await post(db, [await _to_lead(db, "proposals_failed", await db.get_one(MatchRun, run_id), now)], now)
 
 
 async def lock_open_run(db: AsyncSession, person: Person, run_id: int) -> tuple[Program, MatchRun]:
@@ -285,15 +219,3 @@ async def publish_proposals(
     program.state = ProgramState.RUNNING
     await forget_answers(db, program)
     return program, published
-
-
-async def _to_lead(db: AsyncSession, kind: str, run: MatchRun, now: datetime) -> OutboxRow:
-    program = await db.get_one(Program, run.program_id)
-    return OutboxRow(
-        key=f"{kind}:{run.id}",
-        team_id=program.team_id,
-        kind=kind,
-        recipient=run.asked_by,
-        subject_id=run.id,
-        due_at=now,
-    )

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from bot.core.slack import Slack as Caller
 from bot.matching.jobs import solve_asked_run
 from bot.matching.model import MatchRun, RunState
-from bot.matching.usecases import NothingToStop, stop_search
+from bot.matching.usecases import FAILED, NothingToStop, stop_search
 from bot.playground.slack import Person, Slack
 from bot.programs.usecases import NotALead
 from tests.matching.test_usecases import ask, proposals, publish
@@ -101,7 +101,7 @@ async def test_a_child_that_breaks_is_a_failed_try(office: Office) -> None:
     run_id = await ask(office)
     with pytest.raises((asyncio.IncompleteReadError, ConnectionError)):
         await solve_asked_run(office.edge, None, (sys.executable, "-c", "raise SystemExit(1)"))
-    assert await state_of(office, run_id) == (RunState.ASKED, 1)
+    assert await state_of(office, run_id) == (RunState.ASKED, FAILED)
 
 
 async def test_proposals_from_before_are_good_again_when_the_new_search_is_called_off(office: Office) -> None:

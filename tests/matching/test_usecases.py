@@ -1,15 +1,20 @@
 import asyncio
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.edge import Edge
+from bot.core.outbox import OutboxRow
 from bot.core.refusals import Refusal
 from bot.matching.jobs import solve_asked_run
 from bot.matching.model import MatchRun
 from bot.matching.pool import pool_of, whole_task
+from bot.matching.results import LEASE
 from bot.matching.usecases import (
-    TRIES,
+    CUT_OFF,
+    ENOUGH,
+    FAILED,
     AlreadyLooking,
     AlreadyPublished,
     NobodyLeft,
@@ -109,7 +114,8 @@ async def test_a_closed_program_is_neither_matched_nor_published(office: Office)
 
 async def test_a_search_that_keeps_failing_is_given_up(office: Office) -> None:
     run_id = await ask(office)
-    for _ in range(TRIES):
+    assert ENOUGH // FAILED == 3
+    for _ in range(ENOUGH // FAILED):
         async with office.edge.transaction() as db:
             assert await take_run(db, office.clock.now()) is not None
         async with office.edge.transaction() as db:
@@ -122,3 +128,38 @@ async def test_a_search_that_keeps_failing_is_given_up(office: Office) -> None:
 async def test_a_run_that_never_was_is_refused_kindly(office: Office) -> None:
     with pytest.raises(Refusal):
         await publish(office, "lena", 404)
+
+
+async def is_killed(office: Office) -> None:
+    """Somebody takes the run up, and is not heard of again."""
+    async with office.edge.transaction() as db:
+        assert await take_run(db, office.clock.now()) is not None
+    office.clock.turn(LEASE)
+
+
+async def test_a_search_that_is_cut_off_by_one_restart_after_the_other_comes_to_its_end(office: Office) -> None:
+    run_id = await ask(office)
+    for _ in range(4):
+        await is_killed(office)
+    assert await solve_asked_run(office.edge, None)
+    assert await publish(office, "lena", run_id) == 1
+
+
+async def test_a_search_that_takes_its_bot_with_it_is_not_tried_for_ever(office: Office) -> None:
+    run_id = await ask(office)
+    for _ in range(ENOUGH // CUT_OFF):
+        await is_killed(office)
+    assert not await solve_asked_run(office.edge, None)
+    async with office.edge.transaction() as db:
+        assert (await db.get_one(MatchRun, run_id)).state == "failed"
+        assert len((await db.scalars(select(OutboxRow).where(OutboxRow.kind == "proposals_failed"))).all()) == 1
+
+
+async def test_a_stop_in_good_order_counts_nothing_however_often(office: Office) -> None:
+    run_id = await ask(office)
+    for _ in range(2 * ENOUGH):
+        async with office.edge.transaction() as db:
+            assert await take_run(db, office.clock.now()) is not None
+        async with office.edge.transaction() as db:
+            await give_back(db, run_id, office.clock.now(), counts=False)
+    assert await solve_asked_run(office.edge, None)

@@ -14,7 +14,8 @@ from bot.feedback.usecases import answer_check_in
 from bot.matching.engine.model import Certificate, Unmatched
 from bot.matching.engine.model import Proposal as Found
 from bot.matching.model import Forbidden
-from bot.matching.usecases import add_results, ask_for_proposals, begin_results, finish_run
+from bot.matching.results import add_results, begin_results, finish_run
+from bot.matching.usecases import ask_for_proposals
 from bot.mixers.model import Mixer, MixerGuest, MixerState
 from bot.offers.model import Reply
 from bot.offers.usecases import Couple, answer_offer, make_offers
