@@ -5,10 +5,11 @@ work, and one that is killed loses nothing: its rows come back when the lease ru
 """
 
 import enum
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Index, String, delete, func, select, text, update
+from sqlalchemy import Index, String, delete, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -65,14 +66,32 @@ async def post(db: AsyncSession, rows: Iterable[OutboxRow], now: datetime, *, ar
     `are_new` says that they must be, having a number that grows in them, and spares the look.
     """
     new = {row.key: row for row in rows}
-    keys = [] if are_new else list(new)
-    for start in range(0, len(keys), AT_ONCE):
-        known = await db.scalars(select(OutboxRow.key).where(OutboxRow.key.in_(keys[start : start + AT_ONCE])))
-        for key in known:
-            del new[key]
+    for key in [] if are_new else await _known(db, list(new)):
+        del new[key]
     db.add_all(new.values())
     if any(row.due_at <= now for row in new.values()):
         changes(db).work_is_due = True
+
+
+async def post_many(
+    db: AsyncSession, rows: Iterable[Mapping[str, Any]], now: datetime, *, are_new: bool = False
+) -> None:
+    """The same for hundreds, told by their columns: as objects they would take the loop four times as long."""
+    new = {row["key"]: row for row in rows}
+    for key in [] if are_new else await _known(db, list(new)):
+        del new[key]
+    if new:
+        await db.execute(insert(OutboxRow), list(new.values()))
+    if any(row["due_at"] <= now for row in new.values()):
+        changes(db).work_is_due = True
+
+
+async def _known(db: AsyncSession, keys: Sequence[str]) -> list[str]:
+    """Those of them that were ever used."""
+    known: list[str] = []
+    for start in range(0, len(keys), AT_ONCE):
+        known += await db.scalars(select(OutboxRow.key).where(OutboxRow.key.in_(keys[start : start + AT_ONCE])))
+    return known
 
 
 async def claim(

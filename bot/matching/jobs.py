@@ -30,6 +30,7 @@ from bot.programs.model import PLANNING, Program, ProgramState
 ROOT = Path(__file__).parents[2]
 CHILD = (sys.executable, "-m", "bot.matching.engine.child")
 MANY = 2_000  # people from which on a search takes more than a moment, and its lead sees how far it is
+AHEAD = 2**22  # bytes read out of the database while the process is still busy with its imports
 LOOK_EVERY = 0.4  # seconds between two looks at whether the search was called off
 
 log = structlog.get_logger()
@@ -141,6 +142,7 @@ async def _ask(process: asyncio.subprocess.Process, edge: Edge, run_id: int, poo
 
 async def _tell(process: asyncio.subprocess.Process, edge: Edge, pool: Pool, progress: "Progress") -> None:
     assert process.stdin is not None
+    process.stdin.transport.set_write_buffer_limits(AHEAD)
     process.stdin.write(packed(pool.task))
     last: int | None = 0
     while last is not None:

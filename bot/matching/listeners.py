@@ -8,7 +8,7 @@ from bot.enrolment.model import RoundAnswer
 from bot.matching import pairing, pairing_views, review, review_views, round_views, rounds, usecases, views
 from bot.matching.forms import CoupleForm, Place, SwapForm
 from bot.matching.model import MatchRun, ProposalState
-from bot.matching.pages import Proposed, Spot, forbidden_at, review_at, waiting_at
+from bot.matching.pages import Spot, forbidden_at, review_at, waiting_at
 from bot.matching.queries import Order
 from bot.people.model import Person
 from bot.programs.model import Program
@@ -84,7 +84,7 @@ async def submit_rules(db: AsyncSession, person: Person, form: RulesForm, now: d
 
 async def publish_proposals(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
     program, published = await usecases.publish_proposals(db, person, number_of(call), now)
-    return Tell(review_views.published(program, [Proposed(*one) for one in published]), replace=True)
+    return Tell(review_views.published(program, published), replace=True)
 
 
 async def show_page(db: AsyncSession, person: Person, call: Call) -> Answer:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -67,23 +68,28 @@ async def _never(db: AsyncSession, program: Program, paired: Sequence[tuple[int,
 
 async def people_after(db: AsyncSession, pool: Pool, last: int) -> tuple[People, int | None]:
     """Those with a place free among the next few hundred after that id, and the id to go on from; None at the end."""
-    enrolled = await enrolled_people(db, pool.program_id, after=last, most=SLICE)
-    return await _candidates(db, pool, enrolled), enrolled[-1][1].id if len(enrolled) == SLICE else None
+    enrolled = await enrolled_people(db, pool.program_id, _COLUMNS, after=last, most=SLICE)
+    return await _candidates(db, pool, enrolled), enrolled[-1].id if len(enrolled) == SLICE else None
 
 
 async def fit_among(db: AsyncSession, pool: Pool, people: Collection[int]) -> Fit:
     """How these few fit, as a search among all would say. Its task has those of them who have a place free."""
+    task = await task_among(db, pool, people)
+    offered = {skill for mentor in task.mentors for skill in mentor.offers}
+    return Fit(task, await _rare_among(db, pool, offered))
+
+
+async def task_among(db: AsyncSession, pool: Pool, people: Collection[int], *, with_skills: bool = True) -> Task:
+    """With those of these few who have a place free. No rule asks for skills, only scores do."""
     mentors: list[Candidate] = []
     mentees: list[Candidate] = []
     ids = list(people)
     for start in range(0, len(ids), SLICE):
-        among = await enrolled_people(db, pool.program_id, among=ids[start : start + SLICE])
-        some = await _candidates(db, pool, among)
+        among = await enrolled_people(db, pool.program_id, _COLUMNS, among=ids[start : start + SLICE])
+        some = await _candidates(db, pool, among, with_skills=with_skills)
         mentors += some[0]
         mentees += some[1]
-    offered = {skill for mentor in mentors for skill in mentor.offers}
-    task = replace(pool.task, mentors=tuple(mentors), mentees=tuple(mentees))
-    return Fit(task, await _rare_among(db, pool, offered))
+    return replace(pool.task, mentors=tuple(mentors), mentees=tuple(mentees))
 
 
 async def pins_that_hold(db: AsyncSession, pool: Pool, pins: Sequence[tuple[int, int]]) -> frozenset[Couple]:
@@ -115,15 +121,46 @@ async def _rare_among(db: AsyncSession, pool: Pool, skills: Collection[str]) -> 
     return frozenset(skill for skill, count in wished.items() if 0 < places[skill] < count)
 
 
-async def _candidates(db: AsyncSession, pool: Pool, enrolled: Sequence[Row[Enrolment, Person]]) -> People:
-    said = await offers_and_wishes(db, [person.id for _, person in enrolled])
+_COLUMNS = (
+    Person.id,
+    (Enrolment.role == Role.MENTOR).label("is_mentor"),
+    Enrolment.capacity,
+    Person.level,
+    Person.department,
+    Person.tz,
+    Person.languages,
+    Person.work_starts,
+    Person.work_ends,
+    Person.work_days,
+    Person.location,
+)
+
+
+async def _candidates(
+    db: AsyncSession, pool: Pool, enrolled: Sequence[Row[*tuple[Any, ...]]], *, with_skills: bool = True
+) -> People:
+    """Of rows of _COLUMNS."""
+    said = await offers_and_wishes(db, [row.id for row in enrolled]) if with_skills else {}
     mentors: list[Candidate] = []
     mentees: list[Candidate] = []
-    for enrolment, person in enrolled:
-        places = enrolment.capacity - pool.taken.get(person.id, 0)
+    for person, is_mentor, capacity, level, department, tz, languages, starts, ends, days, location in enrolled:
+        places = capacity - pool.taken.get(person, 0)
         if places > 0:
-            side = mentors if enrolment.role is Role.MENTOR else mentees
-            side.append(_candidate(enrolment, person, places, *said[person.id]))
+            (mentors if is_mentor else mentees).append(
+                Candidate(
+                    person,
+                    level or 0,
+                    department or "",
+                    tz,
+                    frozenset(languages),
+                    *said.get(person, ({}, {})),
+                    places if is_mentor else 1,
+                    starts,
+                    ends,
+                    days,
+                    location or "",
+                )
+            )
     return mentors, mentees
 
 
@@ -137,22 +174,3 @@ async def whole_task(db: AsyncSession, pool: Pool) -> Task:
         mentors += people[0]
         mentees += people[1]
     return replace(pool.task, mentors=tuple(mentors), mentees=tuple(mentees))
-
-
-def _candidate(
-    enrolment: Enrolment, person: Person, places: int, offers: dict[str, int], wishes: dict[str, int]
-) -> Candidate:
-    return Candidate(
-        person.id,
-        person.level or 0,
-        person.department or "",
-        person.tz,
-        frozenset(person.languages),
-        offers,
-        wishes,
-        places if enrolment.role is Role.MENTOR else 1,
-        person.work_starts,
-        person.work_ends,
-        person.work_days,
-        person.location or "",
-    )

@@ -1,14 +1,14 @@
 import enum
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from bot.enrolment.model import Enrolment, EnrolmentState, Role
-from bot.enrolment.queries import TAKES_PART, enrolled_people
+from bot.enrolment.queries import TAKES_PART
 from bot.matching.engine.model import Couple
 from bot.matching.model import Alone, Forbidden, MatchRun, Proposal, ProposalState, RunState
 from bot.people.model import Person
@@ -49,19 +49,41 @@ async def oldest_asked_run(db: AsyncSession, now: datetime) -> MatchRun | None:
     return found.one_or_none()
 
 
+def _joined() -> Select[Proposal, Person, Person]:
+    return (
+        select(Proposal, Mentor, Mentee)
+        .join(Mentor, Mentor.id == Proposal.mentor_id)
+        .join(Mentee, Mentee.id == Proposal.mentee_id)
+    )
+
+
 async def proposals_of(
     db: AsyncSession, run_id: int, most: int | None = None, *, after: int = 0, order: Order = Order.BEST
 ) -> Sequence[tuple[Proposal, Person, Person]]:
     """Proposals with mentor and mentee, the best first; without those that come before the one at place `after`."""
     found = await db.execute(
-        select(Proposal, Mentor, Mentee)
-        .join(Mentor, Mentor.id == Proposal.mentor_id)
-        .join(Mentee, Mentee.id == Proposal.mentee_id)
+        _joined()
         .where(Proposal.run_id == run_id, Mentor.erased_at.is_(None), Mentee.erased_at.is_(None))
         .order_by(*_ORDERS[order])
         .limit(most)
         .offset(after)
     )
+    return [(proposal, mentor, mentee) for proposal, mentor, mentee in found]
+
+
+async def couples_proposed(db: AsyncSession, run_id: int) -> Sequence[tuple[int, int, int]]:
+    """Id, mentor and mentee of each proposal that no lead left out, those that fit best first."""
+    found = await db.execute(
+        select(Proposal.id, Proposal.mentor_id, Proposal.mentee_id)
+        .where(Proposal.run_id == run_id, Proposal.state != ProposalState.LEFT_OUT)
+        .order_by(*_ORDERS[Order.BEST])
+    )
+    return [(proposal, mentor, mentee) for proposal, mentor, mentee in found]
+
+
+async def proposals_with_ids(db: AsyncSession, ids: Collection[int]) -> Sequence[tuple[Proposal, Person, Person]]:
+    """Of at most AT_ONCE, with mentor and mentee, those that fit best first."""
+    found = await db.execute(_joined().where(Proposal.id.in_(ids)).order_by(*_ORDERS[Order.BEST]))
     return [(proposal, mentor, mentee) for proposal, mentor, mentee in found]
 
 
@@ -134,14 +156,6 @@ async def saying(
         )
     )
     return [(skill, person, role, side, capacity) for skill, person, role, side, capacity in found]
-
-
-async def free_people(
-    db: AsyncSession, program_id: int, taken: Mapping[int, int], *, after: int, most: int
-) -> Sequence[tuple[Enrolment, Person, bool]]:
-    """The next of those who can be matched, and whether they have a place free; `taken` is how many have a partner."""
-    found = await enrolled_people(db, program_id, after=after, most=most)
-    return [(enrolment, person, enrolment.capacity > taken.get(person.id, 0)) for enrolment, person in found]
 
 
 async def count_alone(db: AsyncSession, run_id: int) -> int:

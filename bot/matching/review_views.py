@@ -227,8 +227,8 @@ def _both(price: Price) -> str:
     return " and ".join(str(score) for score in price.before)
 
 
-def published(program: Program, couples: Sequence[Proposed]) -> Message:
-    """Takes the place of the proposals, whose button has done its work."""
+def published(program: Program, couples: Sequence[tuple[str, str]]) -> Message:
+    """Slack ids of mentors and mentees. Takes the place of the proposals, whose button has done its work."""
     blocks: list[Block] = [
         heading(f"{program.name}: {_pairs(len(couples))} published"),
         paragraph(
@@ -236,7 +236,7 @@ def published(program: Program, couples: Sequence[Proposed]) -> Message:
             "them. Who declines stays between them and me."
         ),
     ]
-    blocks += [paragraph(who(one.mentor.slack_id), " for ", who(one.mentee.slack_id)) for one in couples[:SHOWN]]
+    blocks += [paragraph(who(mentor), " for ", who(mentee)) for mentor, mentee in couples[:SHOWN]]
     if len(couples) > SHOWN:
         blocks.append(small(f"And {len(couples) - SHOWN:,} more."))
     return Message(blocks)

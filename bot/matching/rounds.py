@@ -2,24 +2,38 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.changes import changes
-from bot.core.outbox import OutboxRow, post
+from bot.core.outbox import post_many
 from bot.core.refusals import Refusal
 from bot.enrolment.model import Enrolment, EnrolmentState, RoundAnswer
+from bot.enrolment.queries import enrolled_people
 from bot.matching.engine.passing import SLICE
-from bot.matching.pool import pool_of
-from bot.matching.queries import forget_answers, free_people
+from bot.matching.queries import forget_answers
 from bot.matching.usecases import NothingToMatch
+from bot.offers.queries import places_in_use
+from bot.people.hours import Hours
 from bot.people.model import Person
 from bot.programs.model import PLANNING, Program
 from bot.programs.queries import leads_of
 from bot.programs.usecases import lock_led_program
 
 Counts = Mapping[RoundAnswer, int]
+
+_ASKED = (
+    Enrolment.id,
+    Enrolment.person_id,
+    Enrolment.capacity,
+    Person.slack_id,
+    Person.tz,
+    Person.work_starts,
+    Person.work_ends,
+    Person.work_days,
+)
 
 
 class DayIsOver(Refusal):
@@ -59,7 +73,7 @@ async def ask_who_is_in(
     for one in await leads_of(db, program.id):
         due = max(now, one.hours.morning(day))
         rows.append(_row("match_day", program, one.slack_id, program.id, f"{program.id}:{one.slack_id}", due, now))
-    await post(db, rows, now)
+    await post_many(db, rows, now)
     return program, asked
 
 
@@ -99,31 +113,37 @@ async def counts_of(db: AsyncSession, program_id: int) -> Counts:
 
 
 async def _ask_everybody(db: AsyncSession, program: Program, now: datetime) -> int:
-    taken = (await pool_of(db, program, now)).taken
+    """In slices: there may be 40,000, and nobody else should wait for all of them."""
+    taken = await places_in_use(db, program.id)
     asked, last = 0, 0
     while True:
-        found = await free_people(db, program.id, taken, after=last, most=SLICE)
-        rows = []
-        for enrolment, person, is_free in found:
-            if is_free:
-                enrolment.round_answer = RoundAnswer.ASKED
-                due = person.kind(now)
-                rows.append(_row("still_in", program, person.slack_id, enrolment.id, str(enrolment.id), due, now))
-        await post(db, rows, now)
+        found = await enrolled_people(db, program.id, _ASKED, after=last, most=SLICE)
+        free = [one for one in found if one.capacity > taken[one.person_id]]
+        ids = [one.id for one in free]
+        await db.execute(
+            update(Enrolment)
+            .where(Enrolment.id.in_(ids))
+            .values(round_answer=RoundAnswer.ASKED)
+            .execution_options(synchronize_session=False)
+        )
+        rows = [
+            _row("still_in", program, one.slack_id, one.id, str(one.id), Hours(*one[4:]).kind(now), now) for one in free
+        ]
+        await post_many(db, rows, now)
         asked += len(rows)
         if len(found) < SLICE:
             return asked
-        last = found[-1][1].id
+        last = found[-1].person_id
 
 
 def _row(
     kind: str, program: Program, recipient: str, subject: int, key: str, due: datetime, now: datetime
-) -> OutboxRow:
-    return OutboxRow(
-        key=f"{kind}:{key}:{int(now.timestamp())}",
-        team_id=program.team_id,
-        kind=kind,
-        recipient=recipient,
-        subject_id=subject,
-        due_at=due,
-    )
+) -> Mapping[str, Any]:
+    return {
+        "key": f"{kind}:{key}:{int(now.timestamp())}",
+        "team_id": program.team_id,
+        "kind": kind,
+        "recipient": recipient,
+        "subject_id": subject,
+        "due_at": due,
+    }

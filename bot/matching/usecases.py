@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -11,9 +11,10 @@ from bot.core.outbox import post
 from bot.core.refusals import Refusal
 from bot.enrolment.queries import widest_gap
 from bot.matching.engine.fit import Fit
-from bot.matching.model import MatchRun, Proposal, ProposalState, RunState
-from bot.matching.pool import Pool, pins_that_hold, pool_of, whole_task
-from bot.matching.queries import forget_answers, oldest_asked_run, pins_of, proposals_of
+from bot.matching.engine.model import Id
+from bot.matching.model import MatchRun, Proposal, RunState
+from bot.matching.pool import Pool, pins_that_hold, pool_of, task_among
+from bot.matching.queries import couples_proposed, forget_answers, oldest_asked_run, pins_of, proposals_with_ids
 from bot.matching.results import LEASE, to_lead
 from bot.offers.usecases import Couple as Offered
 from bot.offers.usecases import make_offers
@@ -27,6 +28,7 @@ from bot.programs.usecases import lock_led_program
 # What a try counts that failed, and one that was cut off, as by a restart, which may have been no fault of the search.
 FAILED, CUT_OFF = 2, 1
 ENOUGH = 6  # three that failed, or six that were cut off
+AT_A_TIME = 100  # proposals published in a go: a few milliseconds of work, between which others have their turn
 
 
 class AlreadyLooking(Refusal):
@@ -190,32 +192,42 @@ async def lock_open_run(db: AsyncSession, person: Person, run_id: int) -> tuple[
 
 async def publish_proposals(
     db: AsyncSession, person: Person, run_id: int, now: datetime
-) -> tuple[Program, list[tuple[Proposal, Person, Person]]]:
-    """Offers the proposals to both sides of each, all at once. Returns those that were offered.
+) -> tuple[Program, list[tuple[str, str]]]:
+    """Offers the proposals to both sides of each, all at once. Returns the Slack ids of those, mentor and mentee.
 
     Without those that a lead left out, and whoever no longer fits (left, was paired elsewhere, signed up anew).
     """
     program, run = await lock_open_run(db, person, run_id)
-    task = await whole_task(db, await pool_of(db, program, now))
-    fit = Fit(task)
-    mentors = {candidate.id: candidate for candidate in task.mentors}
-    mentees = {candidate.id: candidate for candidate in task.mentees}
-    places = {one.id: one.capacity for one in (*task.mentors, *task.mentees)}
+    pool = await pool_of(db, program, now)
+    proposed = await couples_proposed(db, run.id)
+    places: dict[Id, int] = {}
     published = []
-    for proposal, mentor, mentee in await proposals_of(db, run.id):
-        is_there = mentor.id in mentors and mentee.id in mentees
-        if proposal.state is ProposalState.LEFT_OUT or not is_there:
-            continue
-        still_fits = not fit.broken(mentors[mentor.id], mentees[mentee.id])
-        if still_fits and places[mentor.id] and places[mentee.id]:
-            places[mentor.id] -= 1
-            places[mentee.id] -= 1
-            published.append((proposal, mentor, mentee))
+    for start in range(0, len(proposed), AT_A_TIME):
+        some = await _still_fitting(db, pool, places, proposed[start : start + AT_A_TIME])
+        couples = [Offered(mentor, mentee, one.score, one.reasons) for one, mentor, mentee in some]
+        await make_offers(db, program, couples, now)
+        published += [(mentor.slack_id, mentee.slack_id) for _, mentor, mentee in some]
     if not published:
         raise NobodyLeft
-    couples = [Offered(mentor, mentee, found.score, found.reasons) for found, mentor, mentee in published]
-    await make_offers(db, program, couples, now)
     run.state = RunState.PUBLISHED
     program.state = ProgramState.RUNNING
     await forget_answers(db, program)
     return program, published
+
+
+async def _still_fitting(
+    db: AsyncSession, pool: Pool, places: dict[Id, int], proposed: Sequence[tuple[int, int, int]]
+) -> Sequence[tuple[Proposal, Person, Person]]:
+    """Those of some proposals of whom both still have a place and break no rule. `places` has how many are left."""
+    task = await task_among(db, pool, {one for _, *couple in proposed for one in couple}, with_skills=False)
+    fit = Fit(task, rare=frozenset())  # which is of no account here
+    mentors, mentees = ({one.id: one for one in side} for side in (task.mentors, task.mentees))
+    places.update({one.id: one.capacity for one in (*task.mentors, *task.mentees) if one.id not in places})
+    fitting = []
+    for proposal_id, mentor, mentee in proposed:
+        is_there = mentor in mentors and mentee in mentees
+        if is_there and places[mentor] and places[mentee] and not fit.broken(mentors[mentor], mentees[mentee]):
+            places[mentor] -= 1
+            places[mentee] -= 1
+            fitting.append(proposal_id)
+    return await proposals_with_ids(db, fitting)

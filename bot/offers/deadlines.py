@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 
+from bot.people.hours import Hours
 from bot.people.model import Person
 
 ANSWER_DAYS, REMIND_BEFORE = 5, 2  # working days
@@ -15,14 +17,27 @@ def answer_by(people: Iterable[Person], now: datetime) -> datetime:
 
 def reminder_at(person: Person, until: datetime) -> datetime:
     """In the morning, two of their working days before the last."""
-    day = until.astimezone(person.hours.zone).date()
-    for _ in range(REMIND_BEFORE):
-        day = person.hours.working_day_before(day)
-    return person.hours.morning(day)
+    return _morning_before(person.hours, until)
 
 
 def _last_evening(person: Person, now: datetime) -> datetime:
-    day = person.kind(now).astimezone(person.hours.zone).date()
+    return _evening_after(person.hours, person.kind(now))
+
+
+# Of thousands who are asked at once, most keep the same hours.
+
+
+@lru_cache(maxsize=1024)
+def _morning_before(hours: Hours, until: datetime) -> datetime:
+    day = until.astimezone(hours.zone).date()
+    for _ in range(REMIND_BEFORE):
+        day = hours.working_day_before(day)
+    return hours.morning(day)
+
+
+@lru_cache(maxsize=1024)
+def _evening_after(hours: Hours, asked_at: datetime) -> datetime:
+    day = asked_at.astimezone(hours.zone).date()
     for _ in range(ANSWER_DAYS):
-        day = person.hours.working_day_after(day)
-    return person.hours.evening(day)
+        day = hours.working_day_after(day)
+    return hours.evening(day)

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.changes import changes
-from bot.core.outbox import OutboxRow, post
+from bot.core.outbox import post_many
 from bot.core.refusals import Refusal
 from bot.enrolment.model import Enrolment, Role
 from bot.offers.deadlines import answer_by, reminder_at
@@ -76,26 +76,30 @@ class Couple:
 
 async def make_offers(db: AsyncSession, program: Program, couples: Sequence[Couple], now: datetime) -> list[Offer]:
     """Asks both people of each couple, alone, at an hour that suits them; and once more before the time is over."""
-    offers = [
-        Offer(
-            program_id=program.id,
-            mentor_id=couple.mentor.id,
-            mentee_id=couple.mentee.id,
-            score=couple.score,
-            reasons=dict(couple.reasons),
-            offered_at=now,
-            answer_by=answer_by((couple.mentor, couple.mentee), now),
-        )
+    if not couples:
+        return []
+    values = [
+        {
+            "program_id": program.id,
+            "mentor_id": couple.mentor.id,
+            "mentee_id": couple.mentee.id,
+            "score": couple.score,
+            "reasons": dict(couple.reasons),
+            "offered_at": now,
+            "answer_by": answer_by((couple.mentor, couple.mentee), now),
+        }
         for couple in couples
     ]
-    db.add_all(offers)
-    await db.flush()
-    rows: list[OutboxRow] = []
+    # In one statement; where they have to come back in order, SQLite takes one for each.
+    stored = await db.scalars(insert(Offer).returning(Offer), values)
+    by_couple = {(offer.mentor_id, offer.mentee_id): offer for offer in stored}
+    offers = [by_couple[couple.mentor.id, couple.mentee.id] for couple in couples]
+    rows: list[Mapping[str, Any]] = []
     for offer, couple in zip(offers, couples, strict=True):
         for person in (couple.mentor, couple.mentee):
             rows.append(_row("offer", offer, person, person.kind(now)))
             rows.append(_row("offer_reminder", offer, person, reminder_at(person, offer.answer_by)))
-    await post(db, rows, now, are_new=True)
+    await post_many(db, rows, now, are_new=True)
     changes(db).programs.add(program.id)
     return offers
 
@@ -125,7 +129,7 @@ async def make_request(
     await db.flush()
     if is_heard:
         ask = _row("offer", offer, asked, asked.kind(now))
-        await post(db, [ask, _row("offer_reminder", offer, asked, reminder_at(asked, offer.answer_by))], now)
+        await post_many(db, [ask, _row("offer_reminder", offer, asked, reminder_at(asked, offer.answer_by))], now)
     changes(db).programs.add(program.id)
     return OfferUp(offer, couple.mentor, couple.mentee, program)
 
@@ -218,12 +222,12 @@ async def _hold_rows(db: AsyncSession, table: type[Program | Person], ids: Colle
     await db.execute(held.with_for_update(read=True, key_share=True))
 
 
-def _row(kind: str, offer: Offer, person: Person, due_at: datetime) -> OutboxRow:
-    return OutboxRow(
-        key=f"{kind}:{offer.id}:{person.slack_id}",
-        team_id=person.team_id,
-        kind=kind,
-        recipient=person.slack_id,
-        subject_id=offer.id,
-        due_at=due_at,
-    )
+def _row(kind: str, offer: Offer, person: Person, due_at: datetime) -> Mapping[str, Any]:
+    return {
+        "key": f"{kind}:{offer.id}:{person.slack_id}",
+        "team_id": person.team_id,
+        "kind": kind,
+        "recipient": person.slack_id,
+        "subject_id": offer.id,
+        "due_at": due_at,
+    }

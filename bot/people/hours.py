@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 # Where nothing else is known.
@@ -9,6 +10,12 @@ DAY_STARTS, DAY_ENDS = 9, 17  # local hours
 WORK_DAYS = "01234"  # Monday to Friday
 
 AFTER_WORK = 1  # hours past the working day in which a message is still kind
+
+
+@lru_cache(maxsize=1024)
+def _zone(name: str) -> ZoneInfo:
+    """ZoneInfo itself keeps eight, and reads the others from disk each time."""
+    return ZoneInfo(name)
 
 
 @dataclass(frozen=True)
@@ -22,7 +29,7 @@ class Hours:
 
     @property
     def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.tz)
+        return _zone(self.tz)
 
     def works_on(self, day: date) -> bool:
         return str(day.weekday()) in self.days

@@ -125,15 +125,30 @@ async def managers_of_everybody(db: AsyncSession, team_id: str) -> dict[int | st
     """
     entries = await _places(db, team_id)
     names: dict[int, int | str] = {entry: person or f"roster-{entry}" for entry, _, person in entries}
-    said = await db.execute(
-        select(Person.id, Person.manager_id).where(Person.team_id == team_id, Person.manager_id.is_not(None))
-    )
-    managers: dict[int | str, int | str] = {person: manager for person, manager in said if manager is not None}
+    managers: dict[int | str, int | str] = await _managers_said(db, team_id)
     for entry, manager, _ in entries:  # the roster knows better than what somebody says of themselves
         managers.pop(names[entry], None)
         if manager is not None:
             managers[names[entry]] = names[manager]
     return managers
+
+
+async def _managers_said(db: AsyncSession, team_id: str) -> dict[int | str, int | str]:
+    """What people said of themselves, in pieces, too."""
+    managers: dict[int | str, int | str] = {}
+    last = 0
+    while True:
+        found = await db.execute(
+            select(Person.id, Person.manager_id)
+            .where(Person.team_id == team_id, Person.manager_id.is_not(None), Person.id > last)
+            .order_by(Person.id)
+            .limit(PLACES_AT_A_TIME)
+        )
+        some = found.all()
+        managers.update((person, manager) for person, manager in some if manager is not None)
+        if len(some) < PLACES_AT_A_TIME:
+            return managers
+        last = some[-1][0]
 
 
 async def _places(db: AsyncSession, team_id: str) -> list[tuple[int, int | None, int | None]]:

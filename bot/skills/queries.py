@@ -32,11 +32,15 @@ async def offers_and_wishes(
     said: dict[int, tuple[dict[str, int], dict[str, int]]] = {person: ({}, {}) for person in person_ids}
     found = await db.execute(
         select(
-            PersonSkill.person_id, PersonSkill.side, PersonSkill.skill, PersonSkill.level, PersonSkill.priority
+            PersonSkill.person_id,
+            PersonSkill.side == Side.OFFERS,  # a word of an enum would be looked up for each
+            PersonSkill.skill,
+            PersonSkill.level,
+            PersonSkill.priority,
         ).where(PersonSkill.person_id.in_(person_ids))
     )
-    for person, side, skill, level, priority in found:
-        if side is Side.OFFERS:
+    for person, is_offer, skill, level, priority in found.all():
+        if is_offer:
             said[person][0][skill] = level or USUAL_MASTERY
         else:
             said[person][1][skill] = priority or 1

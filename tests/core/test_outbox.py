@@ -8,7 +8,19 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from bot.core.database import Database
-from bot.core.outbox import BATCH, Fate, OutboxRow, claim, post, postpone, release, renew, settle
+from bot.core.outbox import (
+    AT_ONCE,
+    BATCH,
+    Fate,
+    OutboxRow,
+    claim,
+    post,
+    post_many,
+    postpone,
+    release,
+    renew,
+    settle,
+)
 
 NOON = datetime(2027, 3, 1, 12, tzinfo=UTC)
 LEASE = timedelta(seconds=60)
@@ -31,6 +43,21 @@ async def take(database: Database, owner: str, now: datetime = NOON, **more: obj
 async def stored(database: Database, key: str) -> OutboxRow:
     async with database.session() as db:
         return (await db.scalars(select(OutboxRow).where(OutboxRow.key == key))).one()
+
+
+async def test_many_rows_are_posted_as_single_ones_are_and_never_twice(database: Database) -> None:
+    many = [
+        {"key": f"k{n}", "team_id": "T1", "kind": "hello", "recipient": "U1", "subject_id": 1, "due_at": NOON}
+        for n in range(AT_ONCE + 1)
+    ]
+    await post_rows(database, row("k0"), row(f"k{AT_ONCE}"))
+    for _ in range(2):
+        async with database.session() as db, db.begin():
+            await post_many(db, many, NOON)
+    async with database.session() as db:
+        rows = (await db.scalars(select(OutboxRow))).all()
+    assert sorted(row.key for row in rows) == sorted(str(one["key"]) for one in many)
+    assert {(row.fate, row.attempts) for row in rows} == {(Fate.WAITING, 0)}
 
 
 async def test_due_rows_are_claimed_the_longest_due_first_and_others_left(database: Database) -> None:

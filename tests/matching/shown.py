@@ -161,5 +161,5 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "in_this_round": lambda: round_views.answered(ASKING, asked(RoundAnswer.IN)),
     "skips_this_round": lambda: round_views.answered(ASKING, asked(RoundAnswer.SKIPS)),
     "match_day": lambda: round_views.match_day(ASKING, ANSWERS),
-    "published": lambda: review_views.published(PROGRAM, proposed(1)),
+    "published": lambda: review_views.published(PROGRAM, [("U0", "U1000")]),
 }

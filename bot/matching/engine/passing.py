@@ -5,18 +5,31 @@ what-ifs), lists of proposals, lists of those who are alone, and None. In slices
 longer than one of them takes.
 """
 
+import io
 import pickle
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from operator import attrgetter
 from typing import Any, BinaryIO
+
+from bot.matching.engine.model import Candidate
 
 SLICE = 500  # people or proposals: some milliseconds to pickle
 LENGTH = struct.Struct(">I")
+_FIELDS = attrgetter(*(field.name for field in fields(Candidate)))
+# For 40,000 candidates, what dataclasses do by themselves would take three times as long.
+_AS_CALLS: Mapping[type, Callable[[Any], tuple[Any, tuple[Any, ...]]]] = {
+    Candidate: lambda one: (Candidate, _FIELDS(one))
+}
 
 
 def packed(thing: Any) -> bytes:
-    content = pickle.dumps(thing)
-    return LENGTH.pack(len(content)) + content
+    content = io.BytesIO()
+    pickler = pickle.Pickler(content)
+    pickler.dispatch_table = _AS_CALLS
+    pickler.dump(thing)
+    return LENGTH.pack(content.tell()) + content.getbuffer()
 
 
 def unpacked(content: bytes) -> Any:
