@@ -3,7 +3,7 @@
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from tests.bench import directory, journey, matching, page, roster, start
+from tests.bench import directory, journey, matching, page, roster, search, start
 from tests.bench.figures import Figure
 
 SUITES: dict[str, Callable[[], Coroutine[Any, Any, list[Figure]]]] = {
@@ -13,4 +13,5 @@ SUITES: dict[str, Callable[[], Coroutine[Any, Any, list[Figure]]]] = {
     "roster": roster.measure,
     "directory": directory.measure,
     "matching": matching.measure,
+    "search": search.measure,
 }
