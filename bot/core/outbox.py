@@ -66,7 +66,7 @@ async def post(db: AsyncSession, rows: Iterable[OutboxRow], now: datetime, *, ar
     `are_new` says that they must be, having a number that grows in them, and spares the look.
     """
     new = {row.key: row for row in rows}
-    for key in [] if are_new else await _known(db, list(new)):
+    for key in [] if are_new else await used_keys(db, list(new)):
         del new[key]
     db.add_all(new.values())
     if any(row.due_at <= now for row in new.values()):
@@ -78,7 +78,7 @@ async def post_many(
 ) -> None:
     """The same for hundreds, told by their columns: as objects they would take the loop four times as long."""
     new = {row["key"]: row for row in rows}
-    for key in [] if are_new else await _known(db, list(new)):
+    for key in [] if are_new else await used_keys(db, list(new)):
         del new[key]
     if new:
         await db.execute(insert(OutboxRow), list(new.values()))
@@ -86,12 +86,12 @@ async def post_many(
         changes(db).work_is_due = True
 
 
-async def _known(db: AsyncSession, keys: Sequence[str]) -> list[str]:
+async def used_keys(db: AsyncSession, keys: Sequence[str]) -> list[str]:
     """Those of them that were ever used."""
-    known: list[str] = []
+    used: list[str] = []
     for start in range(0, len(keys), AT_ONCE):
-        known += await db.scalars(select(OutboxRow.key).where(OutboxRow.key.in_(keys[start : start + AT_ONCE])))
-    return known
+        used += await db.scalars(select(OutboxRow.key).where(OutboxRow.key.in_(keys[start : start + AT_ONCE])))
+    return used
 
 
 async def claim(

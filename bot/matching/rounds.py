@@ -8,7 +8,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.changes import changes
-from bot.core.outbox import post_many
+from bot.core.outbox import post_many, used_keys
 from bot.core.refusals import Refusal
 from bot.enrolment.model import Enrolment, EnrolmentState, RoundAnswer
 from bot.enrolment.queries import enrolled_people
@@ -63,10 +63,12 @@ async def ask_who_is_in(
         raise NothingToMatch(program)
     if day < now.astimezone(lead.hours.zone).date():
         raise DayIsOver
+    # One key says whether all of them are new: to look for 40,000 takes longer than everything else.
+    is_repeated = bool(await used_keys(db, [_key("match_day", f"{program.id}:{lead.slack_id}", now)]))
     await forget_answers(db, program)
     program.matches_on = day
     changes(db).programs.add(program.id)
-    asked = await _ask_everybody(db, program, now)
+    asked = await _ask_everybody(db, program, now, are_new=not is_repeated)
     if not asked:
         raise NobodyToAsk
     rows = []
@@ -112,7 +114,7 @@ async def counts_of(db: AsyncSession, program_id: int) -> Counts:
     return counts
 
 
-async def _ask_everybody(db: AsyncSession, program: Program, now: datetime) -> int:
+async def _ask_everybody(db: AsyncSession, program: Program, now: datetime, *, are_new: bool) -> int:
     """In slices: there may be 40,000, and nobody else should wait for all of them."""
     taken = await places_in_use(db, program.id)
     asked, last = 0, 0
@@ -129,7 +131,7 @@ async def _ask_everybody(db: AsyncSession, program: Program, now: datetime) -> i
         rows = [
             _row("still_in", program, one.slack_id, one.id, str(one.id), Hours(*one[4:]).kind(now), now) for one in free
         ]
-        await post_many(db, rows, now)
+        await post_many(db, rows, now, are_new=are_new)
         asked += len(rows)
         if len(found) < SLICE:
             return asked
@@ -140,10 +142,14 @@ def _row(
     kind: str, program: Program, recipient: str, subject: int, key: str, due: datetime, now: datetime
 ) -> Mapping[str, Any]:
     return {
-        "key": f"{kind}:{key}:{int(now.timestamp())}",
+        "key": _key(kind, key, now),
         "team_id": program.team_id,
         "kind": kind,
         "recipient": recipient,
         "subject_id": subject,
         "due_at": due,
     }
+
+
+def _key(kind: str, key: str, now: datetime) -> str:
+    return f"{kind}:{key}:{int(now.timestamp())}"

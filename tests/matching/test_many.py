@@ -91,9 +91,10 @@ async def test_a_publishing_that_breaks_in_its_middle_offers_nobody_anything(edg
 
 
 async def test_everybody_is_asked_once_who_is_in(edge: Edge) -> None:
-    async with edge.transaction() as db:
-        lead = await db.get_one(Person, LEAD)
-        _, count = await ask_who_is_in(db, lead, PROGRAM, MONDAY.date(), MONDAY)
+    for _ in range(2):  # at the same moment, as two leads may
+        async with edge.transaction() as db:
+            lead = await db.get_one(Person, LEAD)
+            _, count = await ask_who_is_in(db, lead, PROGRAM, MONDAY.date(), MONDAY)
     async with edge.transaction() as db:
         recipients = (await db.scalars(select(OutboxRow.recipient).where(OutboxRow.kind == "still_in"))).all()
         answers = set(await db.scalars(select(Enrolment.round_answer)))
