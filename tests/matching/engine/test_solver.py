@@ -15,7 +15,7 @@ from bot.matching.engine.model import Candidate, Result, Rules, Task
 from bot.matching.engine.solver import BadTask, allowed_pairs, solve
 from tests.matching.engine.crowd import TODAY, crowd
 from tests.matching.engine.drawn import Worth, best_by_trying_all, scores, tasks
-from tests.matching.engine.hungarian import best_total
+from tests.matching.engine.peers import best_total
 
 
 def worth(result: Result) -> Worth:
@@ -161,9 +161,19 @@ def test_published_shapes_are_matched_as_well_as_can_be(shape: tuple[int, int, t
     assert best_total(task, above)[0] < matched
 
 
-@pytest.mark.parametrize("rules", [Rules(), Rules(min_gap=3, min_overlap=5, department="same")])
-def test_a_scarce_and_a_plentiful_crowd_agree_with_another_solver(rules: Rules) -> None:
-    task = crowd(260, 240, seed=8, rules=rules)
+@pytest.mark.parametrize(
+    ("shape", "rules", "capacities"),
+    [
+        ((700, 700), Rules(), (1,)),
+        ((700, 640), Rules(), (1,)),
+        ((640, 700), Rules(min_gap=3, min_overlap=5, department="same"), (1,)),
+        ((300, 700), Rules(min_gap=2), (1, 2, 5)),
+    ],
+)
+def test_crowds_are_matched_as_well_as_another_solver_can(
+    shape: tuple[int, int], rules: Rules, capacities: tuple[int, ...]
+) -> None:
+    task = crowd(*shape, seed=8, rules=rules, capacities=capacities)
     result = solve(task)
     kept = {(a, b): score for a, b, score in allowed_pairs(task) if score >= result.certificate.floor}
     assert (len(result.proposals), worth(result).total) == best_total(task, kept)
