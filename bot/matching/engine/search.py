@@ -15,7 +15,7 @@ from bot.matching.engine.table import Table
 
 WIDER = 8  # couples that a look beyond the pool adds for each mentee, beside those that reach somebody new
 HOPELESS = 0.005  # share of the matches that one look beyond the pool left missing
-SEED = 11
+SEED, LOTS = 11, 997  # and how many times they are drawn
 
 
 @dataclass(frozen=True)
@@ -69,19 +69,20 @@ def widened(
     is_waiting, is_open = reach.mentees.copy(), ~reach.mentors
     beyond = is_open.copy()  # mentors whom the pool alone does not reach
     waiting = deque(np.flatnonzero(reach.mentees).tolist())  # in turn, so that short chains come first
-    lots = np.random.default_rng(SEED)
+    lots = np.random.default_rng(SEED).integers(0, 1 << 30, (LOTS, WIDER))
     found: list[Found] = []
     looked_at = 0
     while waiting and looked_at != rows:
         at = waiting.popleft()
         looked_at += 1
         row = table.row(at)
-        suits = (row >= floor) & beyond
+        suits = row >= floor
+        suits &= beyond
         if not suits.any():
             continue
         fresh = (suits & is_open).nonzero()[0]
         others = suits.nonzero()[0]
-        chosen = np.concatenate([fresh, others[lots.integers(0, len(others), WIDER)]])
+        chosen = np.concatenate([fresh, others[lots[at % LOTS] % len(others)]])
         found.append((at, chosen, row[chosen].astype(np.int64)))
         is_open[fresh] = False
         for mentor in fresh.tolist():

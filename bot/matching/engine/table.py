@@ -52,9 +52,9 @@ class Table:
         traits = (self._departments, self._locations, self._tongues, self._hours)
         levels = [mentee.level for mentee in task.mentees]
         self.order = np.lexsort([levels, *(trait.of for trait in traits)]).tolist()
-        self._begin(min(self.shape[0], KEPT_BYTES // max(self.shape[1], 1)))
+        self._begin(KEPT_BYTES)
 
-    def _begin(self, keeps: int) -> None:
+    def _begin(self, kept_bytes: int) -> None:
         self._level_row = lru_cache(self._keeps)(self._make_levels)
         self._department_row = self._departments.rows(self._department, self._keeps)
         self._hour_row = self._hours.rows(self._hour, self._keeps)
@@ -62,13 +62,14 @@ class Table:
         self._location_row = self._locations.rows(self._location, self._keeps)
         self._ranks = lru_cache(self._keeps)(self._make_ranks)
         self._circumstances = lru_cache(self._keeps)(self._make_circumstances)
+        keeps = min(self.shape[0], kept_bytes // max(self.shape[1], 1))
         self._kept, self._is_kept = np.empty((keeps, self.shape[1]), np.int8), [False] * keeps
 
     def under(self, rules: Rules) -> "Table":
         """Who would be allowed under other rules; the scores remain those of today's."""
         other = copy(self)
         other._rules = rules
-        other._begin(keeps=0)
+        other._begin(KEPT_BYTES // 20)
         return other
 
     def row(self, at: int) -> Row:
