@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import hypothesis
 import pytest
 from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -17,8 +18,13 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bot.core.database import Database, migrate
 from tests.office import Office
 
-TEMPLATE = "flipside_template"
+# Tests run side by side, each process with templates of its own.
+TEMPLATE = f"flipside_template_{os.getpid()}"
 _counter = itertools.count(1)
+
+# How long something takes is for the benchmark to say, which runs alone.
+hypothesis.settings.register_profile("flipside", hypothesis.settings(), deadline=None)
+hypothesis.settings.load_profile("flipside")
 
 
 @pytest.fixture(scope="session")
@@ -66,12 +72,12 @@ def _named(server: str, name: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres: str) -> str:
+def postgres_template(postgres: str) -> Iterator[str]:
     """The server, with a migrated database that each test's is made from."""
-    for statement in (f"DROP DATABASE IF EXISTS {TEMPLATE}", f"CREATE DATABASE {TEMPLATE}"):
-        _aside(asyncio.run, _on_server(postgres, statement))
+    _aside(asyncio.run, _on_server(postgres, f"CREATE DATABASE {TEMPLATE}"))
     _aside(migrate, _named(postgres, TEMPLATE))
-    return postgres
+    yield postgres
+    _aside(asyncio.run, _on_server(postgres, f"DROP DATABASE {TEMPLATE} WITH (FORCE)"))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -262,7 +262,6 @@ class TestLifeOfAPair(LifeOfAPair.TestCase):  # type: ignore[misc, valid-type]
     settings = settings(
         max_examples=20,
         stateful_step_count=12,
-        deadline=None,
         suppress_health_check=list(HealthCheck),
         phases=(Phase.explicit, Phase.reuse, Phase.generate),  # shrinking a life takes minutes
     )

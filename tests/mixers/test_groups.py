@@ -73,14 +73,14 @@ def assert_everybody_has_one_seat(guests: Sequence[Guest], groups: Groups) -> No
     assert {len(members) for members in groups} <= {3, 4, 5}
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(parties_with_a_history(3, 22))
 def test_everybody_has_one_seat_in_a_group_of_three_to_five(party: tuple[list[Guest], Met]) -> None:
     guests, met = party
     assert_everybody_has_one_seat(guests, group(guests, met))
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(parties_with_a_history(3, 8))
 def test_no_seating_of_a_few_is_better(party: tuple[list[Guest], Met]) -> None:
     guests, met = party
@@ -88,7 +88,7 @@ def test_no_seating_of_a_few_is_better(party: tuple[list[Guest], Met]) -> None:
     assert judged(guests, met, group(guests, met)) == best
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(parties_with_a_history(EXACT + 1, 20))
 def test_no_swap_of_two_people_makes_a_larger_party_better(party: tuple[list[Guest], Met]) -> None:
     guests, met = party
@@ -100,7 +100,7 @@ def test_no_swap_of_two_people_makes_a_larger_party_better(party: tuple[list[Gue
             assert judged(guests, met, swapped) >= found
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(party=parties_with_a_history(3, 20), chance=st.randoms(use_true_random=False))
 def test_the_order_in_which_guests_and_history_come_changes_nothing(
     party: tuple[list[Guest], Met], chance: random.Random

@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.matching.engine.fit import Fit, allotted, points, superiors, wish_points
@@ -25,7 +25,6 @@ def shared(one: str, other: str, day: date) -> float:
     return overlap(schedules[0], schedules[1]) / HOUR
 
 
-@settings(deadline=None)
 @given(task=tasks(most=4))
 def test_a_score_is_between_0_and_100(task: Task) -> None:
     assert all(0 <= score <= 100 for score in scores(task).values())

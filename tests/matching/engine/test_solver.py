@@ -23,13 +23,13 @@ def worth(result: Result) -> Worth:
     return Worth(len(scored), min(scored, default=0), sum(scored))
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(task=tasks())
 def test_the_most_are_matched_then_the_least_happy_pair_is_best_then_the_total(task: Task) -> None:
     assert worth(solve(task)) == best_by_trying_all(task)
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(task=tasks())
 def test_short_lists_and_prices_lead_to_the_same_worth_as_looking_at_everything(task: Task) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -39,7 +39,7 @@ def test_short_lists_and_prices_lead_to_the_same_worth_as_looking_at_everything(
         assert worth(solve(task)) == best_by_trying_all(task)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(task=tasks(most=6))
 def test_no_rule_is_broken_and_nobody_has_more_partners_than_places(task: Task) -> None:
     result, allowed = solve(task), scores(task)
@@ -49,7 +49,7 @@ def test_no_rule_is_broken_and_nobody_has_more_partners_than_places(task: Task) 
     assert len({pair.mentee for pair in result.proposals}) == len(result.proposals)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(task=tasks(most=6))
 def test_everybody_is_matched_or_told_why_not(task: Task) -> None:
     result = solve(task)
@@ -62,7 +62,7 @@ def test_everybody_is_matched_or_told_why_not(task: Task) -> None:
     assert not matched & set(lonely)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(task=tasks(), seed=st.randoms(use_true_random=False))
 def test_the_order_in_which_people_come_changes_nothing(task: Task, seed: random.Random) -> None:
     mentors, mentees = list(task.mentors), list(task.mentees)
@@ -71,7 +71,7 @@ def test_the_order_in_which_people_come_changes_nothing(task: Task, seed: random
     assert solve(replace(task, mentors=tuple(mentors), mentees=tuple(mentees))) == solve(task)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(task=tasks())
 def test_other_ids_change_no_worth(task: Task) -> None:
     def renamed(person: Candidate) -> Candidate:
@@ -87,7 +87,7 @@ def test_other_ids_change_no_worth(task: Task) -> None:
     assert worth(solve(other)) == worth(solve(task))
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(task=tasks())
 def test_somebody_whom_nobody_may_be_paired_with_changes_no_worth(task: Task) -> None:
     useless = Candidate(id=500, level=9)
@@ -96,7 +96,7 @@ def test_somebody_whom_nobody_may_be_paired_with_changes_no_worth(task: Task) ->
     assert 500 in {one.id for one in solve(more).unmatched}
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(task=tasks(), data=st.data())
 def test_a_pinned_pair_is_proposed_and_the_rest_is_the_best_around_it(task: Task, data: st.DataObject) -> None:
     allowed = sorted(scores(task))

@@ -10,14 +10,14 @@ from bot.matching.engine.table import BLOCKED, BROKEN, Table, broken_rules
 from tests.matching.engine.drawn import scores, tasks
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(task=tasks(most=6))
 def test_rows_say_what_the_definition_says(task: Task) -> None:
     expected = {(mentor, mentee): score for (mentor, mentee), score in scores(task).items()}
     assert {(mentor, mentee): score for mentor, mentee, score in allowed_pairs(task)} == expected
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(task=tasks(most=5))
 def test_a_score_that_is_not_allowed_tells_which_rules_were_broken(task: Task) -> None:
     fit = Fit(task)
@@ -31,7 +31,7 @@ def test_a_score_that_is_not_allowed_tells_which_rules_were_broken(task: Task) -
                 assert {rule for bit, rule in enumerate(BROKEN) if bits >> bit & 1} == broken
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(task=tasks(most=5))
 def test_a_row_that_was_kept_says_the_same_scores(task: Task) -> None:
     table = Table(task, Fit(task))
