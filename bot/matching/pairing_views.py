@@ -106,7 +106,7 @@ def _price(weighed: Weighed) -> list[Block]:
 
 
 def _lacks(weighed: Weighed) -> list[Sequence[Part]]:
-    """Each preference of which less than half came true.
+    """Each preference of which less than half came true; what is not known counts half, and stands against nobody.
 
     As in `told_reasons`, nothing of wishes where somebody offers so little that it would say which wish it is.
     """
@@ -121,7 +121,7 @@ def _lacks(weighed: Weighed) -> list[Sequence[Part]]:
     return [
         lack(mentor, mentee, judged.reasons)
         for name, lack in LACKS.items()
-        if 2 * parts[name] < judged.most[name] and may_tell.get(name, True)
+        if parts[name] < judged.most[name] // 2 and may_tell.get(name, True)
     ]
 
 

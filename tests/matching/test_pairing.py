@@ -4,13 +4,18 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.refusals import Refusal
 from bot.enrolment.model import Role
 from bot.enrolment.usecases import SignUp, sign_up
-from bot.matching.judging import NotFree, RulesBroken
+from bot.matching.engine.facts import reasons
+from bot.matching.engine.fit import Fit
+from bot.matching.engine.model import Candidate, Rules, Task, Weights
+from bot.matching.judging import Judged, NotFree, RulesBroken
 from bot.matching.model import Forbidden
 from bot.matching.pairing import AskedAlready, PairAlready, Weighed, ask_both, weigh_pair
 from bot.matching.pairing_views import AskBothForm
@@ -25,8 +30,10 @@ from bot.pairs.usecases import end_pairs
 from bot.people.model import Block, Person
 from bot.programs.model import Program, ProgramState
 from bot.programs.usecases import NotALead
+from tests.matching.engine.crowd import TODAY
 from tests.matching.test_usecases import proposals, publish
 from tests.office import Office
+from tests.people_and_pairs import made_program, person
 
 ZOE_AND_WEI = ("zoe", "wei")
 
@@ -229,3 +236,12 @@ async def test_where_somebody_teaches_little_nothing_is_told_of_wishes(office: O
     said = SignUp(office.program_id, Role.MENTOR, 1, "Sales", ["agile"], [], 1)
     await office.does("zoe", lambda db, zoe: sign_up(db, zoe, said, office.clock.now()))
     assert "wishes for" not in str(AskBothForm.modal(await weighs(office)))
+
+
+@given(st.builds(Weights, **{name: st.integers(0, 100) for name in Weights.__dataclass_fields__}))
+def test_what_nobody_said_speaks_against_nobody(weights: Weights) -> None:
+    mentor, mentee = Candidate(1, 1, offers={"a": 3, "b": 3, "c": 3}), Candidate(2, 4, offers={"d": 3, "e": 3, "f": 3})
+    fit = Fit(Task((mentor,), (mentee,), TODAY, Rules(background="similar", weights=weights)))
+    judged = Judged(mentor, mentee, reasons(fit, mentor, mentee), fit.points)
+    weighed = Weighed(made_program(1, "Digital natives"), person(1), person(2), judged, ["A", "B", "C"])
+    assert "against" not in str(AskBothForm.modal(weighed))
