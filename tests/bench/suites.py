@@ -3,7 +3,7 @@
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from tests.bench import directory, journey, matching, page, roster, search, start
+from tests.bench import command, directory, journey, matching, page, roster, search, start
 from tests.bench.figures import Figure
 
 SUITES: dict[str, Callable[[], Coroutine[Any, Any, list[Figure]]]] = {
@@ -14,4 +14,5 @@ SUITES: dict[str, Callable[[], Coroutine[Any, Any, list[Figure]]]] = {
     "directory": directory.measure,
     "matching": matching.measure,
     "search": search.measure,
+    "command": command.measure,
 }

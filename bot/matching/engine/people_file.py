@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -143,6 +144,7 @@ def _number(text: str, within: range) -> int:
     return int(text)
 
 
+@lru_cache(maxsize=1024)  # more than there are; ZoneInfo itself remembers eight
 def _timezone(text: str) -> str:
     if text:
         try:
@@ -186,7 +188,7 @@ def circles(managers: Mapping[Id, Id]) -> list[list[Id]]:
             circle = list(path)[path[one] :]
             first = circle.index(min(circle, key=lambda member: places[member]))
             found.append(circle[first:] + circle[:first])
-        done |= path.keys()
+        done.update(path)
     return found
 
 
