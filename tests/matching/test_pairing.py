@@ -213,7 +213,7 @@ async def test_a_review_that_is_open_meanwhile_skips_whoever_was_asked_by_hand(o
 async def test_a_review_that_is_open_meanwhile_publishes_the_rest(office: Office) -> None:
     async with office.edge.transaction() as db:
         for handle, role, level in (("oscar", Role.MENTOR, 1), ("lena", Role.MENTEE, 6)):
-            said = SignUp(office.program_id, role, level, "Sales", ["ai-ethics"], ["ai-ethics"], 1)
+            said = SignUp(office.program_id, role, level, "Sales", ["short-video"], ["short-video"], 1)
             await sign_up(db, await db.get_one(Person, office.ids[handle]), said, office.clock.now())
     run_id = await proposals(office)
     await asks(office)
