@@ -16,7 +16,7 @@ from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.core.database import Database, migrate
-from tests.office import Office
+from tests.office import NewOffice, Office
 
 # Tests run side by side, each process with templates of its own.
 TEMPLATE = f"flipside_template_{os.getpid()}"
@@ -106,6 +106,24 @@ def migrated(sqlite_template: Path, tmp_path: Path) -> str:
     """A migrated SQLite database, for tests that are not about the database."""
     shutil.copy(sqlite_template, tmp_path / "test.db")
     return f"sqlite+aiosqlite:///{tmp_path}/test.db"
+
+
+@pytest.fixture
+async def new_office(sqlite_template: Path, tmp_path: Path) -> AsyncIterator[NewOffice]:
+    """One after the other, each like the first, to compare what somebody sees."""
+    made: list[Database] = []
+
+    async def make() -> Office:
+        path = tmp_path / f"{len(made)}.db"
+        shutil.copy(sqlite_template, path)
+        made.append(Database(f"sqlite+aiosqlite:///{path}"))
+        office = Office(made[-1])
+        await office.open()
+        return office
+
+    yield make
+    for database in made:
+        await database.dispose()
 
 
 @pytest.fixture

@@ -60,3 +60,6 @@ class Office:
     async def leaves_slack(self, handle: str) -> None:
         async with self.edge.transaction() as db:
             await learn_profile(db, await db.get_one(Person, self.ids[handle]), {"deleted": True})
+
+
+NewOffice = Callable[[], Awaitable[Office]]

@@ -69,16 +69,6 @@ class Proposal(Row):
     state: Mapped[ProposalState] = mapped_column(default=ProposalState.PROPOSED)
 
 
-class Forbidden(Row):
-    """Two whom a lead never wants as a pair in this program."""
-
-    __tablename__ = "match_forbidden"
-
-    program_id: Mapped[int] = mapped_column(ForeignKey("programs.id"), primary_key=True)
-    mentor_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, index=True)
-    mentee_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, index=True)
-
-
 class Alone(Row):
     """Somebody without a partner after a search, and why: the facts of an Unmatched, worded by the view.
 

@@ -10,7 +10,8 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from bot.enrolment.model import Enrolment, EnrolmentState, Role
 from bot.enrolment.queries import TAKES_PART
 from bot.matching.engine.model import Couple
-from bot.matching.model import Alone, Forbidden, MatchRun, Proposal, ProposalState, RunState
+from bot.matching.model import Alone, MatchRun, Proposal, ProposalState, RunState
+from bot.offers.model import Forbidden
 from bot.people.model import Person
 from bot.programs.model import Program
 from bot.skills.model import PersonSkill, Side

@@ -9,13 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.changes import Changes, changes
 from bot.core.outbox import AT_ONCE, OutboxRow, post
 from bot.enrolment.model import Role
-from bot.offers.model import NOES, Offer, OfferState
+from bot.offers.model import NOES, Offer, OfferState, Reply
 from bot.offers.queries import (
     OfferUp,
+    blocks_among,
     lock_open_offers,
     open_offers_of,
     open_offers_of_resting_programs,
     roles_of,
+    ruled_out,
     with_as_many_pairs_as_they_take,
 )
 from bot.people.model import Person
@@ -55,17 +57,40 @@ def _hears(offer: Offer, person: Person) -> bool:
 async def follow_offers(db: AsyncSession, noted: Changes, now: datetime) -> None:
     """Withdraws what can no longer become a pair, whatever the reason. The first of the reconcilers.
 
-    A request also once somebody in it has given their last place away.
+    A request also once somebody in it has given their last place away. Only what is confidential shows nowhere.
     """
     ids = {
         *await open_offers_of(db, noted.people),
         *await open_offers_of_resting_programs(db, noted.programs),
     }
-    endings = []
+    endings, others = [], []
     for up, standing in await _with_those_who_stand(db, sorted(ids)):
         if len(standing) < len(up.people) or up.program.state not in PLANNING:
             endings.append(Ending(up, OfferState.WITHDRAWN, standing))
+        else:
+            others.append(up)
     await end(db, endings, now)
+    for start in range(0, len(others), AT_ONCE):
+        await _keep_apart(db, others[start : start + AT_ONCE])
+
+
+async def _keep_apart(db: AsyncSession, ups: Sequence[OfferUp]) -> None:
+    """Where somebody ruled a couple out meanwhile, the offer stays open to all appearances and makes no pair.
+
+    Whoever blocks the other declines by that; a yes that they gave before stays, since leads count it. Of a request,
+    whoever asked sees silence, and whoever is asked sees it over, as when it is taken back.
+    """
+    ruled = await ruled_out(db, [up.couple for up in ups])
+    apart = [up for up in ups if up.couple in ruled]
+    blocks = await blocks_among(db, {one.id for up in apart for one in up.people})
+    for up in apart:
+        for person in up.people:
+            if up.offer.answer_of(person.id) is not None:
+                continue
+            if up.offer.is_request:
+                up.offer.note(person.id, Reply.OVER)
+            elif (person.id, up.partner_of(person.id).id) in blocks:
+                up.offer.note(person.id, Reply.NO)
 
 
 async def withdraw_offers_to(db: AsyncSession, person: Person, now: datetime) -> None:

@@ -24,9 +24,10 @@ class Reply(enum.StrEnum):
     YES = "yes"
     NO = "no"
     UNHEARD = "unheard"  # a no that is noted for somebody who never hears that they were asked
+    OVER = "over"  # the same once they have heard it: to them as if it were taken back
 
 
-NOES = (Reply.NO, Reply.UNHEARD)
+NOES = (Reply.NO, Reply.UNHEARD, Reply.OVER)
 
 
 class Offer(Row):
@@ -90,3 +91,13 @@ class Offer(Row):
     @property
     def is_accepted(self) -> bool:
         return self.mentor_answer is Reply.YES and self.mentee_answer is Reply.YES
+
+
+class Forbidden(Row):
+    """Two whom a lead never wants as a pair in this program."""
+
+    __tablename__ = "match_forbidden"
+
+    program_id: Mapped[int] = mapped_column(ForeignKey("programs.id"), primary_key=True)
+    mentor_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, index=True)
+    mentee_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, index=True)

@@ -10,14 +10,16 @@ from sqlalchemy.orm import aliased
 from bot.core.outbox import AT_ONCE
 from bot.enrolment.model import Enrolment, EnrolmentState, Role
 from bot.enrolment.queries import TAKES_PART
-from bot.offers.model import NOES, Offer, OfferState
+from bot.offers.model import NOES, Forbidden, Offer, OfferState
 from bot.pairs.model import Pair, PairState
-from bot.people.model import Person
+from bot.people.model import Block, Person
 from bot.programs.model import PLANNING, Program
 from bot.programs.wording import Wording, wording
 
 Mentor = aliased(Person, name="mentor")
 Mentee = aliased(Person, name="mentee")
+
+Couple = tuple[int, int, int]  # program, mentor, mentee
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,10 @@ class OfferUp:
     @property
     def people(self) -> tuple[Person, Person]:
         return self.mentor, self.mentee
+
+    @property
+    def couple(self) -> Couple:
+        return self.offer.program_id, self.offer.mentor_id, self.offer.mentee_id
 
     @property
     def words(self) -> Wording:
@@ -75,8 +81,10 @@ _OWN = _joined().where(
 
 
 async def offers_to(db: AsyncSession, person_id: int) -> Sequence[OfferUp]:
-    """Open ones that this person has not declined."""
-    return [_up(row) for row in await db.execute(_OWN, {"person": person_id})]
+    """Open ones that this person has not declined, nor blocked whom they are to be paired with."""
+    ups = [_up(row) for row in await db.execute(_OWN, {"person": person_id})]
+    blocks = await blocks_among(db, {one.id for up in ups for one in up.people}) if ups else set()
+    return [up for up in ups if up.offer.is_asker(person_id) or (person_id, up.partner_of(person_id).id) not in blocks]
 
 
 async def offers_ever_to(db: AsyncSession, person_id: int) -> Sequence[OfferUp]:
@@ -210,6 +218,28 @@ async def are_asked(db: AsyncSession, program_id: int, couple: tuple[int, int]) 
     theirs = Offer.mentor_id == couple[0], Offer.mentee_id == couple[1]
     found = select(Offer.id).where(Offer.program_id == program_id, Offer.state == OfferState.OPEN, *theirs)
     return await db.scalar(found.limit(1)) is not None
+
+
+async def ruled_out(db: AsyncSession, couples: Collection[Couple]) -> set[Couple]:
+    """Those of a few hundred whom one of the two, or a lead, does not want as a pair. Confidential, all of it."""
+    people = {person for _, *two in couples for person in two}
+    blocks = await blocks_among(db, people)
+    by_leads = select(Forbidden.program_id, Forbidden.mentor_id, Forbidden.mentee_id).where(
+        Forbidden.mentor_id.in_(people), Forbidden.mentee_id.in_(people)
+    )
+    never = {(program, mentor, mentee) for program, mentor, mentee in await db.execute(by_leads)}
+    return {couple for couple in couples if couple in never or couple[1:] in blocks or (couple[2], couple[1]) in blocks}
+
+
+async def blocks_among(db: AsyncSession, people: Collection[int]) -> set[tuple[int, int]]:
+    """(who said so, about whom)."""
+    named = Block.person_id.in_(people), Block.other_id.in_(people)
+    found = await db.execute(select(Block.person_id, Block.other_id).where(*named))
+    return {(person, other) for person, other in found}
+
+
+async def are_ruled_out(db: AsyncSession, couple: Couple) -> bool:
+    return bool(await ruled_out(db, [couple]))
 
 
 @dataclass(frozen=True)

@@ -22,11 +22,13 @@ from bot.offers.ending import Ending, end
 from bot.offers.model import Offer, OfferState, Reply
 from bot.offers.queries import (
     OfferUp,
+    are_ruled_out,
     capacity_in,
     due_offers,
     lock_open_offers,
     offer_with_id,
     places_in_use,
+    ruled_out,
 )
 from bot.pairs.usecases import start_pairs
 from bot.people.model import Person
@@ -152,6 +154,8 @@ async def take_back(db: AsyncSession, person: Person, offer_id: int) -> OfferUp:
 async def answer_offer(db: AsyncSession, person: Person, offer_id: int, answer: Reply, now: datetime) -> OfferUp:
     """Notes what one of the two says. Once both accept they are a pair, and are introduced.
 
+    Where somebody ruled the two out meanwhile, an offer stays open as if one of them had declined.
+
     Raises NotYourOffer, AnsweredBefore, OfferOver, NoPlaceToGive.
     """
     up = await offer_with_id(db, offer_id)
@@ -162,15 +166,20 @@ async def answer_offer(db: AsyncSession, person: Person, offer_id: int, answer: 
     await db.refresh(up.offer)
     if up.offer.answer_of(person.id) is Reply.UNHEARD:
         raise NotYourOffer
+    if up.offer.answer_of(person.id) is Reply.OVER:
+        raise OfferOver
     if up.offer.answer_of(person.id) is not None:
         raise AnsweredBefore
     if not locked or now >= up.offer.answer_by:
         raise OfferOver
+    is_ruled_out = await are_ruled_out(db, up.couple)
     if up.offer.is_request and answer is Reply.YES:
+        if is_ruled_out:  # at the same moment
+            raise OfferOver
         await _check_place(db, up.program, person)
     up.offer.note(person.id, answer)
     changes(db).programs.add(up.program.id)
-    if up.offer.is_accepted:
+    if up.offer.is_accepted and not is_ruled_out:
         up.offer.state = OfferState.ACCEPTED
         await start_pairs(db, up.program, [(up.mentor.id, up.mentee.id)], now)
     return up
@@ -194,9 +203,11 @@ async def finish_due_offers(db: AsyncSession, now: datetime) -> int:
     people = {person for offer in due for person in (offer.mentor_id, offer.mentee_id)}
     await hold(db, {offer.program_id for offer in due}, people)
     lapsed = []
-    for up in await lock_open_offers(db, [offer.id for offer in due]):
+    ups = await lock_open_offers(db, [offer.id for offer in due])
+    apart = await ruled_out(db, [up.couple for up in ups])
+    for up in ups:
         is_taken_as_yes = up.program.silence is Silence.ACCEPTS and not up.offer.is_request
-        if is_taken_as_yes and not up.offer.is_declined:
+        if is_taken_as_yes and not up.offer.is_declined and up.couple not in apart:
             up.offer.state = OfferState.ACCEPTED
             await start_pairs(db, up.program, [(up.mentor.id, up.mentee.id)], now)
             changes(db).programs.add(up.program.id)

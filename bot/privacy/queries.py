@@ -12,9 +12,9 @@ from bot.core.outbox import OutboxRow
 from bot.core.postman import Conversation
 from bot.enrolment.model import Enrolment
 from bot.feedback.model import CheckIn
-from bot.matching.model import Alone, Forbidden, MatchRun, Proposal
+from bot.matching.model import Alone, MatchRun, Proposal
 from bot.mixers.model import Mixer, MixerGuest
-from bot.offers.model import NOES, Offer, OfferState, Reply
+from bot.offers.model import NOES, Forbidden, Offer, OfferState, Reply
 from bot.offers.queries import OfferUp, offers_ever_to
 from bot.pairs.model import Pair
 from bot.pairs.queries import PairUp, pairs_with_ids
@@ -194,7 +194,7 @@ def _offer(up: OfferUp, person: Person) -> Facts:
         "partner": _shown(up.partner_of(person.id)),
         "asked_by_you": up.offer.is_asker(person.id) if up.offer.is_request else None,
         "message": up.offer.message,
-        "your_answer": answer,
+        "your_answer": None if answer is Reply.OVER else answer,
         "is_open": is_open,
         "became_a_pair": up.offer.state is OfferState.ACCEPTED,
         "reasons": {name: up.offer.reasons[name] for name in TOLD if name in up.offer.reasons and knows_why},

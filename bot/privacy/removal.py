@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.outbox import Fate, OutboxRow
 from bot.enrolment.model import Enrolment, EnrolmentState
 from bot.feedback.model import CheckIn
-from bot.matching.model import Alone, Forbidden, MatchRun, Proposal, RunState
+from bot.matching.model import Alone, MatchRun, Proposal, RunState
 from bot.mixers.model import Mixer, MixerGuest, MixerState
-from bot.offers.model import FALLEN, Offer, OfferState
+from bot.offers.model import FALLEN, Forbidden, Offer, OfferState
 from bot.people.hours import DAY_ENDS, DAY_STARTS, WORK_DAYS
 from bot.people.model import Block, Person, RosterEntry, RosterUpload, UploadState
 from bot.privacy.queries import conversations_with, deliveries_of, messages_to, pair_ids_ever

@@ -4,10 +4,8 @@ from sqlalchemy import Row, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.enrolment.model import Enrolment, EnrolmentState
-from bot.matching.model import Forbidden
 from bot.offers.model import Offer
 from bot.pairs.model import Pair, PairState
-from bot.people.model import Block
 from bot.programs.model import PLANNING, Program
 
 
@@ -56,12 +54,3 @@ async def pairs_between(db: AsyncSession, program_id: int, one: int, other: int)
         )
     )
     return found.all()
-
-
-async def are_ruled_out(db: AsyncSession, program_id: int, mentor_id: int, mentee_id: int) -> bool:
-    """By one of the two, or by a lead. Confidential, all of it."""
-    people = (mentor_id, mentee_id)
-    block = select(Block.person_id).where(Block.person_id.in_(people), Block.other_id.in_(people))
-    if (await db.scalars(block.limit(1))).first() is not None:
-        return True
-    return await db.get(Forbidden, (program_id, mentor_id, mentee_id)) is not None

@@ -15,13 +15,13 @@ from bot.enrolment.model import Enrolment, Role, RoundAnswer
 from bot.matching.engine.facts import reasons
 from bot.matching.pool import fit_among, pool_of
 from bot.offers.model import Offer, OfferState, Reply
-from bot.offers.queries import OfferUp, places_in_use
+from bot.offers.queries import OfferUp, are_ruled_out, places_in_use
 from bot.offers.usecases import Couple, answer_offer, hold, make_request
 from bot.pairs.model import PairState
 from bot.people.model import Person
 from bot.people.queries import find_person
 from bot.programs.model import Program
-from bot.requests.queries import are_ruled_out, offers_between, pairs_between, places_to_ask_from
+from bot.requests.queries import offers_between, pairs_between, places_to_ask_from
 
 
 class NowhereToAsk(Refusal):
@@ -147,7 +147,7 @@ async def ask_somebody(
         return await answer_offer(db, asker, theirs.id, Reply.YES, now)
     _check_history(before, await pairs_between(db, program.id, asker.id, asked.id), asker, program, now)
     mentor, mentee = (asker, asked) if enrolment.role is Role.MENTOR else (asked, asker)
-    may_hear = not await are_ruled_out(db, program.id, mentor.id, mentee.id)
+    may_hear = not await are_ruled_out(db, (program.id, mentor.id, mentee.id))
     if theirs is not None and may_hear:  # kept from this person while something stood between the two
         theirs.note(asker.id, None)
         return await answer_offer(db, asker, theirs.id, Reply.YES, now)
@@ -184,7 +184,7 @@ def _check_history(
         raise WerePair(program, still=PairState.ACTIVE in pairs)
     for offer in before:
         answer, is_own = offer.answer_of(asker.id), offer.is_asker(asker.id)
-        if answer is Reply.UNHEARD:
+        if answer in (Reply.UNHEARD, Reply.OVER):
             continue
         if offer.state is OfferState.OPEN and is_own:
             raise WaitingAlready

@@ -17,8 +17,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute("DELETE FROM offers WHERE asked_by IS NOT NULL AND state = 'open'")
-    op.execute("UPDATE offers SET mentor_answer = 'no' WHERE mentor_answer = 'unheard'")
-    op.execute("UPDATE offers SET mentee_answer = 'no' WHERE mentee_answer = 'unheard'")
+    op.execute("UPDATE offers SET mentor_answer = 'no' WHERE mentor_answer IN ('unheard', 'over')")
+    op.execute("UPDATE offers SET mentee_answer = 'no' WHERE mentee_answer IN ('unheard', 'over')")
     for table, column in reversed(_new_columns()):
         op.drop_column(table, column.name)
 

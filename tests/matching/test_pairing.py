@@ -16,13 +16,12 @@ from bot.matching.engine.facts import reasons
 from bot.matching.engine.fit import Fit
 from bot.matching.engine.model import Candidate, Rules, Task, Weights
 from bot.matching.judging import Judged, NotFree, RulesBroken
-from bot.matching.model import Forbidden
 from bot.matching.pairing import AskedAlready, PairAlready, Weighed, ask_both, weigh_pair
 from bot.matching.pairing_views import AskBothForm
 from bot.matching.told import BETWEEN_TWO
 from bot.matching.usecases import NobodyLeft, NothingToMatch
 from bot.offers.jobs import finish_offers
-from bot.offers.model import Offer, OfferState, Reply
+from bot.offers.model import Forbidden, Offer, OfferState, Reply
 from bot.offers.usecases import answer_offer
 from bot.pairs.absences import take_break
 from bot.pairs.model import Pair

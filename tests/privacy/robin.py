@@ -13,11 +13,10 @@ from bot.feedback.model import TookPlace
 from bot.feedback.usecases import answer_check_in
 from bot.matching.engine.model import Certificate, Unmatched
 from bot.matching.engine.model import Proposal as Found
-from bot.matching.model import Forbidden
 from bot.matching.results import add_results, begin_results, finish_run
 from bot.matching.usecases import ask_for_proposals
 from bot.mixers.model import Mixer, MixerGuest, MixerState
-from bot.offers.model import Reply
+from bot.offers.model import Forbidden, Reply
 from bot.offers.usecases import Couple, answer_offer, make_offers
 from bot.pairs.usecases import start_pairs
 from bot.people.model import Block, Person, RosterEntry, RosterUpload, UploadState

@@ -5,20 +5,21 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import KINDS
 from bot.core.answers import Message, Tell
+from bot.core.changes import changes
 from bot.core.outbox import OutboxRow
 from bot.core.refusals import Refusal
 from bot.enrolment.model import Role
 from bot.enrolment.usecases import SignUp, sign_up
-from bot.matching.model import Forbidden
 from bot.offers.jobs import finish_offers
-from bot.offers.model import Offer, OfferState, Reply
+from bot.offers.model import Forbidden, Offer, OfferState, Reply
 from bot.offers.usecases import answer_offer, take_back
 from bot.pairs.model import Pair
 from bot.people.model import Block, Person
-from bot.people.usecases import meet
+from bot.people.usecases import Profile, meet, save_profile
 from bot.privacy.queries import everything_about
 from bot.privacy.views import export
 from bot.programs.model import Program
@@ -106,10 +107,27 @@ async def blocks(office: Office, handle: str, other: str) -> None:
         db.add(Block(person_id=office.ids[handle], other_id=office.ids[other]))
 
 
+async def blocks_in_profile(office: Office, handle: str, other: str) -> None:
+    """As they do it, at any time."""
+
+    async def deed(db: AsyncSession, one: Person) -> None:
+        said = Profile(
+            None, None, None, None, one.languages, one.work_starts, one.work_ends, one.work_days, "", [slack_id(other)]
+        )
+        await save_profile(db, one, said, office.clock.now())
+
+    await office.does(handle, deed)
+
+
+def slack_id(handle: str) -> str:
+    return f"U0{handle.upper()}"
+
+
 async def lead_rules_out(office: Office, mentor: str, mentee: str) -> None:
     async with office.edge.transaction() as db:
         couple = {"mentor_id": office.ids[mentor], "mentee_id": office.ids[mentee]}
         db.add(Forbidden(program_id=office.program_id, **couple))
+        changes(db).people.update(couple.values())
 
 
 async def all_that_is_seen(office: Office, handle: str) -> list[Any]:

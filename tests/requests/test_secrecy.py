@@ -1,26 +1,23 @@
 """Whoever asks cannot tell what is confidential from silence: not by words, moments, messages, files or counts."""
 
-import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import delete
 
-from bot.core.database import Database
 from bot.enrolment.model import Role
 from bot.offers.jobs import finish_offers
 from bot.offers.model import OfferState, Reply
-from bot.offers.usecases import NotYourOffer
+from bot.offers.usecases import NotYourOffer, OfferOver
 from bot.pairs.absences import come_back, take_break
 from bot.people.model import Block, Person
 from bot.privacy.queries import everything_about
 from bot.privacy.usecases import erase
 from bot.programs.model import Program, Silence
 from bot.status.usecases import look_over
-from tests.office import Office
+from tests.office import NewOffice, Office
 from tests.requests.asking import (
     A_BREAK,
     WORDS,
@@ -29,6 +26,7 @@ from tests.requests.asking import (
     answers,
     asks,
     blocks,
+    blocks_in_profile,
     is_pair,
     joins,
     lead_rules_out,
@@ -69,7 +67,23 @@ async def wei_declines(office: Office) -> None:
     await answers(office, "wei", Reply.NO)
 
 
-STANDS_BETWEEN = [(wei_blocks, nothing), (zoe_blocks, nothing), (lead_forbids, nothing), (nothing, wei_declines)]
+async def wei_blocks_in_profile(office: Office) -> None:
+    await blocks_in_profile(office, "wei", "zoe")
+
+
+async def zoe_blocks_in_profile(office: Office) -> None:
+    await blocks_in_profile(office, "zoe", "wei")
+
+
+STANDS_BETWEEN = [
+    (wei_blocks, nothing),
+    (zoe_blocks, nothing),
+    (lead_forbids, nothing),
+    (nothing, wei_declines),
+    (nothing, wei_blocks_in_profile),
+    (nothing, zoe_blocks_in_profile),
+    (nothing, lead_forbids),
+]
 
 
 async def a_week_passes(office: Office) -> list[Any]:
@@ -120,6 +134,7 @@ COURSES = [
 
 
 async def seen_by_zoe(office: Office, before: Deed, after: Deed, course: Deed) -> list[Any]:
+    await people_may_ask(office)
     await before(office)
     seen: list[Any] = [await answer_on_asking(office, "zoe", "wei")]
     made = await offer(office)
@@ -127,28 +142,6 @@ async def seen_by_zoe(office: Office, before: Deed, after: Deed, course: Deed) -
     await after(office)
     seen.append(await all_that_is_seen(office, "zoe"))
     return [*seen, *await course(office)]
-
-
-NewOffice = Callable[[], Awaitable[Office]]
-
-
-@pytest.fixture
-async def new_office(sqlite_template: Path, tmp_path: Path) -> AsyncIterator[NewOffice]:
-    """One after the other, each like the first."""
-    made: list[Database] = []
-
-    async def make() -> Office:
-        path = tmp_path / f"{len(made)}.db"
-        shutil.copy(sqlite_template, path)
-        made.append(Database(f"sqlite+aiosqlite:///{path}"))
-        office = Office(made[-1])
-        await office.open()
-        await people_may_ask(office)
-        return office
-
-    yield make
-    for database in made:
-        await database.dispose()
 
 
 @pytest.mark.parametrize("course", COURSES)
@@ -220,6 +213,50 @@ async def test_the_files_of_both_tell_of_a_request_that_was_heard(asking: Office
     assert (zoes["asked_by_you"], zoes["message"], zoes["your_answer"]) == (True, WORDS, Reply.YES)
     assert (zoes["reasons"], weis["reasons"]["gap"]) == ({}, 5), "what Wei wishes for is not Zoe's to know yet"
     assert (weis["asked_by_you"], weis["message"], weis["your_answer"]) == (False, WORDS, None)
+
+
+AFTERWARDS = [wei_blocks_in_profile, zoe_blocks_in_profile, lead_forbids]
+
+
+@pytest.mark.parametrize("stands", AFTERWARDS)
+async def test_what_came_to_stand_between_two_after_one_asked_ends_it_for_the_other(
+    asking: Office, stands: Deed
+) -> None:
+    await asks(asking, "zoe", "wei")
+    await stands(asking)
+    with pytest.raises(OfferOver):
+        await answers(asking, "wei", Reply.YES)
+    await time_is_over(asking)
+    assert await told(asking, "request_over") == ["U0ZOE"]
+    assert not await is_pair(asking, "zoe", "wei")
+
+
+async def seen_by_wei(office: Office, ends: Deed) -> list[Any]:
+    await people_may_ask(office)
+    await joins(office, "zoe", Role.MENTOR, capacity=2)
+    await asks(office, "zoe", "wei")
+    await ends(office)
+    seen = [await all_that_is_seen(office, "wei"), await answer_on_asking(office, "wei", "zoe")]
+    for answer in Reply.YES, Reply.NO:
+        with pytest.raises(OfferOver):
+            await answers(office, "wei", answer, 1)
+    for days in (3, 9):
+        office.clock.turn(timedelta(days=days))
+        await finish_offers(office.edge)
+        seen.append(await all_that_is_seen(office, "wei"))
+    for one in seen:
+        if isinstance(one, list):
+            del one[-1]  # what leads count: an open request is not one that was taken back
+    return seen
+
+
+@pytest.mark.parametrize("ends", [zoe_blocks_in_profile, lead_forbids])
+async def test_whoever_was_asked_sees_the_same_as_when_it_is_taken_back(new_office: NewOffice, ends: Deed) -> None:
+    assert await seen_by_wei(await new_office(), ends) == await seen_by_wei(await new_office(), takes_it_back)
+
+
+async def takes_it_back(office: Office) -> None:
+    await takes_back(office, "zoe")
 
 
 @pytest.mark.parametrize("erased", ["zoe", "wei"])

@@ -156,6 +156,15 @@ async def test_silence_is_never_a_yes_to_a_request_whatever_the_program_says(ask
     assert await state(asking) is OfferState.LAPSED
 
 
+async def test_once_people_may_no_longer_ask_what_was_asked_may_still_be_answered_or_taken_back(asking: Office) -> None:
+    await joins(asking, "pia", Role.MENTOR)
+    first, second = await asks(asking, "pia", "wei"), await asks(asking, "zoe", "wei")
+    await program_is(asking, self_chosen=False)
+    await takes_back(asking, "pia", first)
+    await answers(asking, "wei", Reply.YES, second)
+    assert await is_pair(asking, "zoe", "wei")
+
+
 async def test_an_empty_message_is_none(asking: Office) -> None:
     await asks(asking, "zoe", "wei", "")
     assert (await offer(asking)).message is None
