@@ -214,8 +214,8 @@ async def with_as_many_pairs_as_they_take(
 
 
 async def are_asked(db: AsyncSession, program_id: int, couple: tuple[int, int]) -> bool:
-    """Whether an offer is open to these two, mentor first."""
-    theirs = Offer.mentor_id == couple[0], Offer.mentee_id == couple[1]
+    """Whether an offer of a lead's is open to these two, mentor first. That one asked the other is theirs to know."""
+    theirs = Offer.mentor_id == couple[0], Offer.mentee_id == couple[1], Offer.asked_by.is_(None)
     found = select(Offer.id).where(Offer.program_id == program_id, Offer.state == OfferState.OPEN, *theirs)
     return await db.scalar(found.limit(1)) is not None
 
