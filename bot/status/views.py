@@ -57,6 +57,7 @@ LEADS = {
 NEWCOMERS = {"program": "create a program and lead it"}
 
 MOST_BLOCKS = 50
+MOST_OFFERS = 8
 
 
 def status(overview: Overview) -> Tell:
@@ -114,15 +115,26 @@ def _status(overview: Overview) -> list[Block]:
         ]
     for led in overview.led:
         blocks += _program(led)
-    for up in overview.offers:
-        assert overview.person is not None  # a stranger has no offers
-        blocks += offers.standing(up, overview.person)
+    blocks += _open_offers(overview)
     told = {pair.program.id for pair in overview.pairs} | {up.program.id for up in overview.offers}
     for pair in overview.pairs:
         blocks += _own_pair(pair)
     for enrolment, program in overview.places:
         if program.id not in told:
             blocks.append(_place(enrolment, program))
+    return blocks
+
+
+def _open_offers(overview: Overview) -> list[Block]:
+    """What they asked themselves first, since they can take it back only here. Their pairs are to have room, too."""
+    blocks: list[Block] = []
+    if (reader := overview.person) is None:  # a stranger has no offers
+        return blocks
+    in_turn = sorted(overview.offers, key=lambda up: not up.offer.is_asker(reader.id))
+    for up in in_turn[:MOST_OFFERS]:
+        blocks += offers.standing(up, reader)
+    if (more := len(in_turn) - MOST_OFFERS) > 0:
+        blocks.append(small(f"And {more} more, each in a message of its own."))
     return blocks
 
 

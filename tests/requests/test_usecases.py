@@ -39,6 +39,8 @@ from bot.requests.usecases import (
     WaitingAlready,
     WerePair,
 )
+from bot.status.usecases import look_over
+from bot.status.views import status
 from tests.office import Office
 from tests.requests.asking import (
     A_BREAK,
@@ -50,6 +52,7 @@ from tests.requests.asking import (
     offer,
     people_may_ask,
     refused,
+    shown,
     state,
     takes_back,
     time_is_over,
@@ -460,6 +463,19 @@ async def test_whoever_asked_and_leaves_is_not_named_to_anybody(asking: Office) 
     assert (await told(asking, "request_over"), await told(asking, "offer_over")) == ([], [])
     with pytest.raises(OfferOver):
         await answers(asking, "zoe", Reply.YES)
+
+
+async def test_whoever_is_asked_by_many_still_sees_their_pair_and_can_take_back_what_they_asked(asking: Office) -> None:
+    await joins(asking, "maya", Role.MENTOR, capacity=9)
+    for number in range(14):
+        await joins(asking, f"n{number}", Role.MENTEE)
+        await asks(asking, f"n{number}", "maya")
+    await asks(asking, "maya", "wei")
+    async with asking.edge.transaction() as db:
+        said = shown(status(await look_over(db, await db.get_one(Person, asking.ids["maya"]))))
+    assert "You are the mentor of <@U0HENRIK>" in said
+    assert "take_back_request" in said
+    assert "And 7 more, each in a message of its own." in said
 
 
 # At the same moment
