@@ -3,9 +3,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Integer, Row, Select, bindparam, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Integer, Row, Select, bindparam, func, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from bot.core.outbox import AT_ONCE
 from bot.enrolment.model import Enrolment, EnrolmentState, Role
@@ -173,19 +173,25 @@ async def couples_asked(db: AsyncSession, program_id: int) -> frozenset[tuple[in
 async def places_in_use(db: AsyncSession, program_id: int, among: Collection[int] | None = None) -> Counter[int]:
     """By person: how many partners they have, have been offered, or have asked. Being asked takes no place.
 
-    Only the counts of those `among` hold where somebody is named there; they are a few.
+    Only those `among` are counted where somebody is named there; they are a few.
     """
-    paired = select(Pair.mentor_id, Pair.mentee_id).where(Pair.program_id == program_id, Pair.state == PairState.ACTIVE)
-    offered = select(Offer.mentor_id, Offer.mentee_id, Offer.asked_by).where(
-        Offer.program_id == program_id, Offer.state == OfferState.OPEN
-    )
-    if among is not None:
-        paired = paired.where(or_(Pair.mentor_id.in_(among), Pair.mentee_id.in_(among)))
-        offered = offered.where(or_(Offer.mentor_id.in_(among), Offer.mentee_id.in_(among)))
-    taken = Counter(person for couple in await db.execute(paired) for person in couple)
-    for mentor, mentee, asked_by in await db.execute(offered):
-        taken.update({None: (mentor, mentee), Role.MENTOR: (mentor,), Role.MENTEE: (mentee,)}[asked_by])
+    taken: Counter[int] = Counter()
+    for holder, holds in _held_places(program_id):
+        held = select(holder).where(*holds)
+        taken.update((await db.scalars(held if among is None else held.where(holder.in_(among)))).all())
     return taken
+
+
+def _held_places(program_id: int) -> Sequence[tuple[InstrumentedAttribute[int], tuple[ColumnElement[bool], ...]]]:
+    """Who holds a place, and in which rows: the two sides of pairs, and of open offers."""
+    paired = Pair.program_id == program_id, Pair.state == PairState.ACTIVE
+    offered = Offer.program_id == program_id, Offer.state == OfferState.OPEN
+    return [
+        (Pair.mentor_id, paired),
+        (Pair.mentee_id, paired),
+        (Offer.mentor_id, (*offered, Offer.asked_by.is_distinct_from(Role.MENTEE))),
+        (Offer.mentee_id, (*offered, Offer.asked_by.is_distinct_from(Role.MENTOR))),
+    ]
 
 
 async def capacity_in(db: AsyncSession, program_id: int, person_id: int) -> int:
@@ -256,14 +262,8 @@ class Waiting:
 
 
 async def count_waiting(db: AsyncSession, program_id: int) -> Waiting:
-    paired = Pair.program_id == program_id, Pair.state == PairState.ACTIVE
-    offered = Offer.program_id == program_id, Offer.state == OfferState.OPEN
-    places = union_all(
-        select(Pair.mentor_id.label("person_id")).where(*paired),
-        select(Pair.mentee_id).where(*paired),
-        select(Offer.mentor_id).where(*offered, Offer.asked_by.is_distinct_from(Role.MENTEE)),
-        select(Offer.mentee_id).where(*offered, Offer.asked_by.is_distinct_from(Role.MENTOR)),
-    ).subquery()
+    held = (select(holder.label("person_id")).where(*holds) for holder, holds in _held_places(program_id))
+    places = union_all(*held).subquery()
     taken = select(places.c.person_id, func.count().label("partners")).group_by(places.c.person_id).subquery()
     found = await db.execute(
         select(Enrolment.role, func.count())

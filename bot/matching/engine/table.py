@@ -24,7 +24,7 @@ BLOCKED = 16384  # for a reason that only these two have; what else they break i
 KEPT_ROWS = 256  # of each kind, at least; at 20,000 mentors each takes 40 kB
 KEPT_ENTRIES = 5_000_000  # of each kind, in as many rows as that makes
 FEW = 0.03  # share of the mentors up to which adding at their places is faster than adding a whole row
-KEPT_BYTES = 190_000_000  # of rows that are kept once made, a byte for each pair
+KEPT_BYTES = 165_000_000  # of rows that are kept once made, a byte for each pair
 
 
 class Table:
