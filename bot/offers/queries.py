@@ -12,6 +12,7 @@ from bot.enrolment.model import Enrolment, EnrolmentState, Role
 from bot.enrolment.queries import TAKES_PART
 from bot.offers.model import NOES, Forbidden, Offer, OfferState
 from bot.pairs.model import Pair, PairState
+from bot.people.lines import in_one_line
 from bot.people.model import Block, Person
 from bot.programs.model import PLANNING, Program
 from bot.programs.wording import Wording, wording
@@ -227,14 +228,22 @@ async def are_asked(db: AsyncSession, program_id: int, couple: tuple[int, int]) 
 
 
 async def ruled_out(db: AsyncSession, couples: Collection[Couple]) -> set[Couple]:
-    """Those of a few hundred whom one of the two, or a lead, does not want as a pair. Confidential, all of it."""
+    """Those of a few hundred whom one of the two, or a lead, does not want as a pair. Confidential, all of it.
+
+    And those of whom one has come to stand above the other.
+    """
     people = {person for _, *two in couples for person in two}
     blocks = await blocks_among(db, people)
     by_leads = select(Forbidden.program_id, Forbidden.mentor_id, Forbidden.mentee_id).where(
         Forbidden.mentor_id.in_(people), Forbidden.mentee_id.in_(people)
     )
     never = {(program, mentor, mentee) for program, mentor, mentee in await db.execute(by_leads)}
-    return {couple for couple in couples if couple in never or couple[1:] in blocks or (couple[2], couple[1]) in blocks}
+    apart = (
+        blocks
+        | {(other, person) for person, other in blocks}
+        | await in_one_line(db, [(mentor, mentee) for _, mentor, mentee in couples])
+    )
+    return {couple for couple in couples if couple in never or couple[1:] in apart}
 
 
 async def blocks_among(db: AsyncSession, people: Collection[int]) -> set[tuple[int, int]]:

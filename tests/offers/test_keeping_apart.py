@@ -1,4 +1,4 @@
-"""Somebody blocks the other, or a lead says never, while the two are asked: no pair, and nobody sees why."""
+"""Somebody blocks the other, or a lead says never, or one comes to lead the other, while the two are asked: no pair."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -58,7 +58,12 @@ async def at_the_same_moment(office: Office) -> None:
     await blocks(office, "wei", "zoe")  # and nobody saw the offer to it
 
 
-STANDS = [wei_blocks, zoe_blocks, lead_says_never, at_the_same_moment]
+async def wei_comes_to_stand_above_zoe(office: Office) -> None:
+    async with office.edge.transaction() as db:
+        (await db.get_one(Person, office.ids["zoe"])).manager_id = office.ids["wei"]
+
+
+STANDS = [wei_blocks, zoe_blocks, lead_says_never, at_the_same_moment, wei_comes_to_stand_above_zoe]
 
 
 @pytest.mark.parametrize("stands", STANDS)

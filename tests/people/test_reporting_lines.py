@@ -1,6 +1,11 @@
+import random
+from itertools import permutations
+
+import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.matching.engine.fit import superiors
+from bot.people.lines import in_one_line
 from bot.people.model import Person, RosterEntry
 from bot.people.queries import managers_of_everybody
 from tests.office import Office
@@ -49,3 +54,29 @@ async def test_people_who_name_each_other_do_not_go_round_for_ever(office: Offic
         await says_manager(db, office, "henrik", "wei")
     assert (await lines(office))["zoe"] == {"wei", "henrik"}
     assert (await lines(office))["wei"] == {"henrik"}
+
+
+@pytest.mark.parametrize("seed", range(12))
+async def test_asked_about_a_few_it_says_the_same_as_all_lines_together(office: Office, seed: int) -> None:
+    chance = random.Random(seed)
+    handles = sorted(office.ids)
+    async with office.edge.transaction() as db:
+        for handle in chance.sample(handles, 3):
+            await says_manager(db, office, handle, chance.choice([one for one in handles if one != handle]))
+        in_roster = chance.sample([*handles, None, None, None], 5)
+        above: list[int | None] = [None]
+        for number, one in enumerate(in_roster):
+            entry = RosterEntry(team_id="T1", email=f"{number}@x.example", manager_id=chance.choice(above))
+            entry.person_id = office.ids[one] if one else None
+            db.add(entry)
+            await db.flush()
+            above.append(entry.id)
+    together = await lines(office)
+    async with office.edge.transaction() as db:
+        found = await in_one_line(db, list(permutations(office.ids.values(), 2)))
+    ids = office.ids
+    assert found == {
+        (ids[one], ids[other])
+        for one, other in permutations(ids, 2)
+        if other in together[one] or one in together[other]
+    }
