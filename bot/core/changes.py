@@ -20,6 +20,7 @@ class Changes:
     pairs: set[int] = field(default_factory=set)
     programs: set[int] = field(default_factory=set)
     vacancies: set[int] = field(default_factory=set)  # of programs in which somebody new or again needs a partner
+    sides: set[tuple[int, int]] = field(default_factory=set)  # (program, person) who changed sides there
     work_is_due: bool = False  # starts the jobs right after the commit, instead of at the next tick
 
 
@@ -33,7 +34,10 @@ def changes(db: AsyncSession) -> Changes:
 
 
 async def reconcile(db: AsyncSession, reconcilers: Sequence[Reconciler], now: datetime) -> None:
-    """Runs each reconciler once, in order, so that later ones see what earlier ones changed."""
+    """Runs each reconciler once, in order, so that later ones see what earlier ones changed.
+
+    One may refuse what a feature that knows nothing of its own would have allowed: then nothing is changed at all.
+    """
     noted = changes(db)
     for reconciler in reconcilers:
         if noted.people or noted.pairs or noted.programs or noted.vacancies:

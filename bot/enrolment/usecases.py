@@ -150,6 +150,7 @@ async def _take_down(
             note_new(db, program)
     elif enrolment.role is not said.role:
         changes(db).people.add(person.id)
+        changes(db).sides.add((program.id, person.id))
         note_new(db, program)
     elif said.role is Role.MENTOR and said.capacity > enrolment.capacity:
         note_new(db, program)

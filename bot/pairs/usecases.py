@@ -45,6 +45,15 @@ class NotYourPair(Refusal):
         super().__init__("This belongs to another pair. Type /mentor status to see your own.")
 
 
+class HasPartner(Refusal):
+    def __init__(self, program: Program) -> None:
+        super().__init__(
+            f"You have a partner in {program.name}, so your side stays as it is. If you would rather change it, type "
+            "/mentor leave first, and then sign up anew.",
+            field="role",
+        )
+
+
 async def start_pairs(
     db: AsyncSession, program: Program, couples: Collection[tuple[int, int]], now: datetime
 ) -> Sequence[Pair]:
@@ -129,7 +138,14 @@ async def end_pairs(
 
 
 async def follow_changed_people(db: AsyncSession, noted: Changes, now: datetime) -> None:
-    """Whoever moves to another zone or leaves changes the pairs they are in; who lost a partner hears of it."""
+    """Whoever moves to another zone or leaves changes the pairs they are in; who lost a partner hears of it.
+
+    Raises HasPartner for somebody who would change sides under a pair.
+    """
+    for program_id, person_id in sorted(noted.sides):
+        for up in await active_pairs_of(db, person_id):
+            if up.program.id == program_id:
+                raise HasPartner(up.program)
     if noted.people:
         noted.pairs.update(await pair_ids_of_people(db, noted.people))
     for person_id in sorted(noted.accounts):

@@ -231,3 +231,15 @@ async def test_the_second_page_says_how_well_and_what_to_ask_and_the_pair_reads_
     assert workplace.henrik.modal is not None
     state = workplace.henrik.values(workplace.henrik.modal)["wishes"]["value"]["selected_options"]
     assert [option["value"] for option in state] == ["short-video", "podcasts"]
+
+
+async def test_nobody_changes_sides_under_a_pair_and_what_was_typed_stays(workplace: Workplace) -> None:
+    await workplace.has_pair()
+    await workplace.do(workplace.maya.command("/mentor signup"))
+    errors = await workplace.submits(workplace.maya, {"role": "mentee", "wishes": ["short-video"]})
+    assert list(errors) == ["role"]
+    assert "You have a partner in Digital natives" in errors["role"]
+    assert await workplace.submits(workplace.maya, {"role": "mentor"}) == {}
+    await workplace.maya.close_modal()
+    await workplace.do(workplace.maya.command("/mentor status"))
+    assert "You meet next on" in workplace.seen_by(workplace.maya)
