@@ -1,9 +1,10 @@
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import Row, and_, or_, select
+from sqlalchemy import Row, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.enrolment.model import Enrolment, EnrolmentState
+from bot.enrolment.model import Enrolment, EnrolmentState, Role
 from bot.offers.model import Offer
 from bot.pairs.model import Pair, PairState
 from bot.programs.model import PLANNING, Program
@@ -54,3 +55,11 @@ async def pairs_between(db: AsyncSession, program_id: int, one: int, other: int)
         )
     )
     return found.all()
+
+
+async def requests_since(db: AsyncSession, program_id: int, asker_id: int, since: datetime) -> int:
+    """How many somebody made, whatever became of them."""
+    as_mentor = and_(Offer.mentor_id == asker_id, Offer.asked_by == Role.MENTOR)
+    as_mentee = and_(Offer.mentee_id == asker_id, Offer.asked_by == Role.MENTEE)
+    made = Offer.program_id == program_id, Offer.offered_at > since, or_(as_mentor, as_mentee)
+    return await db.scalar(select(func.count()).select_from(Offer).where(*made)) or 0

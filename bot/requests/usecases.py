@@ -6,7 +6,7 @@ out: where one of these stands between the two, the request is made all the same
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -21,7 +21,11 @@ from bot.pairs.model import PairState
 from bot.people.model import Person
 from bot.people.queries import find_person
 from bot.programs.model import Program
-from bot.requests.queries import offers_between, pairs_between, places_to_ask_from
+from bot.requests.queries import offers_between, pairs_between, places_to_ask_from, requests_since
+
+# Beside those that keep a place, so many can be taken back in these days: enough for a slip of the finger, and too
+# little to ring everybody's bell.
+TAKEN_BACK, LATELY = 4, timedelta(days=7)
 
 
 class NowhereToAsk(Refusal):
@@ -101,6 +105,14 @@ class NoPlaceToKeep(Refusal):
         )
 
 
+class AskedManyLately(Refusal):
+    def __init__(self) -> None:
+        super().__init__(
+            "You have asked many people in these days. Please give them time to answer; you can ask somebody else next "
+            "week."
+        )
+
+
 APART = {
     "person": "That is you. Please choose somebody else.",
     "line": "You two work in one reporting line, and nobody is paired within one.",
@@ -133,7 +145,8 @@ async def ask_somebody(
     """Asks somebody, by their Slack id. Where they have asked this person already, it accepts: the two are a pair.
 
     Raises NowhereToAsk, OnABreak, SkipsRound, AsksThemselves, CannotBeAsked, WaitingAlready, ProposedAlready,
-    AskedBefore, AskedLately, WerePair, NoPlaceToKeep, RulesKeepApart, and NoPlaceToGive where it accepts.
+    AskedBefore, AskedLately, WerePair, NoPlaceToKeep, AskedManyLately, RulesKeepApart, and NoPlaceToGive where it
+    accepts.
     """
     asked = await find_person(db, asker.team_id, whom)
     await hold(db, [program_id], [asker.id, asked.id] if asked else [asker.id])
@@ -155,6 +168,8 @@ async def ask_somebody(
         raise SkipsRound(program)
     if enrolment.capacity <= (await places_in_use(db, program.id, [asker.id]))[asker.id]:
         raise NoPlaceToKeep(program)
+    if await requests_since(db, program.id, asker.id, now - LATELY) >= enrolment.capacity + TAKEN_BACK:
+        raise AskedManyLately
     couple = await _couple(db, program, mentor, mentee, now)
     is_heard = may_hear and not _has_declined(before, asked)
     return await make_request(db, program, couple, enrolment.role, message, now, is_heard=is_heard)

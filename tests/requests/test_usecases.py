@@ -28,6 +28,7 @@ from bot.programs.model import Program, ProgramState, Silence
 from bot.requests.usecases import (
     AskedBefore,
     AskedLately,
+    AskedManyLately,
     AsksThemselves,
     CannotBeAsked,
     NoPlaceToKeep,
@@ -535,3 +536,14 @@ def test_a_refusal_of_their_own_tells_the_asker_how_to_go_on() -> None:
     assert "/mentor status" in NoPlaceToKeep(Program(name="P")).text
     assert "/mentor return" in OnABreak().text
     assert CannotBeAsked(Program(name="P")).field == "whom"
+
+
+async def test_asking_and_taking_back_again_and_again_rings_only_so_many_bells(asking: Office) -> None:
+    for number in range(6):
+        await joins(asking, f"wise{number}", Role.MENTEE)
+    for number in range(5):
+        await asks(asking, "zoe", f"wise{number}")
+        await takes_back(asking, "zoe")
+    assert isinstance(await refused(asking, "zoe", "wise5"), AskedManyLately)
+    asking.clock.turn_to(asking.clock.now() + timedelta(days=7))
+    await asks(asking, "zoe", "wise5")
