@@ -19,6 +19,7 @@ class Changes:
     accounts: set[int] = field(default_factory=set)  # of people whose Slack account was deactivated, or is back
     pairs: set[int] = field(default_factory=set)
     programs: set[int] = field(default_factory=set)
+    resting: set[int] = field(default_factory=set)  # of programs that make no pairs any more
     vacancies: set[int] = field(default_factory=set)  # of programs in which somebody new or again needs a partner
     sides: set[tuple[int, int]] = field(default_factory=set)  # (program, person) who changed sides there
     work_is_due: bool = False  # starts the jobs right after the commit, instead of at the next tick
@@ -40,6 +41,6 @@ async def reconcile(db: AsyncSession, reconcilers: Sequence[Reconciler], now: da
     """
     noted = changes(db)
     for reconciler in reconcilers:
-        if noted.people or noted.pairs or noted.programs or noted.vacancies:
+        if noted.people or noted.pairs or noted.programs or noted.resting or noted.vacancies:
             await db.flush()
             await reconciler(db, noted, now)

@@ -17,7 +17,7 @@ from bot.programs.rule_forms import EntryForm
 from bot.programs.saving import save_part
 from bot.programs.usecases import AlreadyClosed, ProgramGone, program_to_lead
 from bot.skills.model import Side
-from bot.skills.queries import additions, current_slugs, labels_of, own_skills, skills_of
+from bot.skills.queries import additions, current_slugs, labels_of, skills_of
 from bot.skills.usecases import describe_skills
 
 
@@ -67,9 +67,7 @@ async def submit_signup(db: AsyncSession, person: Person, form: SignupForm, now:
         form.languages,
         form.answers,
     )
-    await usecases.sign_up(db, person, said, now)
-    await db.flush()
-    skills = await own_skills(db, person.id)
+    _, skills = await usecases.sign_up(db, person, said, now)
     labels = await labels_of(db, person.team_id, [one.skill for one in skills])
     return ReplaceModal(SkillsForm.modal(skills, labels))
 

@@ -16,7 +16,7 @@ from bot.people.ties import follow_roster
 from bot.programs.model import JOINABLE, PUBLIC, Program, ProgramState
 from bot.programs.queries import joinable_programs, leads_of, resting_programs
 from bot.programs.usecases import ProgramClosed, ProgramGone
-from bot.skills.model import Side
+from bot.skills.model import PersonSkill, Side
 from bot.skills.resolution import OddSkillName
 from bot.skills.usecases import set_skills, skills_named
 
@@ -85,8 +85,12 @@ def program_meant(programs: Sequence[Program], name: str) -> Program | None:
     return wanted[0] if len(wanted) == 1 else None
 
 
-async def sign_up(db: AsyncSession, person: Person, said: SignUp, now: datetime) -> Enrolment:
+async def sign_up(
+    db: AsyncSession, person: Person, said: SignUp, now: datetime
+) -> tuple[Enrolment, Sequence[PersonSkill]]:
     """Enrols somebody, takes their application, or brings up to date what they said before.
+
+    Returns all the skills that they named, too.
 
     Raises ProgramGone, ProgramClosed, SignupRests, DeclinedBefore, OddSkillName.
     """
@@ -106,12 +110,12 @@ async def sign_up(db: AsyncSession, person: Person, said: SignUp, now: datetime)
     await db.flush()
     offers = [*said.offers, *await _named(db, person, said.more_offers, "more_offers", now)]
     wishes = [*said.wishes, *await _named(db, person, said.more_wishes, "more_wishes", now)]
-    await set_skills(db, person.id, {Side.OFFERS: offers, Side.WISHES: wishes})
+    skills = await set_skills(db, person.id, {Side.OFFERS: offers, Side.WISHES: wishes})
     changes(db).programs.add(program.id)
     await post(db, [row_about("signed_up", program, enrolment, person.slack_id, now)], now, are_new=True)
     if enrolment.state is EnrolmentState.APPLIED:
         await _tell_leads(db, program, enrolment, now)
-    return enrolment
+    return enrolment, skills
 
 
 async def _named(db: AsyncSession, person: Person, names: Sequence[str], field: str, now: datetime) -> list[str]:

@@ -14,8 +14,8 @@ from bot.offers.queries import (
     OfferUp,
     blocks_among,
     lock_open_offers,
+    open_offers_in,
     open_offers_of,
-    open_offers_of_resting_programs,
     roles_of,
     ruled_out,
     with_as_many_pairs_as_they_take,
@@ -61,7 +61,7 @@ async def follow_offers(db: AsyncSession, noted: Changes, now: datetime) -> None
     """
     ids = {
         *await open_offers_of(db, noted.people),
-        *await open_offers_of_resting_programs(db, noted.programs),
+        *await open_offers_in(db, noted.resting),
     }
     endings, others = [], []
     for up, standing in await _with_those_who_stand(db, sorted(ids)):

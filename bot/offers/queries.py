@@ -10,11 +10,11 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from bot.core.outbox import AT_ONCE
 from bot.enrolment.model import Enrolment, EnrolmentState, Role
 from bot.enrolment.queries import TAKES_PART
-from bot.offers.model import NOES, Forbidden, Offer, OfferState
+from bot.offers.model import NOES, Forbidden, Offer, OfferState, Reply
 from bot.pairs.model import Pair, PairState
 from bot.people.lines import in_one_line
 from bot.people.model import Block, Person
-from bot.programs.model import PLANNING, Program
+from bot.programs.model import Program
 from bot.programs.wording import Wording, wording
 
 Mentor = aliased(Person, name="mentor")
@@ -72,19 +72,22 @@ async def offer_with_id(db: AsyncSession, offer_id: int) -> OfferUp | None:
 
 
 _PERSON = bindparam("person", type_=Integer)
-_OWN = _joined().where(
+_OWN = select(Offer.id).where(
     Offer.state == OfferState.OPEN,
     or_(
-        (Offer.mentor_id == _PERSON) & or_(Offer.mentor_answer.is_(None), Offer.mentor_answer.not_in(NOES)),
-        (Offer.mentee_id == _PERSON) & or_(Offer.mentee_answer.is_(None), Offer.mentee_answer.not_in(NOES)),
+        (Offer.mentor_id == _PERSON) & or_(Offer.mentor_answer.is_(None), Offer.mentor_answer == Reply.YES),
+        (Offer.mentee_id == _PERSON) & or_(Offer.mentee_answer.is_(None), Offer.mentee_answer == Reply.YES),
     ),
 )
 
 
 async def offers_to(db: AsyncSession, person_id: int) -> Sequence[OfferUp]:
     """Open ones that this person has not declined, nor blocked whom they are to be paired with."""
-    ups = [_up(row) for row in await db.execute(_OWN, {"person": person_id})]
-    blocks = await blocks_among(db, {one.id for up in ups for one in up.people}) if ups else set()
+    own = (await db.scalars(_OWN, {"person": person_id})).all()
+    if not own:  # as mostly, and everybody's status asks
+        return []
+    ups = [_up(row) for row in await db.execute(_joined().where(Offer.id.in_(own)))]
+    blocks = await blocks_among(db, {one.id for up in ups for one in up.people})
     return [up for up in ups if up.offer.is_asker(person_id) or (person_id, up.partner_of(person_id).id) not in blocks]
 
 
@@ -119,15 +122,11 @@ async def open_offers_of(db: AsyncSession, person_ids: Collection[int]) -> Seque
     return sorted(found)
 
 
-async def open_offers_of_resting_programs(db: AsyncSession, program_ids: Collection[int]) -> Sequence[int]:
-    """Ids, of those programs among these that make no pairs any more."""
+async def open_offers_in(db: AsyncSession, program_ids: Collection[int]) -> Sequence[int]:
+    """Ids."""
     if not program_ids:
         return []
-    resting = await db.scalars(select(Program.id).where(Program.id.in_(program_ids), Program.state.not_in(PLANNING)))
-    ids = resting.all()
-    if not ids:
-        return []
-    open_ = select(Offer.id).where(Offer.program_id.in_(ids), Offer.state == OfferState.OPEN)
+    open_ = select(Offer.id).where(Offer.program_id.in_(program_ids), Offer.state == OfferState.OPEN)
     return (await db.scalars(open_.order_by(Offer.id))).all()
 
 

@@ -1,12 +1,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
-from sqlalchemy import delete, update
+from sqlalchemy import Table, bindparam, delete, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.changes import Changes
+from bot.core.changes import Changes, changes
 from bot.core.outbox import OutboxRow, post
 from bot.core.refusals import Refusal
 from bot.core.words import plainly
@@ -15,7 +15,7 @@ from bot.people.usecases import meet_all
 from bot.programs.cadence import Cadence
 from bot.programs.editing import merge
 from bot.programs.lifecycle import may_go
-from bot.programs.model import Footing, Program, ProgramCounts, ProgramLead, ProgramState, Style
+from bot.programs.model import PLANNING, Footing, Program, ProgramCounts, ProgramLead, ProgramState, Style
 from bot.programs.queries import is_lead, leads_of, programs_led_by
 
 Creators = Literal["everyone"] | frozenset[str]
@@ -132,6 +132,8 @@ async def move_on(db: AsyncSession, person: Person, program_id: int, to: Program
 
 async def _enter(db: AsyncSession, program: Program, state: ProgramState, now: datetime) -> None:
     program.state = state
+    if state not in PLANNING:
+        changes(db).resting.add(program.id)
     if state is ProgramState.OPEN and program.channel_id:
         # Its key is that of the first time: nobody reads the announcement twice.
         await post(db, [_row("program_announced", program, program.channel_id, now)], now)
@@ -223,16 +225,14 @@ async def lead_told_unannounced(db: AsyncSession, program: Program, leads: Seque
     await post(db, [_row("program_unannounced", program, lead.slack_id, now) for lead in leads], now)
 
 
+_COUNTS = cast(Table, ProgramCounts.__table__)
+_ONE_MORE = update(_COUNTS).where(_COUNTS.c.program_id == bindparam("program")).values(changes=_COUNTS.c.changes + 1)
+
+
 async def outdate_counts(db: AsyncSession, noted: Changes, _now: datetime) -> None:
     """Whatever changed in a program, what was counted there no longer holds. The last of the reconcilers."""
     for program_id in sorted(noted.programs):
-        counts = ProgramCounts.program_id == program_id
-        await db.execute(
-            update(ProgramCounts)
-            .where(counts)
-            .values(changes=ProgramCounts.changes + 1)
-            .execution_options(synchronize_session=False)
-        )
+        await db.execute(_ONE_MORE, {"program": program_id})
 
 
 async def program_to_lead(db: AsyncSession, person: Person, name: str) -> Program | None:

@@ -49,10 +49,8 @@ async def offers_and_wishes(
 
 async def own_skills(db: AsyncSession, person_id: int) -> Sequence[PersonSkill]:
     """Everything that one person said, in the order of `skills_of`."""
-    found = await db.scalars(
-        select(PersonSkill).where(PersonSkill.person_id == person_id).order_by(PersonSkill.priority, PersonSkill.skill)
-    )
-    return found.all()
+    found = await db.scalars(select(PersonSkill).where(PersonSkill.person_id == person_id))
+    return sorted(found, key=lambda one: (one.priority or 0, one.skill))
 
 
 async def additions(db: AsyncSession, team_id: str, *, hold: bool = False) -> Sequence[AddedSkill]:

@@ -1,7 +1,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.skills.model import USUAL_MASTERY, AddedSkill, PersonSkill, Side
@@ -11,8 +11,11 @@ from bot.skills.resolution import checked_name, normalised
 Said = tuple[Side, str]  # a skill on one of the two sides
 
 
-async def set_skills(db: AsyncSession, person_id: int, skills: Mapping[Side, Sequence[str]]) -> None:
-    """Replaces which skills were said, wishes in the order of their priority; what was said of one stays with it."""
+async def set_skills(db: AsyncSession, person_id: int, skills: Mapping[Side, Sequence[str]]) -> Sequence[PersonSkill]:
+    """Replaces which skills were said, wishes in the order of their priority; what was said of one stays with it.
+
+    Returns all of them, as `own_skills` does.
+    """
     before = {(one.side, one.skill): one for one in await own_skills(db, person_id)}
     said: dict[Said, int] = {}
     for side in Side:
@@ -24,18 +27,19 @@ async def set_skills(db: AsyncSession, person_id: int, skills: Mapping[Side, Seq
         elif one.side is Side.WISHES:
             one.priority = said[key]
     new = [
-        {
-            "person_id": person_id,
-            "side": side,
-            "skill": skill,
-            "level": USUAL_MASTERY if side is Side.OFFERS else None,
-            "priority": place if side is Side.WISHES else None,
-        }
+        PersonSkill(
+            person_id=person_id,
+            side=side,
+            skill=skill,
+            level=USUAL_MASTERY if side is Side.OFFERS else None,
+            priority=place if side is Side.WISHES else None,
+        )
         for (side, skill), place in said.items()
         if (side, skill) not in before
     ]
-    if new:
-        await db.execute(insert(PersonSkill), new)
+    db.add_all(new)
+    now = [*(one for key, one in before.items() if key in said), *new]
+    return sorted(now, key=lambda one: (one.priority or 0, one.skill))
 
 
 async def describe_skills(

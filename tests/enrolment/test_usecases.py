@@ -22,7 +22,8 @@ async def changes_program(office: Office, **values: object) -> None:
 
 async def signs_up(office: Office, handle: str, program_id: int | None = None) -> Enrolment:
     said = SignUp(program_id or office.program_id, Role.MENTOR, 2, "Sales", ["ai-ethics"], [], 1)
-    return await office.does(handle, lambda db, one: sign_up(db, one, said, office.clock.now()))
+    enrolment, _ = await office.does(handle, lambda db, one: sign_up(db, one, said, office.clock.now()))
+    return enrolment
 
 
 async def answers(office: Office, handle: str, enrolment_id: int, answer: EnrolmentState) -> EnrolmentState:

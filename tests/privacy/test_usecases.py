@@ -115,7 +115,7 @@ async def test_the_place_goes_to_whoever_has_waited_longest(office: Office) -> N
     async def sign_up_late(db: AsyncSession, oscar: Person) -> None:
         (await db.get_one(Program, office.program_id)).places = 4
         said = SignUp(office.program_id, Role.MENTEE, 6, "Sales", [], ["ai-ethics"], 1)
-        assert (await sign_up(db, oscar, said, now)).state is EnrolmentState.WAITING
+        assert (await sign_up(db, oscar, said, now))[0].state is EnrolmentState.WAITING
 
     await office.does("oscar", sign_up_late)
     await erases(office, "zoe")
