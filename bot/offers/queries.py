@@ -17,6 +17,8 @@ from bot.people.model import Block, Person
 from bot.programs.model import Program
 from bot.programs.wording import Wording, wording
 
+COUPLES_AT_A_TIME = 5_000  # some ten milliseconds of work, between which others have their turn
+
 Mentor = aliased(Person, name="mentor")
 Mentee = aliased(Person, name="mentee")
 
@@ -162,12 +164,18 @@ async def roles_of(
 async def couples_asked(db: AsyncSession, program_id: int) -> frozenset[tuple[int, int]]:
     """Mentor and mentee of those not to be proposed (again): asked right now, or one declined or kept silent."""
     declined = Offer.mentor_answer.in_(NOES) | Offer.mentee_answer.in_(NOES)
-    found = await db.execute(
-        select(Offer.mentor_id, Offer.mentee_id).where(
-            Offer.program_id == program_id, or_(Offer.state != OfferState.WITHDRAWN, declined)
-        )
+    asked = (
+        select(Offer.id, Offer.mentor_id, Offer.mentee_id)
+        .where(Offer.program_id == program_id, or_(Offer.state != OfferState.WITHDRAWN, declined))
+        .order_by(Offer.id)
+        .limit(COUPLES_AT_A_TIME)
     )
-    return frozenset((mentor, mentee) for mentor, mentee in found)
+    couples: set[tuple[int, int]] = set()
+    last = 0
+    while some := (await db.execute(asked.where(Offer.id > last))).all():
+        couples.update((mentor, mentee) for _, mentor, mentee in some)
+        last = some[-1][0]
+    return frozenset(couples)
 
 
 async def places_in_use(db: AsyncSession, program_id: int, among: Collection[int] | None = None) -> Counter[int]:
