@@ -55,6 +55,8 @@ async def _of_a_beginning(browser: Browser, playground: Playground) -> None:
     await _command(page, "/mentor program")
     await page.get_by_role("dialog").wait_for()
     await page.screenshot(path=IMAGES / "program.png")
+    await page.keyboard.press("Escape")  # Slack minds a second form on top of it
+    await page.get_by_role("dialog").wait_for(state="hidden")
     await page.context.close()
 
 
