@@ -197,7 +197,9 @@ def _weights(text: str) -> Weights:
         name, _, number = (piece.strip() for piece in part.partition("="))
         if name not in Weights.__dataclass_fields__:
             raise argparse.ArgumentTypeError(f"{name!r} is no weight; there are {', '.join(asdict(Weights()))}")
-        if not (number.isascii() and number.isdigit() and int(number[:5]) <= HEAVIEST):
+        if name in given:
+            raise argparse.ArgumentTypeError(f"{name} is there twice")
+        if not (number.isascii() and number.isdigit() and len(number) < 5 and int(number) <= HEAVIEST):
             raise argparse.ArgumentTypeError(
                 f"{part!r} is not such as {name}={asdict(Weights())[name]}, up to {HEAVIEST}"
             )

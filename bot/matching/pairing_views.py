@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self
 from bot.core import forms
 from bot.core.answers import Message, Tell
 from bot.core.blocks import Block, Part, bold, bullets, italic, paragraph, small, who
+from bot.core.calls import DIGITS
 from bot.core.submissions import Submission
 from bot.matching.pairing import Weighed
 from bot.matching.told import FEW_OFFERS, told_reasons
@@ -48,6 +49,8 @@ class PairForm:
         for field, somebody in zip(("mentor", "mentee"), couple, strict=True):
             if not somebody:
                 submission.errors[field] = "Please choose somebody."
+        if not chosen.isascii() or not chosen.isdigit() or len(chosen) > DIGITS:
+            submission.errors.setdefault("program", "Please choose one.")
         submission.check()
         return cls(int(chosen), couple)
 

@@ -190,6 +190,8 @@ def test_what_counts_decides_who_fits_better(tmp_path: Path, weights: str, chose
         ("skills=101", "is not such as skills=60"),
         ("skills=-1", "is not such as skills=60"),
         ("skills=²", "is not such as skills=60"),
+        ("skills=0000099999", "is not such as skills=60"),
+        ("skills=1,hours=2,skills=3", "skills is there twice"),
         ("skills=0,returned=0,hours=0,departments=0,levels=0,location=0,tongues=0,rare=0", "something has to count"),
     ],
 )

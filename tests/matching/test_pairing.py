@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.refusals import Refusal
+from bot.core.submissions import InvalidForm, Submission
 from bot.enrolment.model import Role
 from bot.enrolment.usecases import SignUp, sign_up
 from bot.matching.engine.facts import reasons
@@ -17,7 +18,7 @@ from bot.matching.engine.fit import Fit
 from bot.matching.engine.model import Candidate, Rules, Task, Weights
 from bot.matching.judging import Judged, NotFree, RulesBroken
 from bot.matching.pairing import AskedAlready, PairAlready, Weighed, ask_both, weigh_pair
-from bot.matching.pairing_views import AskBothForm
+from bot.matching.pairing_views import AskBothForm, PairForm
 from bot.matching.queries import proposals_of
 from bot.matching.told import BETWEEN_TWO
 from bot.matching.usecases import NobodyLeft, NothingToMatch
@@ -248,3 +249,13 @@ def test_what_nobody_said_speaks_against_nobody(weights: Weights) -> None:
     judged = Judged(mentor, mentee, reasons(fit, mentor, mentee), fit.points)
     weighed = Weighed(made_program(1, "Digital natives"), person(1), person(2), judged, ["A", "B", "C"])
     assert "against" not in str(AskBothForm.modal(weighed))
+
+
+@pytest.mark.parametrize("program", ["", "x", "²", "9" * 40])
+def test_an_odd_program_is_an_error_under_its_field(program: str) -> None:
+    chosen = {"type": "static_select", "selected_option": {"value": program}}
+    people = {name: {name: {"type": "users_select", "selected_user": "U1"}} for name in ("mentor", "mentee")}
+    view = {"private_metadata": "{}", "state": {"values": people | {"program": {"program": chosen}}}}
+    with pytest.raises(InvalidForm) as refused:
+        PairForm.read(Submission(view))
+    assert list(refused.value.errors) == ["program"]
