@@ -162,15 +162,3 @@ async def _candidates(
                 )
             )
     return mentors, mentees
-
-
-async def whole_task(db: AsyncSession, pool: Pool) -> Task:
-    """With everybody in it, for a look that needs no search."""
-    mentors: list[Candidate] = []
-    mentees: list[Candidate] = []
-    last: int | None = 0
-    while last is not None:
-        people, last = await people_after(db, pool, last)
-        mentors += people[0]
-        mentees += people[1]
-    return replace(pool.task, mentors=tuple(mentors), mentees=tuple(mentees))

@@ -9,15 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.changes import Changes, changes
 from bot.core.outbox import AT_ONCE, OutboxRow, post
 from bot.enrolment.model import Role
+from bot.offers.apart import blocks_among, ruled_out
 from bot.offers.model import NOES, Offer, OfferState, Reply
 from bot.offers.queries import (
     OfferUp,
-    blocks_among,
     lock_open_offers,
     open_offers_in,
     open_offers_of,
     roles_of,
-    ruled_out,
     with_as_many_pairs_as_they_take,
 )
 from bot.people.model import Person

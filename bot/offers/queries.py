@@ -10,10 +10,10 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from bot.core.outbox import AT_ONCE
 from bot.enrolment.model import Enrolment, EnrolmentState, Role
 from bot.enrolment.queries import TAKES_PART
-from bot.offers.model import NOES, Forbidden, Offer, OfferState, Reply
+from bot.offers.apart import Couple, blocks_among
+from bot.offers.model import NOES, Offer, OfferState, Reply
 from bot.pairs.model import Pair, PairState
-from bot.people.lines import in_one_line
-from bot.people.model import Block, Person
+from bot.people.model import Person
 from bot.programs.model import Program
 from bot.programs.wording import Wording, wording
 
@@ -21,8 +21,6 @@ COUPLES_AT_A_TIME = 5_000  # some ten milliseconds of work, between which others
 
 Mentor = aliased(Person, name="mentor")
 Mentee = aliased(Person, name="mentee")
-
-Couple = tuple[int, int, int]  # program, mentor, mentee
 
 
 @dataclass(frozen=True)
@@ -232,36 +230,6 @@ async def are_asked(db: AsyncSession, program_id: int, couple: tuple[int, int]) 
     theirs = Offer.mentor_id == couple[0], Offer.mentee_id == couple[1], Offer.asked_by.is_(None)
     found = select(Offer.id).where(Offer.program_id == program_id, Offer.state == OfferState.OPEN, *theirs)
     return await db.scalar(found.limit(1)) is not None
-
-
-async def ruled_out(db: AsyncSession, couples: Collection[Couple]) -> set[Couple]:
-    """Those of a few hundred whom one of the two, or a lead, does not want as a pair. Confidential, all of it.
-
-    And those of whom one has come to stand above the other.
-    """
-    people = {person for _, *two in couples for person in two}
-    blocks = await blocks_among(db, people)
-    by_leads = select(Forbidden.program_id, Forbidden.mentor_id, Forbidden.mentee_id).where(
-        Forbidden.mentor_id.in_(people), Forbidden.mentee_id.in_(people)
-    )
-    never = {(program, mentor, mentee) for program, mentor, mentee in await db.execute(by_leads)}
-    apart = (
-        blocks
-        | {(other, person) for person, other in blocks}
-        | await in_one_line(db, [(mentor, mentee) for _, mentor, mentee in couples])
-    )
-    return {couple for couple in couples if couple in never or couple[1:] in apart}
-
-
-async def blocks_among(db: AsyncSession, people: Collection[int]) -> set[tuple[int, int]]:
-    """(who said so, about whom)."""
-    named = Block.person_id.in_(people), Block.other_id.in_(people)
-    found = await db.execute(select(Block.person_id, Block.other_id).where(*named))
-    return {(person, other) for person, other in found}
-
-
-async def are_ruled_out(db: AsyncSession, couple: Couple) -> bool:
-    return bool(await ruled_out(db, [couple]))
 
 
 @dataclass(frozen=True)

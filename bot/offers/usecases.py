@@ -17,18 +17,17 @@ from bot.core.changes import changes
 from bot.core.outbox import post_many
 from bot.core.refusals import Refusal
 from bot.enrolment.model import Enrolment, Role
+from bot.offers.apart import are_ruled_out, ruled_out
 from bot.offers.deadlines import answer_by, reminder_at
 from bot.offers.ending import Ending, end
 from bot.offers.model import Offer, OfferState, Reply
 from bot.offers.queries import (
     OfferUp,
-    are_ruled_out,
     capacity_in,
     due_offers,
     lock_open_offers,
     offer_with_id,
     places_in_use,
-    ruled_out,
 )
 from bot.pairs.usecases import start_pairs
 from bot.people.model import Person
@@ -204,10 +203,9 @@ async def finish_due_offers(db: AsyncSession, now: datetime) -> int:
     await hold(db, {offer.program_id for offer in due}, people)
     lapsed = []
     ups = await lock_open_offers(db, [offer.id for offer in due])
-    apart = await ruled_out(db, [up.couple for up in ups])
+    apart = await ruled_out(db, [up.couple for up in ups if _is_taken_as_yes(up)])
     for up in ups:
-        is_taken_as_yes = up.program.silence is Silence.ACCEPTS and not up.offer.is_request
-        if is_taken_as_yes and not up.offer.is_declined and up.couple not in apart:
+        if _is_taken_as_yes(up) and up.couple not in apart:
             up.offer.state = OfferState.ACCEPTED
             await start_pairs(db, up.program, [(up.mentor.id, up.mentee.id)], now)
             changes(db).programs.add(up.program.id)
@@ -215,6 +213,10 @@ async def finish_due_offers(db: AsyncSession, now: datetime) -> int:
             lapsed.append(Ending(up, OfferState.LAPSED, up.people))
     await end(db, lapsed, now)
     return len(due)
+
+
+def _is_taken_as_yes(up: OfferUp) -> bool:
+    return up.program.silence is Silence.ACCEPTS and not up.offer.is_request and not up.offer.is_declined
 
 
 async def hold(db: AsyncSession, programs: Collection[int], people: Collection[int]) -> None:

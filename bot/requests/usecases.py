@@ -14,8 +14,9 @@ from bot.core.refusals import Refusal
 from bot.enrolment.model import Enrolment, Role, RoundAnswer
 from bot.matching.engine.facts import reasons
 from bot.matching.pool import fit_among, pool_of
+from bot.offers.apart import are_ruled_out
 from bot.offers.model import Offer, OfferState, Reply
-from bot.offers.queries import OfferUp, are_ruled_out, places_in_use
+from bot.offers.queries import OfferUp, places_in_use
 from bot.offers.usecases import Couple, answer_offer, hold, make_request
 from bot.pairs.model import PairState
 from bot.people.model import Person

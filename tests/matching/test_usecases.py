@@ -9,7 +9,7 @@ from bot.core.outbox import OutboxRow
 from bot.core.refusals import Refusal
 from bot.matching.jobs import solve_asked_run
 from bot.matching.model import MatchRun
-from bot.matching.pool import pool_of, whole_task
+from bot.matching.pool import pool_of
 from bot.matching.results import LEASE
 from bot.matching.usecases import (
     CUT_OFF,
@@ -27,6 +27,7 @@ from bot.pairs.usecases import move_program_on
 from bot.people.model import Person
 from bot.programs.model import Program, ProgramState
 from bot.programs.usecases import AlreadyClosed, NotALead
+from tests.matching.pools import whole_task
 from tests.office import Office
 from tests.workplace import MONDAY
 

@@ -12,7 +12,7 @@ from bot.core.outbox import OutboxRow
 from bot.enrolment.model import Role
 from bot.enrolment.usecases import SignUp, sign_up
 from bot.matching.jobs import solve_asked_run
-from bot.matching.pool import pool_of, whole_task
+from bot.matching.pool import pool_of
 from bot.matching.usecases import ask_for_proposals, publish_proposals
 from bot.offers.jobs import finish_offers
 from bot.offers.model import Offer, OfferState, Reply
@@ -25,6 +25,7 @@ from bot.people.model import Person
 from bot.privacy.usecases import erase
 from bot.programs.model import Program, ProgramState, Silence
 from bot.status.queries import totals
+from tests.matching.pools import whole_task
 from tests.office import Office
 
 REASONS = {"wishes": [["ai-ethics", 1, 3]], "returned": [], "languages": [], "gap": 5, "apart": None, "hours": 1.0}
