@@ -60,9 +60,8 @@ from bot.settings import Settings
 from bot.skills import listeners as skills
 from bot.skills.views import DiscoveryForm, WishesForm
 from bot.status import listeners as status
+from bot.vocabulary import ALIASES, LABELS
 from bot.workspaces.usecases import welcome_workspace
-
-COMMAND = "/mentor"
 
 # What follows from a change, in this order: each sees the results of those above it.
 RECONCILERS = (
@@ -208,26 +207,7 @@ def routes(settings: Settings) -> Routes:
             "user_change": people.change_user,
         },
     )
-    # What people type when they mean one of the above.
-    for alias, name in {
-        "sign-up": "signup",
-        "join": "signup",
-        "apply": "signup",
-        "mixers": "mixer",
-        "break": "pause",
-        "back": "return",
-        "resume": "return",
-        "couple": "pair",
-        "programs": "program",
-        "programme": "program",
-        "skill": "skills",
-        "directory": "skills",
-        "request": "ask",
-        "discovery": "discover",
-        "check": "discover",
-        "data": "privacy",
-        "gdpr": "privacy",
-    }.items():
+    for alias, name in ALIASES.items():
         table.commands[alias] = table.commands[name]
     table.form(ProfileForm, people.submit_profile)
     table.form(RosterForm, people.submit_roster)
@@ -254,6 +234,7 @@ def routes(settings: Settings) -> Routes:
     table.form(TopicForm, sessions.submit_topic)
     table.form(MoveForm, sessions.submit_move)
 
+    table.labels = LABELS
     subcommands = tuple(name for name in table.commands if name)
     table.providers = {
         "person": _person,

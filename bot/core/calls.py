@@ -1,5 +1,6 @@
 """What somebody did in Slack, and the table that says who sees to it."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,9 +9,11 @@ from typing import Any, Literal
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.answers import Answer
+from bot.core.blocks import RUNS, command_button
 from bot.core.refusals import Refusal
 from bot.core.submissions import Form
 
+TO_TYPE = re.compile(r"/mentor (\w+)")
 DIGITS = 9  # of an id; more than a column of integers holds
 
 What = Literal["command", "action", "form", "event"]
@@ -20,8 +23,8 @@ What = Literal["command", "action", "form", "event"]
 class Call:
     """One command, press, submission or event.
 
-    `name` is the subcommand, action id, callback id or event type; `text` what followed the subcommand;
-    `value` what the button carried. `keys` tell a repeated delivery from a new one.
+    `name` is the subcommand, action id, callback id or event type; `text` what followed the subcommand, or what a
+    button that does the same carries; `value` what any button carries. `keys` tell a repeated delivery from a new one.
     """
 
     what: What
@@ -67,9 +70,15 @@ class Routes:
     events: dict[str, Listener] = field(default_factory=dict)
     providers: dict[str, Provider] = field(default_factory=dict)
     fallback_command: Listener | None = None
+    labels: dict[str, str] = field(default_factory=dict)  # of a button that does what a command does, by subcommand
 
     def form(self, kind: type[Form], listener: Listener) -> None:
         self.forms[kind.callback_id] = (kind, listener)
+
+    def buttons_for(self, text: str) -> list[dict[str, Any]]:
+        """For what a sentence says to type, the buttons that do it."""
+        named = dict.fromkeys(name for name in TO_TYPE.findall(text) if name in self.labels)
+        return [command_button(self.labels[name], name) for name in named]
 
     def name_of(self, call: Call) -> str:
         """For the log, which must not hold what people wrote: the subcommand may be anything they typed."""
@@ -80,6 +89,8 @@ class Routes:
             case "command":
                 return self.commands.get(call.name, self.fallback_command)
             case "action":
+                if call.name.startswith(RUNS):
+                    return self.commands.get(call.name.removeprefix(RUNS))
                 return self.actions.get(call.name)
             case "form":
                 return self.forms[call.name][1] if call.name in self.forms else None

@@ -15,7 +15,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.core.answers import Answer, Message, OpenModal, ReplaceModal, Rewrite, ShowHome, Tell
-from bot.core.blocks import paragraph
+from bot.core.blocks import RUNS, paragraph
 from bot.core.calls import Call
 from bot.core.reception import Outcome, Reception
 from bot.core.slack import Slack, SlackProblem
@@ -82,12 +82,15 @@ class FrontDoor:
             await ack()
             return
         action = body["actions"][0]
+        name = str(action["action_id"])
+        value = str(action.get("value") or (action.get("selected_option") or {}).get("value") or "")
         call = Call(
             "action",
-            str(action["action_id"]),
+            name,
             **_people(body),
             keys=_keys(context, body),
-            value=str(action.get("value") or (action.get("selected_option") or {}).get("value") or ""),
+            text=value if name.startswith(RUNS) else "",
+            value=value,
             trigger_id=body.get("trigger_id"),
             response_url=body.get("response_url"),
             payload=body,

@@ -9,7 +9,7 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 
 from bot.core.answers import Answer, Message, Tell
-from bot.core.blocks import paragraph
+from bot.core.blocks import buttons, paragraph
 from bot.core.calls import Call, Listener, Routes
 from bot.core.deliveries import SeenBefore, remember
 from bot.core.edge import Edge
@@ -41,7 +41,7 @@ class Reception:
         submission = Submission(call.payload.get("view") or {}) if call.what == "form" else None
         try:
             if listener is None:
-                return _nobody_home(call, submission)
+                return self._nobody_home(call, submission)
             form = self._read(call, submission)
             return Outcome(await self._try(listener, call, form))
         except SeenBefore:
@@ -50,7 +50,7 @@ class Reception:
         except InvalidForm as invalid:
             return Outcome(errors=invalid.errors)
         except Refusal as refusal:
-            return _told(refusal.text, submission, refusal.field)
+            return self._told(refusal.text, submission, refusal.field)
         except Exception as error:
             reference = new_reference()
             log.error(
@@ -60,7 +60,7 @@ class Reception:
                 reference=reference,
                 exc_info=error,
             )
-            return _apology(call, submission, reference)
+            return self._apology(call, submission, reference)
 
     async def _try(self, listener: Listener, call: Call, form: Any) -> Answer:
         for _ in range(TRIES - 1):
@@ -86,35 +86,37 @@ class Reception:
     def _read(self, call: Call, submission: Submission | None) -> Any:
         return self._routes.forms[call.name][0].read(submission) if submission else None
 
+    def _told(self, text: str, submission: Submission | None, field: str | None = None) -> Outcome:
+        # Slack shows an error only under a field of the modal; elsewhere the modal would close and lose the text.
+        if submission is not None and field is not None and submission.holds(field):
+            return Outcome(errors={field: text})
+        if submission is not None and submission.anchor:
+            return Outcome(errors={submission.anchor: text})
+        does = self._routes.buttons_for(text)
+        return Outcome(Tell(Message([paragraph(text), *([buttons(*does)] if does else [])])))
+
+    def _nobody_home(self, call: Call, submission: Submission | None) -> Outcome:
+        if call.what == "event":
+            return Outcome()
+        log.warning("nobody listens", what=call.what)
+        if submission is not None:
+            return self._told(
+                "This form is from an older version of Flipside. Please close it and open it anew.", submission
+            )
+        return self._told(
+            "This button is from an older version of Flipside. Type /mentor help to see what you can do now.", None
+        )
+
+    def _apology(self, call: Call, submission: Submission | None, reference: str) -> Outcome:
+        if call.what == "event":
+            return Outcome()
+        return self._told(
+            f"Sorry, something went wrong on our side and nothing was saved. Please try again; if it happens again, "
+            f"tell whoever looks after Flipside the reference {reference}.",
+            submission,
+        )
+
 
 @lru_cache(maxsize=512)
 def _names(listener: Listener) -> tuple[str, ...]:
     return tuple(inspect.signature(listener).parameters)
-
-
-def _told(text: str, submission: Submission | None, field: str | None = None) -> Outcome:
-    if submission is None:
-        return Outcome(Tell(Message([paragraph(text)])))
-    # Slack shows an error only under a field of the modal; elsewhere the modal would close and lose the text.
-    if field is not None and submission.holds(field):
-        return Outcome(errors={field: text})
-    return Outcome(errors={submission.anchor: text}) if submission.anchor else Outcome(Tell(Message([paragraph(text)])))
-
-
-def _nobody_home(call: Call, submission: Submission | None) -> Outcome:
-    if call.what == "event":
-        return Outcome()
-    log.warning("nobody listens", what=call.what)
-    if submission is not None:
-        return _told("This form is from an older version of Flipside. Please close it and open it anew.", submission)
-    return _told("This button is from an older version of Flipside. Type /mentor to see what you can do now.", None)
-
-
-def _apology(call: Call, submission: Submission | None, reference: str) -> Outcome:
-    if call.what == "event":
-        return Outcome()
-    return _told(
-        f"Sorry, something went wrong on our side and nothing was saved. Please try again; if it happens again, "
-        f"tell whoever looks after Flipside the reference {reference}.",
-        submission,
-    )

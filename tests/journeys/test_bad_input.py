@@ -297,3 +297,11 @@ async def test_the_home_tab_shows_the_same_as_status_and_help(workplace: Workpla
     assert "/mentor agenda" in shown
     await workplace.do(workplace.maya.click("Post the agenda", where=workplace.maya.home))
     assert workplace.maya.modal is not None
+
+
+async def test_a_refusal_that_says_what_to_type_has_the_button_that_does_it(workplace: Workplace) -> None:
+    await workplace.has_program()
+    assert "You are not on a break" in await workplace.says(workplace.maya, "/mentor return")
+    await workplace.do(workplace.maya.click("Sign up", where=workplace.newest(workplace.maya)))
+    assert workplace.maya.modal is not None
+    assert workplace.maya.modal.title == "Sign up"
