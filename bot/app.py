@@ -235,6 +235,7 @@ def routes(settings: Settings) -> Routes:
     table.form(MoveForm, sessions.submit_move)
 
     table.labels = LABELS
+    table.reader = lambda person, now: person.reader(now) if person else None
     subcommands = tuple(name for name in table.commands if name)
     table.providers = {
         "person": _person,

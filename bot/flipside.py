@@ -21,6 +21,7 @@ from bot.core.slack import Slack, SlackProblem
 from bot.core.socket_mode import SocketMode
 from bot.core.telemetry import bolt_logger
 from bot.core.ticker import Ticker
+from bot.people.queries import reader_of
 from bot.settings import Settings
 
 # What Slack says of a bot token that no waiting will mend.
@@ -66,6 +67,7 @@ class Flipside:
             self.edge,
             self._slack,
             KINDS,
+            reader_of,
             lease=timedelta(seconds=settings.lease_seconds),
             attempts=settings.outbox_attempts,
         )

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.core.reading import written_out
+
 Block = dict[str, Any]
 Inline = dict[str, Any]
 Part = str | Inline  # a plain piece of text, or an inline element made below
@@ -48,11 +50,16 @@ def where(channel_id: str) -> Inline:
 
 
 def when(moment: datetime) -> Inline:
-    """A moment, which Slack shows each reader in their own time zone."""
+    """A moment, written out for one reader in their zone; in a group Slack shows it to each in their own.
+
+    Never by one of Slack's `_pretty` tokens: they say "Today", and "on Today" is no English.
+    """
+    if (said := written_out(moment)) is not None:
+        return {"type": "text", "text": said}
     return {
         "type": "date",
         "timestamp": int(moment.timestamp()),
-        "format": "{date_short_pretty} at {time}",
+        "format": "{date_long} at {time}",
         "fallback": moment.astimezone(UTC).strftime("%a %d %b, %H:%M UTC"),
     }
 

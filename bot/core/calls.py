@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.answers import Answer
 from bot.core.blocks import RUNS, command_button
+from bot.core.reading import Reader
 from bot.core.refusals import Refusal
 from bot.core.submissions import Form
 
@@ -69,6 +70,7 @@ class Routes:
     forms: dict[str, tuple[type[Form], Listener]] = field(default_factory=dict)
     events: dict[str, Listener] = field(default_factory=dict)
     providers: dict[str, Provider] = field(default_factory=dict)
+    reader: Callable[[Any, datetime], Reader | None] = lambda _person, _now: None  # of answers, by the person provided
     fallback_command: Listener | None = None
     labels: dict[str, str] = field(default_factory=dict)  # of a button that does what a command does, by subcommand
 

@@ -14,6 +14,7 @@ from bot.core.answers import Document, Later, Message
 from bot.core.database import Row
 from bot.core.edge import Edge
 from bot.core.outbox import Fate, OutboxRow, claim, drop, postpone, release, renew, settle
+from bot.core.reading import Reader, read_by
 from bot.core.slack import Slack, SlackProblem
 from bot.core.telemetry import new_reference
 
@@ -23,6 +24,7 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=20), timedelta(hours=1)
 log = structlog.get_logger()
 
 Compose = Callable[[AsyncSession, OutboxRow, datetime], Awaitable[Message | Document | Later | None]]
+ReaderOf = Callable[[AsyncSession, str, str, datetime], Awaitable[Reader | None]]  # by team and recipient
 Undelivered = Callable[[AsyncSession, OutboxRow, datetime], Awaitable[None]]
 
 
@@ -48,10 +50,20 @@ class Conversation(Row):
 
 
 class Postman:
-    def __init__(self, edge: Edge, slack: Slack, kinds: Mapping[str, Kind], *, lease: timedelta, attempts: int) -> None:
+    def __init__(
+        self,
+        edge: Edge,
+        slack: Slack,
+        kinds: Mapping[str, Kind],
+        reader_of: ReaderOf,
+        *,
+        lease: timedelta,
+        attempts: int,
+    ) -> None:
         self._edge = edge
         self._slack = slack
         self._kinds = kinds
+        self._reader_of = reader_of
         self._lease = lease
         self._attempts = attempts
         self._owner = secrets.token_hex(8)
@@ -92,7 +104,8 @@ class Postman:
             async with self._edge.transaction() as db:
                 if not await renew(db, row, now, self._lease):
                     return
-                message = await self._kinds[row.kind].compose(db, row, now)
+                with read_by(await self._reader_of(db, row.team_id, row.recipient, now)):
+                    message = await self._kinds[row.kind].compose(db, row, now)
                 if message is None:
                     await drop(db, row, now)
                     return

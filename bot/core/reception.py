@@ -13,6 +13,7 @@ from bot.core.blocks import buttons, paragraph
 from bot.core.calls import Call, Listener, Routes
 from bot.core.deliveries import SeenBefore, remember
 from bot.core.edge import Edge
+from bot.core.reading import read_by
 from bot.core.refusals import Refusal
 from bot.core.submissions import InvalidForm, Submission
 from bot.core.telemetry import new_reference
@@ -81,7 +82,8 @@ class Reception:
             for name, provide in self._routes.providers.items():
                 if name in wanted:
                     named[name] = await provide(db, call, now)
-            return await listener(**{name: named[name] for name in wanted})
+            with read_by(self._routes.reader(named.get("person"), now)):
+                return await listener(**{name: named[name] for name in wanted})
 
     def _read(self, call: Call, submission: Submission | None) -> Any:
         return self._routes.forms[call.name][0].read(submission) if submission else None

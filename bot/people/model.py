@@ -6,6 +6,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.database import Row
+from bot.core.reading import Reader
 from bot.people.hours import DAY_ENDS, DAY_STARTS, WORK_DAYS, Hours
 
 # What sign-up offers. A number, since matching compares: the higher, the more senior.
@@ -26,6 +27,7 @@ def level_label(level: int | None) -> str:
 
 
 DEPARTMENT, LOCATION, ABOUT, EMAIL = 80, 80, 500, 254  # characters
+NOWHERE = "UTC"  # the zone of whoever has none yet
 MOST_BLOCKED = 10  # people by one person
 
 
@@ -57,7 +59,7 @@ class Person(Row):
     id: Mapped[int] = mapped_column(primary_key=True)
     team_id: Mapped[str] = mapped_column(String(32))
     slack_id: Mapped[str] = mapped_column(String(32))
-    tz: Mapped[str] = mapped_column(String(64), default="UTC")
+    tz: Mapped[str] = mapped_column(String(64), default=NOWHERE)
     locale: Mapped[str | None] = mapped_column(String(16))
     level: Mapped[int | None]
     department: Mapped[str | None] = mapped_column(String(DEPARTMENT))
@@ -82,6 +84,11 @@ class Person(Row):
     def kind(self, moment: datetime) -> datetime:
         """The moment itself if it suits them, else the next one that does: in working hours, and not on a break."""
         return self.hours.kind(max(moment, self.paused_until or moment))
+
+    def reader(self, now: datetime) -> Reader | None:
+        """None while Slack has not told their zone: a time in another one would be wrong."""
+        is_known = self.tz != NOWHERE or self.profile_due_at is None
+        return Reader(self.hours.zone, now) if is_known else None
 
 
 class Block(Row):

@@ -3,18 +3,20 @@
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.answers import Message
-from bot.core.blocks import paragraph
+from bot.core.blocks import paragraph, when
 from bot.core.clock import TurnedClock
 from bot.core.database import Database
 from bot.core.edge import Edge
 from bot.core.outbox import Fate, OutboxRow, post
 from bot.core.postman import FIRST_WAIT, Conversation, Kind, Postman
+from bot.core.reading import Reader
 from bot.core.slack import Slack
 from bot.playground.slack import Slack as StandIn
 from tests.workplace import MONDAY
@@ -42,10 +44,14 @@ class Round:
     def new_postman(self) -> Postman:
         kinds = {
             "hello": Kind(self._hello, self._note_given_up),
+            "date": Kind(self._date),
             "stale": Kind(self._nothing),
             "broken": Kind(self._broken),
         }
-        return Postman(self.edge, self.slack, kinds, lease=LEASE, attempts=self._attempts)
+        return Postman(self.edge, self.slack, kinds, self._reader_of, lease=LEASE, attempts=self._attempts)
+
+    async def _reader_of(self, _db: AsyncSession, _team: str, recipient: str, now: datetime) -> Reader | None:
+        return Reader(ZoneInfo("Europe/Oslo"), now) if recipient == "U0MAYA" else None
 
     async def stop(self) -> None:
         await self.slack.close()
@@ -73,6 +79,9 @@ class Round:
     async def _hello(self, _db: AsyncSession, row: OutboxRow, _now: datetime) -> Message:
         return Message([paragraph(f"hello {row.key}")])
 
+    async def _date(self, _db: AsyncSession, _row: OutboxRow, now: datetime) -> Message:
+        return Message([paragraph("On ", when(now + timedelta(days=1)), ".")])
+
     async def _nothing(self, _db: AsyncSession, _row: OutboxRow, _now: datetime) -> None:
         return None
 
@@ -89,6 +98,17 @@ async def round_(database: Database) -> AsyncIterator[Round]:
     await round_.start()
     yield round_
     await round_.stop()
+
+
+async def test_a_date_is_written_out_for_one_reader_and_left_to_slack_in_a_group(round_: Round) -> None:
+    together = round_.stand_in.add_channel("together", members=["U0MAYA", round_.stand_in.bot_user_id])
+    await round_.post("to one", kind="date", recipient="U0MAYA")
+    await round_.post("to all", kind="date", recipient=together)
+    await round_.deliver()
+    assert sorted(message.text for message in round_.maya.messages()) == [
+        "On <!date^1803974400^{date_long} at {time}|Tue 02 Mar, 08:00 UTC>.",
+        "On Tue, Mar 2 at 9 AM.",
+    ]
 
 
 async def test_messages_arrive_once_and_in_their_order(round_: Round) -> None:

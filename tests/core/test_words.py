@@ -42,8 +42,7 @@ def test_a_notification_says_what_the_blocks_say() -> None:
         blocks.buttons(blocks.button("Go", "go")),
     ]
     assert blocks.fallback(said) == (
-        "News\n<@U1> meets <#C1> on <!date^1804496400^{date_short_pretty} at {time}|Mon 08 Mar, 09:00 UTC>\n"
-        "Only you see this."
+        "News\n<@U1> meets <#C1> on <!date^1804496400^{date_long} at {time}|Mon 08 Mar, 09:00 UTC>\nOnly you see this."
     )
 
 

@@ -15,9 +15,9 @@ async def test_a_break_calls_off_sessions_tells_the_partner_and_ends_by_itself(w
     maya, henrik = workplace.maya, workplace.henrik
     await workplace.has_pair()
     await takes_a_break(workplace, 14)
-    assert "You are on a break until Mar 15, 2027 at 09:00" in workplace.seen_by(henrik)
-    assert "@henrik is on a break until Mar 15, 2027 at 09:00" in workplace.seen_by(maya)
-    assert "Your next session is on Mar 22, 2027" in workplace.seen_by(maya)
+    assert "You are on a break until Mon, Mar 15 at 9 AM" in workplace.seen_by(henrik)
+    assert "@henrik is on a break until Mon, Mar 15 at 9 AM" in workplace.seen_by(maya)
+    assert "Your next session is on Monday, March 22, 2027" in workplace.seen_by(maya)
     before = len(maya.messages()), len(henrik.messages())
     await workplace.turn_to(MONDAY + timedelta(days=13, hours=20))
     assert (len(maya.messages()), len(henrik.messages())) == before, "nobody is asked anything meanwhile"
@@ -96,7 +96,7 @@ async def test_who_is_deactivated_is_paused_and_the_partner_told_both_times(work
     workplace.slack.change_person(workplace.henrik.id, deleted=False)
     await workplace.settled()
     assert "@henrik is back" in workplace.seen_by(workplace.maya)
-    assert "Your session on Mar 8, 2027 at 10:00 takes place after all." in workplace.seen_by(workplace.maya)
+    assert "Your session on Monday, March 8, 2027 at 10:00 takes place after all." in workplace.seen_by(workplace.maya)
 
 
 async def test_a_break_that_is_ended_at_once_loses_neither_the_session_nor_its_agenda(workplace: Workplace) -> None:

@@ -212,7 +212,7 @@ async def test_a_season_begins_and_ends_on_its_days(workplace: Workplace) -> Non
     await workplace.signs_up(workplace.henrik, MENTEE)
     await workplace.do(lena.command("/mentor match"))
     await workplace.publishes(workplace.maya, workplace.henrik)
-    assert "Your first session is on Mar 22, 2027 at 10:00" in workplace.seen_by(workplace.maya)
+    assert "Your first session is on Monday, March 22, 2027 at 10:00" in workplace.seen_by(workplace.maya)
     await workplace.turn(timedelta(days=60))
     planned = [line for line in workplace.seen_by(workplace.maya).splitlines() if "Your next session is on" in line]
     assert len(planned) == 1

@@ -57,7 +57,7 @@ async def test_a_missing_agenda_is_asked_for_at_nine_in_the_mentors_morning_of_t
     await workplace.turn(timedelta(days=3, hours=23))  # Friday, 8:00 in Oslo
     assert len(workplace.maya.messages()) == before
     await workplace.turn(timedelta(hours=1))
-    assert "You meet @henrik on Mar 8, 2027 at 10:00" in workplace.maya.read(workplace.newest(workplace.maya))
+    assert "You meet @henrik on Mon, Mar 8 at 10 AM" in workplace.maya.read(workplace.newest(workplace.maya))
     await workplace.turn(timedelta(days=1))
     assert len(workplace.maya.messages()) == before + 1, "and never twice"
 
@@ -128,7 +128,7 @@ async def test_either_side_moves_a_session_and_the_other_hears_of_it(workplace: 
     errors = await workplace.submits(workplace.henrik, {"date": "2027-02-01", "time": "10:00"})
     assert list(errors) == ["date"]
     assert await workplace.submits(workplace.henrik, {"date": "2027-03-11", "time": "14:30"}) == {}
-    assert "@henrik moved your session. It is now on Mar 11, 2027 at 14:30" in workplace.seen_by(workplace.maya)
+    assert "@henrik moved your session. It is now on Thu, Mar 11 at 2:30 PM" in workplace.seen_by(workplace.maya)
     before = len(workplace.maya.messages())
     await workplace.turn(timedelta(days=4, hours=3))
     assert len(workplace.maya.messages()) == before, "the nudge follows the session"
