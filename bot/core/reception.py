@@ -86,7 +86,12 @@ class Reception:
                 return await listener(**{name: named[name] for name in wanted})
 
     def _read(self, call: Call, submission: Submission | None) -> Any:
-        return self._routes.forms[call.name][0].read(submission) if submission else None
+        if submission is None:
+            return None
+        if submission.is_of_another_page:
+            log.warning("submission of another page", name=self._routes.name_of(call))
+            raise Refusal("Slack sent me the page before this one. Please press once more; nothing is lost.")
+        return self._routes.forms[call.name][0].read(submission)
 
     def _told(self, text: str, submission: Submission | None, field: str | None = None) -> Outcome:
         # Slack shows an error only under a field of the modal; elsewhere the modal would close and lose the text.

@@ -29,11 +29,18 @@ class Submission:
     """What was typed, and what the bot had put into the modal's metadata.
 
     Readers note what is wrong and go on, so that a person hears of everything at once; `check` ends the reading.
+
+    Which fields there are is read from the view's own inputs. After a modal was replaced by its next page, Slack sends
+    the page before's values with some submissions (bolt-js 625), or nothing in a field that showed what it was opened
+    with (bolt-js 1258, bolt-python 572). In a required field that is then what was shown, since Slack lets nobody send
+    it empty; an optional one may have been cleared, and counts as empty.
     """
 
     def __init__(self, view: Mapping[str, Any]) -> None:
         self._values: Mapping[str, Any] = (view.get("state") or {}).get("values") or {}
-        self._blocks = [block["block_id"] for block in view.get("blocks") or () if block.get("type") == "input"]
+        inputs = [block for block in view.get("blocks") or () if block.get("type") == "input"]
+        self._blocks: list[str] = [block["block_id"] for block in inputs]
+        self._shown = {block["block_id"]: _shown(block) for block in inputs if not block.get("optional")}
         self._metadata = str(view.get("private_metadata") or "{}")
         self.errors: dict[str, str] = {}
 
@@ -51,11 +58,16 @@ class Submission:
         return next(iter(self._blocks), None) or next(iter(self._values), None)
 
     @property
+    def is_of_another_page(self) -> bool:
+        """None of the view's own inputs came with it: reading on would store nothing over what was typed."""
+        return bool(self._blocks) and not any(block in self._values for block in self._blocks)
+
+    @property
     def fields(self) -> list[str]:
-        return list(self._values)
+        return self._blocks or list(self._values)
 
     def holds(self, field: str) -> bool:
-        return field in self._values
+        return field in self.fields
 
     def text(self, field: str, *, most: int = TEXT, missing: str = "", required: bool = True) -> str:
         """A text without the white space around it; one of nothing but white space counts as missing."""
@@ -131,7 +143,22 @@ class Submission:
 
     def _element(self, field: str) -> Mapping[str, Any]:
         actions = self._values.get(field) or {}
-        return next(iter(actions.values()), {}) or {}
+        typed: Mapping[str, Any] = next(iter(actions.values()), {}) or {}
+        return typed if _says_something(typed) else self._shown.get(field) or typed
+
+
+def _shown(block: Mapping[str, Any]) -> dict[str, Any]:
+    """What an input was opened with, as a submission of it left alone should say it."""
+    opened = {
+        name.removeprefix("initial_"): value
+        for name, value in (block.get("element") or {}).items()
+        if name.startswith("initial_")
+    }
+    return {name if name == "value" else f"selected_{name}": value for name, value in opened.items()}
+
+
+def _says_something(element: Mapping[str, Any]) -> bool:
+    return any(value for name, value in element.items() if name != "type")
 
 
 class Form(Protocol):

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core import blocks
-from bot.core.submissions import InvalidForm, Submission
 from bot.core.words import words_of
 from bot.playground.slack import mentions_everyone
 
@@ -63,34 +62,3 @@ def test_a_notification_says_what_the_blocks_say() -> None:
 )
 def test_a_command_is_read_however_a_phone_types_it(typed: str, understood: tuple[str, str]) -> None:
     assert words_of(typed) == understood
-
-
-def submission(**values: object) -> Submission:
-    return Submission({"state": {"values": {field: {"value": element} for field, element in values.items()}}})
-
-
-def test_a_text_of_white_space_counts_as_missing_and_every_error_is_told_at_once() -> None:
-    form = submission(a={"value": " \n\u00a0"}, b={"value": "x" * 11}, c={"selected_option": {"value": "nine"}})
-    form.text("a", missing="Please write something.")
-    form.text("b", most=10)
-    form.choice("c", ["one", "two"])
-    with pytest.raises(InvalidForm) as raised:
-        form.check()
-    assert raised.value.errors == {
-        "a": "Please write something.",
-        "b": "Please keep this to 10 characters; it has 11.",
-        "c": "Please choose one.",
-    }
-
-
-def test_a_form_without_a_field_or_with_nulls_in_it_is_read_as_empty() -> None:
-    form = submission(a={"value": None}, b={"selected_option": None}, c={"selected_users": None})
-    assert form.text("a", required=False) == ""
-    assert form.text("nowhere", required=False) == ""
-    assert form.people("c") == []
-    assert form.channel("nowhere") is None
-    form.check()
-
-
-def test_nul_characters_which_postgresql_cannot_store_are_left_out() -> None:
-    assert submission(a={"value": "a\x00b"}).text("a") == "ab"
