@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.core.blocks import Block, fallback
+from bot.core.budget import fitted
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,8 @@ class Message:
     text: str = ""
 
     def arguments(self) -> dict[str, Any]:
-        return {"blocks": list(self.blocks), "text": self.text or fallback(self.blocks)}
+        blocks = fitted(self.blocks)
+        return {"blocks": blocks, "text": self.text or fallback(blocks)}
 
 
 @dataclass(frozen=True)

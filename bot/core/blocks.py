@@ -1,8 +1,8 @@
 """Words and blocks as Slack draws them, safe by construction.
 
-Whatever a person wrote goes into rich text, where Slack interprets nothing: `*`, `<!channel>` and links are
-shown as they were typed and page nobody. Markup only comes from the functions here. The `text` beside a
-message's blocks, which notifications and screen readers use, is made from the blocks, escaped.
+Whatever a person wrote goes into rich text, where Slack interprets nothing: `*` and `<!channel>` are shown as they
+were typed and page nobody; `typed` makes links and emoji of it. Markup only comes from the functions here. The `text`
+beside a message's blocks, which notifications and screen readers use, is made from the blocks, escaped.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.core.reading import written_out
+from bot.core.typed import elements_of, isolated
 
 Block = dict[str, Any]
 Inline = dict[str, Any]
@@ -75,9 +76,15 @@ def listed(parts: Sequence[Part], last: str = " and ") -> list[Part]:
 
 
 def _inline(parts: Iterable[Part]) -> list[dict[str, Any]]:
-    # Slack refuses an empty text element.
-    elements = [{"type": "text", "text": part} if isinstance(part, str) else part for part in parts]
-    return [element for element in elements if element.get("text") != ""]
+    elements: list[dict[str, Any]] = []
+    for part in parts:
+        if isinstance(part, str):
+            elements += elements_of(part)
+        elif part["type"] == "text" and not part.get("style", {}).get("code"):
+            elements += elements_of(part["text"], part.get("style"))
+        else:
+            elements.append(part)
+    return elements
 
 
 def _rich(element: dict[str, Any]) -> Block:
@@ -99,12 +106,12 @@ def quote(text: str) -> Block:
 
 
 def heading(text: str) -> Block:
-    return {"type": "header", "text": plain(clipped(text, HEADER))}
+    return {"type": "header", "text": plain(clipped(isolated(text), HEADER))}
 
 
 def small(text: str) -> Block:
     """The bot's own words in grey."""
-    return {"type": "context", "elements": [plain(clipped(text, CONTEXT))]}
+    return {"type": "context", "elements": [plain(clipped(isolated(text), CONTEXT))]}
 
 
 def divider() -> Block:
@@ -179,20 +186,29 @@ def _said(node: dict[str, Any]) -> str:
         case "rich_text":
             return "\n".join(_said(element) for element in node["elements"])
         case "rich_text_section" | "rich_text_quote":
-            return "".join(_said(element) for element in node["elements"])
+            return "".join(_said_inline(element) for element in node["elements"])
         case "rich_text_list":
             return "\n".join(f"• {_said(element)}" for element in node["elements"])
         case "header":
             return escape(node["text"]["text"])
         case "context":
             return " ".join(escape(element["text"]) for element in node["elements"])
-        case "text":
-            return escape(node["text"])
-        case "user":
-            return f"<@{node['user_id']}>"
-        case "channel":
-            return f"<#{node['channel_id']}>"
-        case "date":
-            return f"<!date^{node['timestamp']}^{node['format']}|{node['fallback']}>"
         case _:
             return ""
+
+
+def _said_inline(element: Inline) -> str:
+    match element["type"]:
+        case "text":
+            return escape(element["text"])
+        case "link":
+            return escape(element["url"])
+        case "emoji":
+            tone = f":skin-tone-{element['skin_tone']}:" if "skin_tone" in element else ""
+            return f":{element['name']}:{tone}"
+        case "user":
+            return f"<@{element['user_id']}>"
+        case "channel":
+            return f"<#{element['channel_id']}>"
+        case _:
+            return f"<!date^{element['timestamp']}^{element['format']}|{element['fallback']}>"

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.core.blocks import OPTION, Block, clipped, plain
 from bot.core.submissions import TEXT
+from bot.core.typed import isolated
 
 OPTIONS = 100  # options in a select
 
@@ -187,7 +188,7 @@ def _input(field: str, label: str, element: dict[str, Any], hint: str, optional:
 
 def _option(choice: Choice) -> dict[str, Any]:
     value, label = choice
-    return {"text": plain(clipped(label, OPTION)), "value": value}
+    return {"text": plain(clipped(isolated(label), OPTION)), "value": value}
 
 
 def _set_initial(element: dict[str, Any], options: Sequence[dict[str, Any]], value: str) -> None:
