@@ -118,15 +118,14 @@ class Flipside:
         return self._door.in_hand
 
     async def stop(self) -> None:
-        """No new work; what is in hand finishes, within the drain time; leases go back; everything closes."""
+        """Nobody is left unanswered; what is in hand finishes, within the drain time; leases go back."""
         was_ready = self._authorized is not None
         if was_ready:
             log.info("stopping")
         self._postman.stop()
-        await self._sockets.drain(self._settings.drain_seconds)
+        await self._sockets.stop(self._settings.drain_seconds)
         await self._door.drain(self._settings.drain_seconds)
         await self._ticker.stop(self._settings.drain_seconds)
-        await self._sockets.stop()
         await self._slack.close()
         await self.database.dispose()
         if was_ready:

@@ -152,7 +152,9 @@ async def test_a_taken_port_gives_way_to_the_next_one(tmp_path: Path) -> None:
     async with Slack(MANIFEST) as holder, running_bot(tmp_path, PLAYGROUND_PORT=str(holder.port)) as process:
         assert process.stdout is not None
         first = (await asyncio.wait_for(process.stdout.readline(), 30)).decode()
-        second = (await asyncio.wait_for(process.stdout.readline(), 30)).decode()
+        second = first
+        while "is taken" in second:  # so may the next one be, on a machine with more on it
+            second = (await asyncio.wait_for(process.stdout.readline(), 30)).decode()
         process.terminate()
         status, _, _ = await ends(process)
     assert first == f"Port {holder.port} is taken, trying the next one.\n"

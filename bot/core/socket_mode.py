@@ -1,4 +1,4 @@
-"""Socket Mode that stays up: several connections, each replaced when it stays down, and a stop that drains."""
+"""Socket Mode that stays up: several connections, each replaced when it stays down, and a stop that leaves nobody unanswered."""
 
 import asyncio
 import json
@@ -17,6 +17,7 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 PING_SECONDS = 5
+TURNS = 3  # of the loop, in which a payload gets from its socket through the SDK's queue into hand
 GIVE_UP_CLOSING = 2.0  # seconds for a broken connection to say goodbye
 
 # What Slack says of an app-level token that no waiting will mend.
@@ -40,7 +41,7 @@ class SocketMode:
         self._slots: list[SocketModeClient | None] = [None] * connections
         self._tasks: set[asyncio.Task[Any]] = set()
         self._in_hand: set[asyncio.Task[Any]] = set()
-        self._draining = False
+        self._stopping = False
         self._refused = ""
         self.connected = asyncio.Event()
 
@@ -56,18 +57,31 @@ class SocketMode:
         if self._refused in REFUSED:
             raise AppTokenRefused(self._refused)
 
-    async def drain(self, seconds: float) -> None:
-        """Takes nothing new (Slack delivers it again, elsewhere) and lets what is in hand finish and be acked."""
-        self._draining = True
-        if self._in_hand:
-            await asyncio.wait(self._in_hand, timeout=seconds)
+    async def stop(self, seconds: float) -> None:
+        """Serves what arrives until nothing is in hand, for that long at most, and closes the connections at once then.
 
-    async def stop(self) -> None:
+        Slack repeats neither commands nor presses nor forms (python-slack-sdk 1940, bolt-python 1071): whoever sent one
+        that is not answered sees an error. Events it repeats, so they are left to whoever comes next.
+        """
+        self._stopping = True
+        try:
+            async with asyncio.timeout(seconds):
+                await self._nothing_in_hand()
+        except TimeoutError:
+            log.warning("stopped with calls in hand", calls=len(self._in_hand))
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        for client in filter(None, self._slots):
-            await self._close(client)
+        await asyncio.gather(*[self._close(client) for client in self._slots if client])
+
+    async def _nothing_in_hand(self) -> None:
+        quiet = 0
+        while quiet < TURNS:
+            if self._in_hand:
+                await asyncio.wait(self._in_hand)
+            await asyncio.sleep(0)
+            is_quiet = not self._in_hand and all(client.message_queue.empty() for client in self._slots if client)
+            quiet = quiet + 1 if is_quiet else 0
 
     def _spawn(self, work: Any) -> None:
         task = asyncio.create_task(work)
@@ -119,7 +133,7 @@ class SocketMode:
             log.info("a connection did not close cleanly", exc_info=error)
 
     async def _take(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
-        if self._draining:
+        if self._stopping and request.type == "events_api":
             return
         if not isinstance(request.payload, dict):
             await client.send_socket_mode_response(SocketModeResponse(envelope_id=request.envelope_id))
