@@ -1,4 +1,4 @@
-"""Socket Mode that stays up: several connections, each replaced when it stays down, and a stop that leaves nobody unanswered."""
+"""Socket Mode that stays up: each connection is replaced when it stays down, and a stop leaves nobody unanswered."""
 
 import asyncio
 import json
