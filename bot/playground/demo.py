@@ -77,7 +77,7 @@ class Storyteller:
         self._told.add(news)
         where = next(c for c in reader.conversations() if c.id == message.channel)
         others = [_name(self._stage.slack.person(m).name) for m in where.members if m != self._stage.slack.bot_user_id]
-        match where.kind:
+        match Kind.DIRECT if message.ephemeral else where.kind:
             case Kind.DIRECT:
                 place = f"{_name(reader.name)} sees at {_clock(message, reader)}"
             case Kind.GROUP:
@@ -99,7 +99,7 @@ class Storyteller:
 
 
 def _clock(message: Message, reader: Person) -> str:
-    return datetime.fromtimestamp(float(message.ts), ZoneInfo(reader.member.tz)).strftime("%H:%M")
+    return datetime.fromtimestamp(float(message.ts), ZoneInfo(reader.member.clock_zone)).strftime("%H:%M")
 
 
 def _name(handle: str) -> str:

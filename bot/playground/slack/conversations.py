@@ -65,7 +65,8 @@ class Message:
 
 @dataclass
 class Conversation:
-    """A place to write in. `members` are in the order in which they came."""
+    """A place to write in. `members` are in the order in which they came; `connected_teams` are the other
+    workspaces that share it."""
 
     id: str
     kind: Kind
@@ -77,6 +78,7 @@ class Conversation:
     purpose: str = ""
     is_archived: bool = False
     messages: dict[str, Message] = field(default_factory=dict)
+    connected_teams: list[str] = field(default_factory=list)
     pins: list[str] = field(default_factory=list)
     bookmarks: list[dict[str, Any]] = field(default_factory=list)
 
@@ -101,8 +103,9 @@ class Conversation:
             "is_mpim": self.kind is Kind.GROUP,
             "is_private": self.kind is not Kind.PUBLIC,
             "is_general": self.name == "general",
-            "is_shared": False,
-            "is_ext_shared": False,
+            "is_shared": bool(self.connected_teams),
+            "is_ext_shared": bool(self.connected_teams),
+            "connected_team_ids": self.connected_teams,
             "is_org_shared": False,
             "is_member": reader in self.members,
             "creator": self.creator,

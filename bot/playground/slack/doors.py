@@ -37,6 +37,7 @@ class Doors:
         return [
             web.post("/commands/{address:.+}", self.reply),
             web.post("/actions/{address:.+}", self.reply),
+            web.post("/app/{address:.+}", self.reply),
             web.post("/upload/v1/{secret}", self.upload),
             web.get("/files-pri/{place}/{name:.+}", self.download),
             web.get("/oauth/v2/authorize", self.ask_consent),

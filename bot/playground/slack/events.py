@@ -1,4 +1,4 @@
-"""The events of the Events API, sent when the manifest subscribes to them and the app is installed."""
+"""The events of the Events API, sent when the manifest subscribes to them and the app may hear of them."""
 
 from typing import Any
 
@@ -9,6 +9,17 @@ from bot.playground.slack.workspace import Workspace
 
 CHANNEL_TYPE = {Kind.PUBLIC: "channel", Kind.PRIVATE: "group", Kind.GROUP: "mpim", Kind.DIRECT: "im"}
 SHORT_TYPE = {Kind.PUBLIC: "C", Kind.PRIVATE: "G", Kind.GROUP: "G", Kind.DIRECT: "D"}
+# Slack's reference on each event: one of these scopes, or a subscription brings nothing.
+SCOPES = {
+    "user_change": {"users:read"},
+    "team_join": {"users:read"},
+    "member_joined_channel": {"channels:read", "groups:read"},
+    "message.channels": {"channels:history"},
+    "message.groups": {"groups:history"},
+    "message.mpim": {"mpim:history"},
+    "message.im": {"im:history"},
+    "app_mention": {"app_mentions:read"},
+}
 
 
 class Events:
@@ -18,25 +29,25 @@ class Events:
         self._payloads = payloads
         self.is_running = False
 
-    def send(self, event: dict[str, Any], *, subscription: str = "") -> None:
+    def send(self, event: dict[str, Any], *, subscription: str = "", **frame: Any) -> None:
         """Deliver an event in the background. `subscription` is the name in the manifest where it is not the
-        event's type, as with `message.im`."""
-        wanted = (subscription or event["type"]) in self._workspace.manifest.bot_events
-        if wanted and self.is_running and not self._workspace.grant.token_error:
-            self._courier.announce(self._payloads.event(event))
+        event's type, as with `message.im`; `frame` is what differs in the outer frame."""
+        workspace, name = self._workspace, subscription or event["type"]
+        heard = name not in SCOPES or SCOPES[name] & set(workspace.grant.scopes)
+        wanted = name in workspace.manifest.bot_events and heard
+        if wanted and self.is_running and not workspace.grant.token_error:
+            self._courier.announce(self._payloads.event(event) | frame)
 
-    def home_opened(self, user: str, channel: str) -> None:
-        """Slack leaves the view out until the app has published one."""
-        event = {"type": "app_home_opened", "user": user, "channel": channel, "tab": "home"}
-        home = self._workspace.views.home(user)
+    def app_opened(self, user: str, channel: str, tab: str) -> None:
+        """`tab` is `home` or `messages`: both are told, and only Home's has a view, once the app has published one."""
+        event = {"type": "app_home_opened", "user": user, "channel": channel, "tab": tab}
+        home = self._workspace.views.home(user) if tab == "home" else None
         view = {"view": self._workspace.views.wire(home)} if home else {}
         self.send({**event, **view, "event_ts": self._workspace.timestamps.next()})
 
     def user(self, kind: str, user: str) -> None:
-        """`user_change` or `team_join`."""
-        member = self._workspace.members[user]
-        with_email = "users:read.email" in self._workspace.grant.scopes
-        wire = member.wire(self._workspace.now(), with_locale=True, with_email=with_email)
+        """`user_change` or `team_join`: of everybody, whether the app knows them or not."""
+        wire = self._workspace.user_object(self._workspace.members[user], with_locale=True)
         event = {"type": kind, "user": wire, "cache_ts": int(self._workspace.now())}
         self.send({**event, "event_ts": self._workspace.timestamps.next()})
 
@@ -49,21 +60,29 @@ class Events:
                     "user": user,
                     "channel": conversation.id,
                     "channel_type": SHORT_TYPE[conversation.kind],
-                    "team": self._workspace.installation.team_id,
+                    "team": self._workspace.members[user].team_id,
                     "event_ts": self._workspace.timestamps.next(),
-                }
+                },
+                is_ext_shared_channel=bool(conversation.connected_teams),
             )
 
     def message(self, conversation: Conversation, message: Message) -> None:
-        """A person's words: told where the app is a member, if it has subscribed to that kind of place."""
+        """A person's words: told where the app is a member, if it has subscribed to that kind of place.
+
+        Of a stranger's words the frame names the stranger's workspace, and `context_team_id` the app's (recorded
+        payloads in bolt-python's tests of requests).
+        """
         if self._workspace.bot not in conversation.members:
             return
+        home, team = self._workspace.installation.team_id, message.team
+        shared = bool(conversation.connected_teams)
         kind = CHANNEL_TYPE[conversation.kind]
         event = {**message.wire(), "channel": conversation.id, "channel_type": kind, "event_ts": message.ts}
         subscription = f"message.{'channels' if kind == 'channel' else 'groups' if kind == 'group' else kind}"
-        self.send(event, subscription=subscription)
+        self.send(event, subscription=subscription, team_id=team, is_ext_shared_channel=shared)
         if f"<@{self._workspace.bot}>" in message.text:
-            self.send({**event, "type": "app_mention"})
+            origin = {} if team == home else {"team": home, "user_team": team, "source_team": team}
+            self.send({**event, "type": "app_mention", **origin}, is_ext_shared_channel=shared)
 
     def uninstalled(self) -> None:
         """Sent while the token still works, or it could not be delivered in its name."""

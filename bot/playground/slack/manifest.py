@@ -19,12 +19,22 @@ class Command:
 
 
 @dataclass(frozen=True)
+class Shortcut:
+    """`kind` is `global`, or `message` for one in a message's menu."""
+
+    name: str
+    callback_id: str
+    kind: str
+
+
+@dataclass(frozen=True)
 class Manifest:
     """An app as its manifest declares it."""
 
     app_name: str
     bot_name: str
     commands: Mapping[str, Command]
+    shortcuts: tuple[Shortcut, ...]
     bot_scopes: tuple[str, ...]
     bot_events: frozenset[str]
     home_tab: bool
@@ -32,6 +42,12 @@ class Manifest:
     messages_tab_read_only: bool
     interactivity: bool
     redirect_urls: tuple[str, ...]
+
+    @property
+    def takes_words(self) -> bool:
+        """Whether the app's direct message has a composer: "Allow users to send slash commands and messages from
+        the messages tab" in an app's settings (python-slack-sdk 1015)."""
+        return self.messages_tab and not self.messages_tab_read_only
 
     @classmethod
     def read(cls, source: Mapping[str, Any] | Path) -> "Manifest":
@@ -53,6 +69,9 @@ class Manifest:
             app_name=name,
             bot_name=features.get("bot_user", {}).get("display_name", name),
             commands={command.name: command for command in commands},
+            shortcuts=tuple(
+                Shortcut(one["name"], one["callback_id"], one["type"]) for one in features.get("shortcuts", [])
+            ),
             bot_scopes=tuple(oauth.get("scopes", {}).get("bot", [])),
             bot_events=frozenset(settings.get("event_subscriptions", {}).get("bot_events", [])),
             home_tab=home.get("home_tab_enabled", False),

@@ -8,23 +8,44 @@ from zoneinfo import ZoneInfo
 
 @dataclass
 class Member:
-    """Somebody in the workspace. `team_id` differs from the workspace's for a guest by Slack Connect."""
+    """Somebody in the workspace, or in one that shares a channel with it.
+
+    `is_stranger`: a person of another workspace (Slack Connect), with the `team_id` of that one. `is_restricted`:
+    a guest, who is only where somebody invited them; with `is_ultra_restricted` in a single channel. An account
+    without a `tz` may still have a `tz_offset`, in seconds.
+    """
 
     id: str
     team_id: str
     name: str
     real_name: str
-    tz: str = "Europe/Oslo"
+    tz: str | None = "Europe/Oslo"
+    tz_offset: int = 0
     locale: str = "en-US"
     title: str = ""
     email: str = ""
     is_admin: bool = False
     is_bot: bool = False
     is_stranger: bool = False
+    is_restricted: bool = False
+    is_ultra_restricted: bool = False
     deleted: bool = False
     updated: int = 0
     bot_id: str = ""
     app_id: str = ""
+    status_text: str = ""
+    status_emoji: str = ""
+    status_expiration: int = 0
+
+    @property
+    def is_guest(self) -> bool:
+        """Somebody of the workspace with a guest's account. Slack sets both flags for a single-channel guest."""
+        return self.is_restricted or self.is_ultra_restricted
+
+    @property
+    def clock_zone(self) -> str:
+        """The zone by which their client shows times."""
+        return self.tz or f"Etc/GMT{-self.tz_offset // 3600:+d}"
 
     def wire(self, now: float, *, with_locale: bool, with_email: bool) -> dict[str, Any]:
         """The user object of the Web API.
@@ -46,7 +67,8 @@ class Member:
             return user
         user |= {"color": "9f69e7", "real_name": self.real_name, **self._zone(now)}
         user |= {"is_admin": self.is_admin, "is_owner": False, "is_primary_owner": False}
-        user |= {"is_restricted": False, "is_ultra_restricted": False, "is_email_confirmed": True}
+        user |= {"is_restricted": self.is_guest, "is_ultra_restricted": self.is_ultra_restricted}
+        user["is_email_confirmed"] = True
         user["who_can_share_contact_card"] = "EVERYONE"
         if self.is_stranger:
             user["is_stranger"] = True
@@ -55,6 +77,8 @@ class Member:
         return user
 
     def _zone(self, now: float) -> dict[str, Any]:
+        if self.tz is None:
+            return {"tz": None, "tz_label": "", "tz_offset": self.tz_offset}
         there = datetime.fromtimestamp(now, ZoneInfo(self.tz))
         offset = there.utcoffset()
         return {
@@ -75,11 +99,11 @@ class Member:
             "display_name_normalized": self.name,
             "first_name": first,
             "last_name": last,
-            "status_text": "",
+            "status_text": self.status_text,
             "status_text_canonical": "",
-            "status_emoji": "",
+            "status_emoji": self.status_emoji,
             "status_emoji_display_info": [],
-            "status_expiration": 0,
+            "status_expiration": self.status_expiration,
             "avatar_hash": "",
             "team": self.team_id,
         }

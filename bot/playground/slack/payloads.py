@@ -60,21 +60,21 @@ class Payloads:
     def view_action(self, user: str, view: View, action: Payload) -> Payload:
         """A click in a modal or on the Home tab: no channel, no message, no reply address."""
         return {
-            **self._interaction("block_actions", user),
+            **self._interaction("block_actions", user, in_view=True),
             "container": {"type": "view", "view_id": view.id},
             "trigger_id": self._workspace.triggers.issue(user, view.id),
-            "view": self._workspace.views.wire(view),
+            "view": self._view(user, view),
             "state": {"values": view.state},
             "actions": [self._stamped(action)],
         }
 
     def suggestion(self, user: str, place: View | Message, action: Payload, typed: str) -> Payload:
         """A person typing into a menu whose options the app gives."""
-        payload = self._interaction("block_suggestion", user)
+        payload = self._interaction("block_suggestion", user, in_view=isinstance(place, View))
         payload |= {"action_id": action["action_id"], "block_id": action["block_id"], "value": typed}
         if isinstance(place, View):
             container = {"type": "view", "view_id": place.id}
-            return payload | {"container": container, "view": self._workspace.views.wire(place)}
+            return payload | {"container": container, "view": self._view(user, place)}
         channel = {
             "id": place.channel,
             "name": self._workspace.conversations[place.channel].name_for_commands(),
@@ -82,18 +82,37 @@ class Payloads:
         container = {"type": "message", "message_ts": place.ts, "channel_id": place.channel}
         return payload | {"container": container, "channel": channel, "message": place.wire()}
 
+    def shortcut(self, user: str, callback_id: str, message: Message | None) -> Payload:
+        """A global shortcut has no channel and no reply address. The reply to one in a message's menu stands
+        beside the message and replaces nothing."""
+        payload = {
+            **self._interaction("shortcut" if message is None else "message_action", user),
+            "callback_id": callback_id,
+            "trigger_id": self._workspace.triggers.issue(user),
+            "action_ts": self._workspace.timestamps.next(),
+        }
+        if message is None:
+            return payload
+        name = self._workspace.conversations[message.channel].name_for_commands()
+        return payload | {
+            "response_url": self._reply_url("app", user, message.channel),
+            "message_ts": message.ts,
+            "channel": {"id": message.channel, "name": name},
+            "message": message.wire(),
+        }
+
     def submission(self, user: str, view: View) -> Payload:
         return {
-            **self._interaction("view_submission", user),
+            **self._interaction("view_submission", user, in_view=True),
             "trigger_id": self._workspace.triggers.issue(user, view.id),
-            "view": self._workspace.views.wire(view),
+            "view": self._view(user, view),
             "response_urls": list(self._asked_reply_urls(user, view)),
         }
 
     def closed(self, user: str, view: View, *, is_cleared: bool) -> Payload:
         return {
-            **self._interaction("view_closed", user),
-            "view": self._workspace.views.wire(view),
+            **self._interaction("view_closed", user, in_view=True),
+            "view": self._view(user, view),
             "is_cleared": is_cleared,
         }
 
@@ -124,17 +143,25 @@ class Payloads:
             "event_context": f"4-event-{count}",
         }
 
-    def _interaction(self, kind: str, user: str) -> Payload:
+    def _interaction(self, kind: str, user: str, *, in_view: bool = False) -> Payload:
+        """A modal that somebody from another workspace opened is theirs: its `team` is their workspace, and only
+        the view says where the app is installed (recorded in bolt-python's tests of view_submission)."""
         member = self._workspace.members[user]
+        team = {"id": self._at.team_id, "domain": self._at.domain}
+        if in_view and member.is_stranger:
+            team = {"id": member.team_id, "domain": member.team_id.lower()}
         return {
             "type": kind,
             "user": {"id": user, "username": member.name, "name": member.name, "team_id": member.team_id},
             "api_app_id": self._at.app_id,
             "token": self._at.verification_token,
-            "team": {"id": self._at.team_id, "domain": self._at.domain},
+            "team": team,
             "enterprise": None,
             "is_enterprise_install": False,
         }
+
+    def _view(self, user: str, view: View) -> Payload:
+        return self._workspace.views.wire(view) | {"team_id": self._workspace.members[user].team_id}
 
     def _stamped(self, action: Payload) -> Payload:
         return action | {"action_ts": self._workspace.timestamps.next()}

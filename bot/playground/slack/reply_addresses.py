@@ -31,7 +31,7 @@ class ReplyAddresses:
         self._issued: dict[str, ReplyAddress] = {}
 
     def issue(self, kind: str, user: str, channel: str, source: Message | None = None) -> str:
-        """The path of a new address; `kind` is `commands` or `actions`, as Slack's own addresses have it."""
+        """The path of a new address; `kind` is `commands`, `actions` or, for shortcuts, `app`, as in Slack's."""
         count = self._ids.count("response_url")
         path = f"/{kind}/{self._team_id}/{count}/{self._ids.secret('response_url')}"
         self._issued[path] = ReplyAddress(path, user, channel, self._now(), source)

@@ -33,6 +33,7 @@ RETRY_DELAYS = (
     300.0,
 )  # seconds: at once, after a minute, after five; Slack's guide to the Events API
 ACK_TIMEOUT = 3.0  # seconds; the same guide
+ELSEWHERE = "T0ELSEWHERE"  # the workspace of strangers for whom nothing else is said
 LARGEST_BODY = 64 * 1024**2  # bytes, of an upload
 
 
@@ -187,15 +188,18 @@ class Slack:
     def add_person(self, user: str, *, name: str, real_name: str = "", **account: Any) -> Person:
         """A new account; `account` takes the fields of `Member`, such as tz, locale, title, email, is_bot.
 
-        Apps that subscribe to `team_join` hear of it.
+        Somebody with `is_stranger`, or with a `team_id` of their own, is a person of another workspace. Apps that
+        subscribe to `team_join` hear of everybody else.
         """
-        account.setdefault("team_id", self.installation.team_id)
-        account["is_stranger"] = account["team_id"] != self.installation.team_id
-        member = Member(id=user, name=name, real_name=real_name or name, **account)
+        home = self.installation.team_id
+        team_id = account.pop("team_id", ELSEWHERE if account.get("is_stranger") else home)
+        account["is_stranger"] = team_id != home
+        member = Member(id=user, team_id=team_id, name=name, real_name=real_name or name, **account)
         self.workspace.members[user] = member
         self._people[user] = Person(user, self.workspace, self._courier, self._payloads, self.events)
         self.workspace.change_member(user)
-        self.events.user("team_join", user)
+        if not member.is_stranger:
+            self.events.user("team_join", user)
         return self._people[user]
 
     def person(self, user: str) -> Person:
@@ -216,6 +220,8 @@ class Slack:
 
     def add_channel(self, name: str, *, members: Sequence[str] = (), is_private: bool = False) -> str:
         """The id of a new channel with these members; the app is one only if its id is among them."""
+        if name in {c.name for c in self.workspace.conversations.values()}:
+            raise ValueError(f"there is a channel {name!r} already")
         kind = Kind.PRIVATE if is_private else Kind.PUBLIC
         creator = members[0] if members else "USLACKBOT"
         return self.workspace.add_conversation(kind, members, creator, name).id
@@ -229,7 +235,7 @@ class Slack:
 
     @property
     def connections(self) -> int:
-        """How many sockets the app has open."""
+        """How many sockets the app has open, ghosts among them."""
         return self._sockets.count
 
     async def disconnect_sockets(self, reason: str = "refresh_requested") -> None:
@@ -239,6 +245,14 @@ class Slack:
     def drop_sockets(self) -> None:
         """Break every socket without a goodbye."""
         self._sockets.drop()
+
+    def add_ghost(self) -> None:
+        """One more connection, of another process with the app's token: every payload that it gets in its turn is
+        lost. Raises `ValueError` above ten connections."""
+        self._sockets.add_ghost()
+
+    def banish_ghosts(self) -> None:
+        self._sockets.banish_ghosts()
 
     # Watching and waiting
 

@@ -39,6 +39,9 @@ class Installation:
         return self.team_name.lower().replace(" ", "-")
 
 
+CHANNELS = {Kind.PUBLIC, Kind.PRIVATE}
+
+
 @dataclass
 class Grant:
     """What the app may do now: its scopes, and whether its token still works."""
@@ -60,6 +63,9 @@ class Workspace:
         self.timestamps = Timestamps(now)
         self.grant = Grant(list(manifest.bot_scopes))
         self.base_url = ""
+        # "Multi-Channel Guests can only use default slash commands and shortcuts" is a workspace's setting
+        # (deno-slack-sdk 234): with False, guests have none of the app's.
+        self.guests_use_apps = True
         self.members: dict[str, Member] = {}
         self.conversations: dict[str, Conversation] = {}
         self._shared: dict[frozenset[str], Conversation] = {}
@@ -98,6 +104,31 @@ class Workspace:
         self.feed.emit(StateChanged("member", (user,)))
         return self.members[user]
 
+    def user_object(self, member: Member, *, with_locale: bool) -> dict[str, Any]:
+        """What the app is told of somebody. Slack calls only those strangers whom the app meets in no shared
+        channel; others from elsewhere are known by their `team_id` (Slack's reference on the user object)."""
+        with_email = "users:read.email" in self.grant.scopes
+        wire = member.wire(self.now(), with_locale=with_locale, with_email=with_email)
+        if member.is_stranger and "is_stranger" in wire:
+            wire["is_stranger"] = not self.meets(member.id)
+        return wire
+
+    def meets(self, user: str) -> bool:
+        """Whether the app and this person are in a channel or a group together."""
+        both = {user, self.bot}
+        return any(c.kind is not Kind.DIRECT and both <= set(c.members) for c in self.conversations.values())
+
+    def check_company(self, users: Iterable[str]) -> None:
+        """Raises `ApiError` where Slack lets the app not talk to these people: `user_not_visible` for one from
+        another workspace whom it meets nowhere, `invalid_user_combination` for several who share no channel."""
+        company = set(users)
+        strangers = [user for user in company if self.members[user].is_stranger]
+        if not all(self.meets(user) for user in strangers):
+            raise ApiError("user_not_visible")
+        channels = (c for c in self.conversations.values() if c.kind in CHANNELS)
+        if strangers and len(company) > 1 and not any(company <= set(c.members) for c in channels):
+            raise ApiError("invalid_user_combination")
+
     def conversation(self, channel: str) -> Conversation:
         """A conversation that the app can know of: a public one, or one that it is in.
 
@@ -112,10 +143,44 @@ class Workspace:
         channel_id = self.ids.next("D" if kind is Kind.DIRECT else "C")
         conversation = Conversation(channel_id, kind, list(members), creator, int(self.now()), name)
         self.conversations[channel_id] = conversation
+        self._connect(conversation)
         if kind in {Kind.DIRECT, Kind.GROUP}:
             self._shared[frozenset(conversation.members)] = conversation
         self.conversation_changed(conversation)
         return conversation
+
+    def admit(self, conversation: Conversation, users: Iterable[str]) -> None:
+        """Newcomers. Raises `ura_max_channels` for a single-channel guest who has a channel."""
+        for user in users:
+            elsewhere = (c for c in self.conversations.values() if user in c.members and c.kind in CHANNELS)
+            if self.members[user].is_ultra_restricted and any(elsewhere):
+                raise ApiError("ura_max_channels")
+            conversation.members.append(user)
+        self._connect(conversation)
+        self.conversation_changed(conversation)
+
+    def _connect(self, conversation: Conversation) -> None:
+        teams = {self.members[user].team_id for user in conversation.members if user in self.members}
+        conversation.connected_teams = sorted(teams - {self.installation.team_id})
+
+    def usual_place(self, user: str) -> Conversation:
+        """Where somebody types who names no place: #general, where every full member is and which is made when it
+        is first needed. Guests and people from elsewhere are not in it: for them, the first channel they are in.
+
+        Raises `LookupError` where they are in none.
+        """
+        member = self.members[user]
+        channels = [c for c in self.conversations.values() if c.kind in CHANNELS and not c.is_archived]
+        if member.is_guest or member.is_stranger:
+            found = next((c for c in channels if user in c.members), None)
+            if found is None:
+                raise LookupError(f"{member.name} is in no channel")
+            return found
+        general = next((c for c in channels if c.name == "general"), None)
+        general = general or self.add_conversation(Kind.PUBLIC, [], creator="USLACKBOT", name="general")
+        if user not in general.members:
+            self.admit(general, [user])
+        return general
 
     def shared_by(self, people: Iterable[str]) -> Conversation | None:
         """The direct or group conversation of exactly these people, if they have one."""
@@ -138,7 +203,7 @@ class Workspace:
         """Put a message where it belongs; the blocks get their ids here."""
         message.blocks = completed(message.blocks, lambda: f"b{self.ids.count('block')}")
         message.ts = self.timestamps.next()
-        message.team = self.installation.team_id
+        message.team = self.members[message.user].team_id
         self.conversations[message.channel].messages[message.ts] = message
         self.changed(message)
         return message

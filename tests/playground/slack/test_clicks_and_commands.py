@@ -11,6 +11,7 @@ from tests.playground.slack.scripted import (
     button,
     home,
     impatient,
+    manifest,
     option,
     section,
 )
@@ -33,7 +34,7 @@ async def test_a_command_tells_who_where_and_what(slack: Slack, maya: Person, ap
 async def test_private_names_are_kept_from_commands(slack: Slack, maya: Person, app: ScriptedApp) -> None:
     secret = slack.add_channel("secret", members=[maya.id], is_private=True)
     await maya.command("/raw", channel=secret)
-    await maya.command("/raw")
+    await maya.command("/raw", channel=maya.dm)
     assert [payload["channel_name"] for payload in app.payloads] == ["privategroup", "directmessage"]
 
 
@@ -85,12 +86,47 @@ async def test_a_command_that_nobody_has_goes_nowhere(maya: Person, app: Scripte
     assert app.payloads == []
 
 
-async def test_guests_from_elsewhere_have_no_commands_but_may_press_buttons(slack: Slack, app: ScriptedApp) -> None:
-    guest = slack.add_person("U0EVE", name="eve", team_id="T0OTHER")
-    assert (await guest.command("/lunch")).error == "not_sent"
-    await app.web.chat_postMessage(channel=guest.dm, text="Soup?", blocks=[actions(button("yes"))])
-    assert (await guest.click("yes")).ok
-    assert app.payloads[-1]["user"]["team_id"] == "T0OTHER"
+async def test_commands_are_typed_in_a_channel_where_nothing_else_is_said(
+    slack: Slack, maya: Person, app: ScriptedApp
+) -> None:
+    await maya.command("/raw")
+    assert app.payloads[-1]["channel_name"] == "general"
+    assert maya.id in slack.workspace.conversations[app.payloads[-1]["channel_id"]].members
+
+
+async def test_nobody_types_a_command_where_they_are_not(slack: Slack, maya: Person, app: ScriptedApp) -> None:
+    with pytest.raises(PermissionError):
+        await maya.command("/lunch", channel=slack.add_channel("elsewhere"))
+    archived = slack.add_channel("old", members=[maya.id])
+    slack.workspace.conversations[archived].is_archived = True
+    with pytest.raises(PermissionError):
+        await maya.command("/lunch", channel=archived)
+    assert app.payloads == []
+
+
+@pytest.mark.parametrize(
+    "tab",
+    [
+        {"messages_tab_enabled": True, "messages_tab_read_only_enabled": True},
+        {"messages_tab_enabled": False, "messages_tab_read_only_enabled": False},
+    ],
+    ids=["read-only", "off"],
+)
+async def test_an_app_that_only_talks_has_no_composer_for_commands(tab: Json) -> None:
+    async with Slack(manifest(app_home={"home_tab_enabled": True, **tab})) as slack:
+        maya = slack.add_person("U0MAYA", name="maya")
+        app = ScriptedApp(slack)
+        await app.connect()
+        with pytest.raises(PermissionError):
+            await maya.command("/lunch", channel=maya.dm)
+        assert (await maya.command("/lunch")).ok
+        assert len(app.payloads) == 1
+        await app.close()
+
+
+async def test_an_app_that_takes_messages_takes_commands_there(maya: Person, app: ScriptedApp) -> None:
+    assert (await maya.command("/lunch", channel=maya.dm)).ok
+    assert app.payloads[-1]["channel_name"] == "directmessage"
 
 
 async def post(app: ScriptedApp, person: Person, *blocks: Json) -> Message:

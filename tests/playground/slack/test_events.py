@@ -8,7 +8,8 @@ from tests.playground.slack.scripted import Json, ScriptedApp, home, manifest, s
 
 @pytest.fixture
 def app_manifest() -> Json:
-    return manifest(events=("app_uninstalled", "tokens_revoked", "message.channels", "app_mention"))
+    scopes = ("channels:read", "groups:read", "channels:history", "app_mentions:read")
+    return manifest(*scopes, events=("app_uninstalled", "tokens_revoked", "message.channels", "app_mention"))
 
 
 async def test_a_look_at_the_home_tab_is_told_with_what_is_published(
@@ -22,6 +23,30 @@ async def test_a_look_at_the_home_tab_is_told_with_what_is_published(
     assert (first["user"], first["channel"], first["tab"]) == (maya.id, maya.dm, "home")
     assert "view" not in first
     assert second["view"]["blocks"][0]["text"]["text"] == "Hello"
+
+
+async def test_a_look_at_the_messages_tab_is_told_too_and_never_with_a_view(
+    slack: Slack, maya: Person, app: ScriptedApp
+) -> None:
+    await app.web.views_publish(user_id=maya.id, view=home(section("Hello")))
+    await maya.open_messages()
+    await slack.settled()
+    event = app.events[-1]
+    assert event.keys() == {"type", "user", "channel", "tab", "event_ts"}
+    assert (event["type"], event["tab"], event["channel"]) == ("app_home_opened", "messages", maya.dm)
+
+
+async def test_every_status_of_anybody_is_a_change_of_their_account(
+    slack: Slack, maya: Person, omar: Person, app: ScriptedApp
+) -> None:
+    await maya.set_status("Lunch", ":stew:", 1_780_003_600)
+    await omar.set_status("")
+    await slack.settled()
+    changes = [event["user"] for event in app.events if event["type"] == "user_change"]
+    assert [user["id"] for user in changes] == [maya.id, omar.id]
+    profile = changes[0]["profile"]
+    assert (profile["status_text"], profile["status_emoji"]) == ("Lunch", ":stew:")
+    assert profile["status_expiration"] == 1_780_003_600
 
 
 async def test_the_outer_frame_is_slacks(slack: Slack, app: ScriptedApp) -> None:
@@ -68,6 +93,32 @@ async def test_words_are_told_only_to_who_subscribed_and_is_there(slack: Slack, 
     await slack.settled()
     told = [(event["type"], event["text"]) for event in app.events if "text" in event]
     assert told == [("message", f"<@{slack.bot_user_id}> soup?"), ("app_mention", f"<@{slack.bot_user_id}> soup?")]
+
+
+@pytest.mark.parametrize(
+    ("scopes", "events", "heard"),
+    [((), (), 0), (("im:history",), (), 0), ((), ("message.im",), 0), (("im:history",), ("message.im",), 1)],
+    ids=["neither", "the scope alone", "the subscription alone", "both"],
+)
+async def test_words_to_the_app_reach_it_by_subscription_and_scope_together(
+    scopes: tuple[str, ...], events: tuple[str, ...], heard: int
+) -> None:
+    async with Slack(manifest(*scopes, events=events)) as slack:
+        maya = slack.add_person("U0MAYA", name="maya")
+        app = ScriptedApp(slack)
+        await app.connect()
+        message = await maya.say(maya.dm, "Hello?")
+        await slack.settled()
+        assert maya.messages(maya.dm) == [message]
+        assert len([event for event in app.events if event["type"] == "message"]) == heard
+        await app.close()
+
+
+async def test_a_subscription_without_its_scope_brings_nothing(slack: Slack, maya: Person, app: ScriptedApp) -> None:
+    slack.workspace.grant.scopes.remove("users:read")
+    await maya.set_status("Lunch")
+    await slack.settled()
+    assert app.events == []
 
 
 async def test_nobody_writes_where_they_are_not(slack: Slack, maya: Person) -> None:

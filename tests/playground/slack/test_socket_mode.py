@@ -5,8 +5,18 @@ import asyncio
 import pytest
 from aiohttp import WSServerHandshakeError
 
-from bot.playground.slack import EnvelopeAcked, EnvelopeFailed, Person, Record, Slack
-from tests.playground.slack.scripted import SILENCE, ScriptedApp, impatient, manifest
+from bot.playground.slack import EnvelopeAcked, EnvelopeFailed, Person, Record, Slack, Violation
+from bot.playground.slack.views import TROUBLE
+from tests.playground.slack.scripted import (
+    SILENCE,
+    ScriptedApp,
+    actions,
+    button,
+    field,
+    impatient,
+    manifest,
+    modal,
+)
 
 
 async def test_a_connection_is_greeted(slack: Slack, app: ScriptedApp) -> None:
@@ -91,25 +101,71 @@ async def test_a_late_retry_is_not_waited_for() -> None:
             await slack.settled()
 
 
-async def test_a_payload_on_a_dropped_connection_goes_to_the_next(slack: Slack, maya: Person, app: ScriptedApp) -> None:
+@impatient
+@pytest.mark.parametrize("how", ["breaks", "is silent"])
+async def test_what_a_person_sets_off_comes_once_and_its_loss_is_seen(
+    slack: Slack, maya: Person, app: ScriptedApp, violations: list[Violation], how: str
+) -> None:
+    blocks = [actions(button("yes"))]
+    await app.web.chat_postMessage(channel=maya.dm, text="Soup?", blocks=blocks)
+    await app.connect()
+    await app.connect()
+    await app.connect()
+    await app.web.views_open(trigger_id=slack.workspace.triggers.issue(maya.id), view=modal(field("Dish")))
+    await maya.fill("Dish", "Soup")
+    app.script = lambda _payload: SILENCE
+    error = "operation_timeout" if how == "is silent" else "dispatch_failed"
+    if how == "breaks":
+        slack.trouble.drop_socket_before_ack(3)
+    assert (await maya.command("/lunch")).error == error
+    assert (await maya.click("yes", where=maya.messages(maya.dm)[0])).error == error
+    assert (await maya.submit()).error == error
+    await app.received(3)
+    assert [payload.get("type", "command") for payload in app.payloads] == [
+        "command",
+        "block_actions",
+        "view_submission",
+    ]
+    assert [m.text for m in maya.messages()][-1] == f'/lunch failed with the error "{error}"'
+    assert maya.modal is not None
+    assert maya.modal.banner == TROUBLE
+    assert violations == []
+
+
+async def test_nothing_waits_for_a_connection_but_events(slack: Slack, maya: Person, app: ScriptedApp) -> None:
+    slack.drop_sockets()
+    assert (await maya.command("/lunch")).error == "dispatch_failed"
+    again = ScriptedApp(slack)
+    await again.connect()
+    await slack.settled()
+    assert again.envelopes == []
+    await again.close()
+
+
+async def test_an_event_on_a_dropped_connection_comes_again_by_the_next(
+    slack: Slack, maya: Person, app: ScriptedApp
+) -> None:
     await app.connect()
     app.script = lambda _payload: SILENCE if len(app.envelopes) == 1 else None
     slack.trouble.drop_socket_before_ack()
-    assert (await maya.command("/lunch")).ok
-    assert len(app.envelopes) == 2
-    assert len({envelope["envelope_id"] for envelope in app.envelopes}) == 1
+    await maya.open_home()
+    await slack.settled()
+    assert [envelope["retry_attempt"] for envelope in app.envelopes] == [0, 1]
+    assert len({payload["event_id"] for payload in app.payloads}) == 1
     assert slack.connections == 1
 
 
-async def test_a_payload_waits_for_a_connection_that_comes_in_time(
-    slack: Slack, maya: Person, app: ScriptedApp
-) -> None:
-    app.script = lambda _payload: SILENCE if len(app.envelopes) == 1 else None
-    slack.trouble.drop_socket_before_ack()
-    running = asyncio.create_task(maya.command("/lunch"))
-    await app.received(1)
-    await app.connect()
-    assert (await running).ok
+async def test_an_event_without_any_connection_comes_when_there_is_one(slack: Slack, maya: Person) -> None:
+    patient = Slack(manifest(), retry_delays=(0.01, 0.01, 0.01, *[0.01] * 500))
+    async with patient:
+        maya = patient.add_person("U0MAYA", name="maya")
+        await maya.open_home()
+        app = ScriptedApp(patient)
+        await app.connect()
+        await app.received(2)
+        assert {event["type"] for event in app.events} == {"team_join", "app_home_opened"}
+        assert all(envelope["retry_attempt"] > 0 for envelope in app.envelopes)
+        await app.close()
 
 
 async def test_a_socket_may_drop_after_the_acknowledgement(slack: Slack, maya: Person, app: ScriptedApp) -> None:
@@ -148,10 +204,13 @@ async def test_a_lost_acknowledgement_counts_as_none(slack: Slack, maya: Person,
     assert (await maya.command("/lunch")).ok
 
 
-async def test_duplicates_are_the_same_payload_in_the_same_envelope(
+async def test_duplicates_are_of_events_only_and_the_same_in_the_same_envelope(
     slack: Slack, maya: Person, app: ScriptedApp
 ) -> None:
     slack.trouble.duplicate_deliveries = 2
+    await maya.command("/lunch")
+    assert len(app.envelopes) == 1
+    app.envelopes.clear()
     await maya.open_home()
     await slack.settled()
     await app.received(3)
@@ -168,3 +227,36 @@ async def test_tickets_and_upgrades_can_be_refused(slack: Slack, app: ScriptedAp
         with pytest.raises(WSServerHandshakeError) as refused:
             await app.connect(url)
         assert refused.value.status == status
+
+
+@impatient
+async def test_a_ghost_takes_payloads_in_its_turn_and_they_are_lost(
+    slack: Slack, maya: Person, app: ScriptedApp
+) -> None:
+    slack.add_ghost()
+    await app.connect()
+    assert (slack.connections, app.greetings[-1]["num_connections"]) == (3, 3)
+    errors = [(await maya.command("/lunch")).error for _ in range(6)]
+    assert errors.count("operation_timeout") == 2
+    assert len(app.envelopes) == 4
+    await maya.open_home()
+    await maya.open_home()
+    await maya.open_home()
+    await slack.settled()
+    assert len({payload["event_id"] for payload in app.payloads if "event_id" in payload}) == 3, "events come again"
+    slack.banish_ghosts()
+    assert [(await maya.command("/lunch")).ok for _ in range(3)] == [True] * 3
+
+
+async def test_a_ghost_outlives_the_apps_own_sockets_and_counts_among_ten(
+    slack: Slack, maya: Person, app: ScriptedApp
+) -> None:
+    slack.add_ghost()
+    slack.drop_sockets()
+    assert slack.connections == 1
+    for _ in range(9):
+        slack.add_ghost()
+    with pytest.raises(ValueError, match="at most 10"):
+        slack.add_ghost()
+    await app.connect()
+    assert app.greetings[-1]["reason"] == "too_many_websockets"

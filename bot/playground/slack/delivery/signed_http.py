@@ -34,7 +34,8 @@ class SignedHttp:
 
     async def carry(self, envelope: Envelope) -> Answer:
         body, content_type = encoded(envelope)
-        for _ in range(self._trouble.duplicate_deliveries):
+        copies = self._trouble.duplicate_deliveries if envelope.type == EVENTS else 0
+        for _ in range(copies):
             await self._post(envelope, body, content_type)
         answer = await self._post(envelope, body, content_type)
         return Answer(error="operation_timeout", reason="http_timeout") if self._trouble.strikes("ack") else answer

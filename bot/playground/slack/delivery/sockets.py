@@ -1,19 +1,35 @@
-"""Socket Mode: tickets, connections, and payloads that wait for their acknowledgement."""
+"""Socket Mode: tickets, connections, and payloads that wait for their acknowledgement.
+
+A payload goes over one connection, any of the app's, once. If that breaks before the acknowledgement the payload is
+lost (python-slack-sdk 1940, bolt-python 1071): an event the courier delivers again, anything else nobody does.
+"""
 
 import asyncio
 import json
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import WSMsgType, web
 
-from bot.playground.slack.delivery.envelopes import Answer, Envelope
+from bot.playground.slack.delivery.envelopes import EVENTS, Answer, Envelope
 from bot.playground.slack.ids import Ids
 from bot.playground.slack.trouble import Trouble
 
 MOST_CONNECTIONS = 10  # Slack's reference on Socket Mode
 HOST = "playground"
+LEAVE = 0.5  # seconds between a goodbye and the end, in which the app leaves by itself: the SDK does, with a new socket
+LOST = Answer(error="dispatch_failed", reason="connection_failed")
+
+
+class Ghost:
+    """A connection of another process of the same app, forgotten somewhere: it takes payloads and answers none."""
+
+    async def say(self, message: dict[str, Any]) -> None:
+        """Into the void."""
+
+    def abort(self) -> None:
+        """It is out of reach."""
 
 
 @dataclass(eq=False)
@@ -22,6 +38,12 @@ class Connection:
 
     socket: web.WebSocketResponse
     request: web.Request
+    is_over: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def say(self, message: dict[str, Any]) -> None:
+        """Raises `ConnectionError` where nobody is left at the other end."""
+        if not self.socket.closed:
+            await self.socket.send_json(message)
 
     def abort(self) -> None:
         """Break the line without a goodbye."""
@@ -31,11 +53,10 @@ class Connection:
 
 @dataclass(eq=False)
 class Pending:
-    """A payload that is not acknowledged. `carrier` is None while no connection has taken it."""
+    """A payload that is not acknowledged, and the connection that has taken it."""
 
-    envelope: Envelope
-    answer: "asyncio.Future[dict[str, Any] | None]"
-    carrier: Connection | None = None
+    carrier: Connection | Ghost
+    answer: "asyncio.Future[Answer]"
 
 
 class Sockets:
@@ -47,13 +68,13 @@ class Sockets:
         self._trouble = trouble
         self._ack_timeout = ack_timeout
         self._tickets: set[str] = set()
-        self._connections: deque[Connection] = deque()
+        self._connections: deque[Connection | Ghost] = deque()
         self._pending: dict[str, Pending] = {}
         self._arrival = asyncio.Event()
 
     @property
     def count(self) -> int:
-        """How many connections the app has."""
+        """How many connections the app has, ghosts among them."""
         return len(self._connections)
 
     @property
@@ -93,81 +114,93 @@ class Sockets:
         return socket
 
     async def carry(self, envelope: Envelope) -> Answer:
-        """Send a payload over one of the connections and wait for the acknowledgement."""
-        pending = Pending(envelope, asyncio.get_running_loop().create_future())
+        """Send a payload over one of the connections, in turn, and wait for the acknowledgement. Only events may
+        come more than once."""
+        self._connections.rotate(-1)
+        pending = Pending(self._connections[-1], asyncio.get_running_loop().create_future())
         self._pending[envelope.id] = pending
+        copies = self._trouble.duplicate_deliveries if envelope.type == EVENTS else 0
         try:
             async with asyncio.timeout(self._ack_timeout):
-                for _ in range(1 + self._trouble.duplicate_deliveries):
-                    await self._send(pending)
-                return Answer(await pending.answer)
+                for _ in range(1 + copies):
+                    await self._say(pending.carrier, envelope.wire())
+                if self._trouble.strikes("before_ack"):
+                    self._break(pending.carrier)
+                return await pending.answer
         except TimeoutError:
             return Answer(error="operation_timeout", reason="timeout")
         finally:
             del self._pending[envelope.id]
 
+    def add_ghost(self) -> None:
+        """Raises `ValueError` above ten connections."""
+        if self.count >= MOST_CONNECTIONS:
+            raise ValueError(f"an app has at most {MOST_CONNECTIONS} connections")
+        self._connections.append(Ghost())
+        self._arrival.set()
+
+    def banish_ghosts(self) -> None:
+        for ghost in [one for one in self._connections if isinstance(one, Ghost)]:
+            self._lose(ghost)
+
     async def disconnect(self, reason: str) -> None:
         """Tell every connection to go. After a `warning` Slack keeps it for some more seconds, so it stays;
-        after any other reason it is closed."""
-        for connection in tuple(self._connections):
-            await self._say(connection, _goodbye(reason))
-            if reason != "warning":
-                self._retire(connection)
-                await connection.socket.close()
+        after any other reason it gets no more payloads, and is closed if the app does not leave by itself."""
+        await asyncio.gather(*(self._dismiss(connection, reason) for connection in self._sockets()))
+
+    async def _dismiss(self, connection: Connection, reason: str) -> None:
+        await self._say(connection, _goodbye(reason))
+        if reason == "warning":
+            return
+        self._retire(connection)
+        try:
+            await asyncio.wait_for(connection.is_over.wait(), LEAVE)
+        except TimeoutError:
+            await connection.socket.close()
 
     def drop(self) -> None:
         """Break every connection without a word."""
-        for connection in tuple(self._connections):
+        for connection in self._sockets():
             self._break(connection)
 
     async def close(self) -> None:
-        for connection in tuple(self._connections):
+        for connection in self._sockets():
             await connection.socket.close()
+
+    def _sockets(self) -> list[Connection]:
+        return [one for one in self._connections if isinstance(one, Connection)]
 
     async def _serve(self, connection: Connection) -> None:
         try:
             await self._say(connection, self._hello())
-            for pending in [p for p in self._pending.values() if p.carrier is None]:
-                await self._send(pending)
             async for message in connection.socket:
                 if message.type is WSMsgType.TEXT:
                     self._receive(connection, message.data)
         finally:
-            self._retire(connection)
-            await self._hand_over(connection)
+            self._lose(connection)
+            connection.is_over.set()
 
-    def _retire(self, connection: Connection) -> None:
+    def _retire(self, connection: Connection | Ghost) -> None:
         """No more payloads for it; acknowledgements that are still on their way are taken."""
         if connection in self._connections:
             self._connections.remove(connection)
 
-    def _break(self, connection: Connection) -> None:
-        self._retire(connection)
+    def _break(self, connection: Connection | Ghost) -> None:
+        self._lose(connection)
         connection.abort()
 
-    async def _hand_over(self, lost: Connection) -> None:
-        """What a lost connection had taken and the app did not acknowledge goes to the next one."""
-        for pending in tuple(self._pending.values()):
-            if pending.carrier is lost and not pending.answer.done():
-                pending.carrier = None
-                await self._send(pending)
+    def _lose(self, connection: Connection | Ghost) -> None:
+        """The connection is gone, with every payload that the app had not acknowledged over it."""
+        self._retire(connection)
+        for pending in self._pending.values():
+            if pending.carrier is connection and not pending.answer.done():
+                pending.answer.set_result(LOST)
 
-    async def _send(self, pending: Pending) -> None:
-        if not self._connections:
-            return  # the next connection will take it
-        self._connections.rotate(-1)
-        connection = self._connections[-1]
-        pending.carrier = connection
-        await self._say(connection, pending.envelope.wire())
-        if self._trouble.strikes("before_ack"):
+    async def _say(self, connection: Connection | Ghost, message: dict[str, Any]) -> None:
+        try:
+            await connection.say(message)
+        except ConnectionError:
             self._break(connection)
-
-    async def _say(self, connection: Connection, message: dict[str, Any]) -> None:
-        if not connection.socket.closed:
-            try:
-                await connection.socket.send_json(message)
-            except ConnectionError:
-                self._break(connection)  # its reader notices, and hands over what it carried
 
     def _receive(self, connection: Connection, text: str) -> None:
         """Take an acknowledgement; one for a payload that is no longer waited for is lost, as on Slack."""
@@ -179,7 +212,7 @@ class Sockets:
         if pending is None or pending.answer.done() or self._trouble.strikes("ack"):
             return
         payload = message.get("payload")
-        pending.answer.set_result(payload if isinstance(payload, dict) and payload else None)
+        pending.answer.set_result(Answer(payload if isinstance(payload, dict) and payload else None))
         if self._trouble.strikes("after_ack"):
             self._break(connection)
 

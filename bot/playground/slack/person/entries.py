@@ -80,7 +80,8 @@ def _channel(workspace: Workspace, user: str, element: Element, value: str) -> s
     public_only = element["type"].endswith("channels_select")
     include: Iterable[str] = element.get("filter", {}).get("include") or ("im", "mpim", "private", "public")
     for conversation in workspace.conversations.values():
-        visible = conversation.kind is Kind.PUBLIC or user in conversation.members
+        everywhere = conversation.kind is Kind.PUBLIC and not workspace.members[user].is_guest
+        visible = everywhere or user in conversation.members
         listed = conversation.kind.removesuffix("_channel") in (("public",) if public_only else include)
         if value in {conversation.id, f"#{conversation.name}"} and visible and listed:
             return conversation.id

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.playground.slack.blocks.elements import offered
-from bot.playground.slack.conversations import Conversation, Kind, Message
+from bot.playground.slack.conversations import Conversation, Message
 from bot.playground.slack.delivery import Courier, Delivery
 from bot.playground.slack.delivery.courier import NOT_SENT
 from bot.playground.slack.delivery.envelopes import INTERACTIVE, SLASH_COMMANDS
@@ -20,6 +20,7 @@ from bot.playground.slack.person.commands import FAILED, NOT_A_COMMAND, escaped,
 from bot.playground.slack.person.fields import field
 from bot.playground.slack.person.hands import Hands, Place
 from bot.playground.slack.person.outcomes import show_outcome
+from bot.playground.slack.person.rights import check_coming, may_run, shortcut_called, writable
 from bot.playground.slack.rendering import Reader, visible_text
 from bot.playground.slack.replies import show_command_answer
 from bot.playground.slack.views import View
@@ -88,19 +89,21 @@ class Person:
         """The words of a message or a view as this person sees them: names, and times in their zone."""
         names = {member.id: member.name for member in self._workspace.members.values()}
         names |= {c.id: c.name for c in self._workspace.conversations.values()}
-        return visible_text(shown, Reader(names=names, tz=self.member.tz, now=self._workspace.now()))
+        return visible_text(shown, Reader(names=names, tz=self.member.clock_zone, now=self._workspace.now()))
 
     # What they do in conversations
 
     async def command(self, line: str, channel: str | None = None) -> Delivery:
-        """Type a slash command, by default in their direct message with the app.
+        """Type a slash command, by default in #general.
 
-        What the app acknowledges with is shown; where it does not, Slack's own line about that is.
+        What the app acknowledges with is shown; where it does not, Slack's own line about that is. Raises
+        `PermissionError` where they have no composer.
         """
-        place = channel or self.dm
+        place = channel or self._workspace.usual_place(self.id).id
+        writable(self._workspace, self.id, place)
         command, text = split(line)
         known = self._workspace.manifest.commands.get(command)
-        if known is None or self.member.is_stranger:
+        if known is None or not may_run(self._workspace, self.id):
             self._slackbot(place, NOT_A_COMMAND.format(command))
             return NOT_SENT
         text = escaped(self._workspace, text) if known.escapes else text
@@ -115,28 +118,50 @@ class Person:
     async def say(self, channel: str, text: str) -> Message:
         """Write a message.
 
-        Raises `PermissionError` where they are not, and in the app's direct message when that is read-only.
+        Raises `PermissionError` where they have no composer.
         """
-        conversation = self._workspace.conversations[channel]
-        with_app = conversation.kind is Kind.DIRECT and self._workspace.bot in conversation.members
-        read_only = with_app and self._workspace.manifest.messages_tab_read_only
-        if self.id not in conversation.members or read_only:
-            raise PermissionError(f"{self.name} cannot write in {channel}")
+        conversation = writable(self._workspace, self.id, channel)
         message = self._workspace.write(Message(channel, "", self.id, text=text))
         self._events.message(conversation, message)
         return message
 
     async def join(self, channel: str) -> None:
-        """Come into a channel."""
+        """Come into a channel. Raises `PermissionError` for guests and people of another workspace, who only come
+        where somebody asks them to."""
         conversation = self._workspace.conversations[channel]
         if self.id not in conversation.members:
-            conversation.members.append(self.id)
-            self._workspace.conversation_changed(conversation)
-            self._events.joined(conversation, self.id)
+            check_coming(self._workspace, self.id)
+            self._come_into(conversation)
+
+    async def come_invited(self, channel: str) -> None:
+        """Come into a channel because one of its members asked for it.
+
+        Raises `ApiError` for a single-channel guest who has a channel.
+        """
+        self._come_into(self._workspace.conversations[channel])
 
     async def open_home(self) -> None:
         """Look at the app's Home tab."""
-        self._events.home_opened(self.id, self.dm)
+        self._events.app_opened(self.id, self.dm, "home")
+
+    async def open_messages(self) -> None:
+        """Look at the app's Messages tab, which is their direct message with it."""
+        self._events.app_opened(self.id, self.dm, "messages")
+
+    async def set_status(self, text: str, emoji: str = "", expiration: int = 0) -> None:
+        """Say what they are at. Apps that subscribe to `user_change` hear of it, as of every change of anybody."""
+        status = {"status_text": text, "status_emoji": emoji, "status_expiration": expiration}
+        self._workspace.change_member(self.id, **status)
+        self._events.user("user_change", self.id)
+
+    async def shortcut(self, name: str, message: Message | None = None) -> Delivery:
+        """Run a shortcut of the app's by its name or callback id: a global one, or one in a message's menu.
+
+        Raises `LookupError` where their client shows none of that name.
+        """
+        called = shortcut_called(self._workspace, self.id, name, message)
+        payload = self._payloads.shortcut(self.id, called.callback_id, message)
+        return await self._courier.ask(INTERACTIVE, payload)
 
     async def click(
         self,
@@ -222,6 +247,10 @@ class Person:
             if closed.payload.get("notify_on_close"):
                 payload = self._payloads.closed(self.id, closed, is_cleared=cleared)
                 await self._courier.ask(INTERACTIVE, payload)
+
+    def _come_into(self, conversation: Conversation) -> None:
+        self._workspace.admit(conversation, [self.id])
+        self._events.joined(conversation, self.id)
 
     def _open_modal(self) -> View:
         if self.modal is None:

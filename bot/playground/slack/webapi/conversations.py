@@ -65,6 +65,7 @@ def conversations_open(call: Call) -> Json:
         raise ApiError("cannot_dm_bot")
     if any(member.deleted for member in members):
         raise ApiError("user_disabled")
+    workspace.check_company(users)
     before = workspace.shared_by([*users, workspace.bot])
     if before is None and call.flag("prevent_creation"):
         raise ApiError("channel_not_found")
@@ -190,8 +191,9 @@ def conversations_invite(call: Call) -> Json:
         raise ApiError("cant_invite_self")
     if set(users) & set(conversation.members):
         raise ApiError("already_in_channel")
-    conversation.members += users
-    workspace.conversation_changed(conversation)
+    if any(workspace.members[user].is_stranger for user in users):
+        raise ApiError("no_external_invite_permission")  # they come by conversations.inviteShared
+    workspace.admit(conversation, users)
     return {"channel": conversation.wire(workspace.bot)}
 
 

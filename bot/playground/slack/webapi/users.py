@@ -8,11 +8,7 @@ MOST_IN_A_PAGE = 1000
 
 
 def _wire(call: Call, member: Member) -> Json:
-    return member.wire(
-        call.workspace.now(),
-        with_locale=call.flag("include_locale"),
-        with_email="users:read.email" in call.workspace.grant.scopes,
-    )
+    return call.workspace.user_object(member, with_locale=call.flag("include_locale"))
 
 
 @method(
