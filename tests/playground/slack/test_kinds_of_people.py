@@ -1,0 +1,252 @@
+"""Guests, people of other workspaces and bots: what Slack tells of them, and what it lets them do."""
+
+import pytest
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.playground.slack import Person, Slack
+from bot.playground.slack.errors import ApiError
+from tests.playground.slack.scripted import Json, ScriptedApp, actions, button, field, home, manifest, modal
+
+SHORTCUTS = [
+    {"name": "Plan a lunch", "type": "global", "callback_id": "plan", "description": "x"},
+    {"name": "Eat this", "type": "message", "callback_id": "eat", "description": "x"},
+]
+
+
+@pytest.fixture
+def app_manifest() -> Json:
+    scopes = ("channels:manage", "channels:read", "channels:history", "app_mentions:read", "mpim:read")
+    return manifest(*scopes, events=("message.channels", "app_mention"), shortcuts=SHORTCUTS)
+
+
+@pytest.fixture
+def eve(slack: Slack) -> Person:
+    """Of another workspace."""
+    return slack.add_person("U0EVE", name="eve", is_stranger=True)
+
+
+@pytest.fixture
+def gus(slack: Slack) -> Person:
+    """A guest in as many channels as he is asked into."""
+    return slack.add_person("U0GUS", name="gus", is_restricted=True)
+
+
+@pytest.fixture
+def shared(slack: Slack, maya: Person, eve: Person) -> str:
+    return slack.add_channel("shared", members=[maya.id, eve.id, slack.bot_user_id])
+
+
+async def user(web: AsyncWebClient, person: Person) -> Json:
+    answer: Json = (await web.users_info(user=person.id, include_locale=True))["user"]
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("account", "told"),
+    [
+        ({}, (False, False, False)),
+        ({"is_restricted": True}, (True, False, False)),
+        ({"is_restricted": True, "is_ultra_restricted": True}, (True, True, False)),
+        ({"is_ultra_restricted": True}, (True, True, False)),
+        ({"is_bot": True}, (False, False, True)),
+    ],
+    ids=["member", "guest", "single-channel guest", "the same by one flag", "bot"],
+)
+async def test_an_account_tells_its_kind(
+    slack: Slack, web: AsyncWebClient, account: Json, told: tuple[bool, ...]
+) -> None:
+    found = await user(web, slack.add_person("U0X", name="x", **account))
+    assert (found["is_restricted"], found["is_ultra_restricted"], found["is_bot"]) == told
+    assert found["team_id"] == slack.installation.team_id
+    assert "is_stranger" not in found
+
+
+async def test_a_person_of_another_workspace_is_a_stranger_until_the_app_shares_a_channel_with_them(
+    slack: Slack, web: AsyncWebClient, maya: Person, eve: Person
+) -> None:
+    before = await user(web, eve)
+    assert (before["is_stranger"], before["team_id"]) == (True, "T0ELSEWHERE")
+    slack.add_channel("shared", members=[maya.id, eve.id])
+    assert (await user(web, eve))["is_stranger"] is True, "the app is not in it"
+    slack.add_channel("with-the-app", members=[eve.id, slack.bot_user_id])
+    after = await user(web, eve)
+    assert (after["is_stranger"], after["team_id"]) == (False, "T0ELSEWHERE")
+    assert "locale" not in after
+
+
+async def test_a_zone_may_be_known_by_its_offset_only(slack: Slack, web: AsyncWebClient) -> None:
+    zoe = slack.add_person("U0ZOE", name="zoe", tz=None, tz_offset=36_000)
+    found = await user(web, zoe)
+    assert (found["tz"], found["tz_offset"]) == (None, 36_000)
+    slack.workspace.write(slack.workspace.from_app(zoe.dm, text="<!date^1780000000^{time}|x>"))
+    assert zoe.read(zoe.messages()[0]) == "06:26"
+
+
+async def test_a_stranger_has_no_commands_and_no_shortcuts_but_presses_buttons(
+    slack: Slack, eve: Person, app: ScriptedApp, shared: str
+) -> None:
+    assert (await eve.command("/lunch")).error == "not_sent"
+    assert eve.messages(shared)[-1].text.startswith("`/lunch` is not a valid command.")
+    await app.web.chat_postMessage(channel=shared, text="Soup?", blocks=[actions(button("yes"))])
+    for name, message in (("plan", None), ("eat", eve.messages()[-1])):
+        with pytest.raises(LookupError, match=name):
+            await eve.shortcut(name, message)
+    assert [payload["type"] for payload in app.payloads if payload["type"] != "event_callback"] == []
+    assert (await eve.click("yes")).ok
+    press = app.payloads[-1]
+    assert press["user"].items() >= {"id": eve.id, "team_id": "T0ELSEWHERE"}.items()
+    assert press["team"]["id"] == slack.installation.team_id
+
+
+async def test_a_form_of_a_stranger_is_of_their_workspace_and_says_where_the_app_is(
+    slack: Slack, eve: Person, app: ScriptedApp, shared: str
+) -> None:
+    await app.web.chat_postMessage(channel=shared, text="Soup?", blocks=[actions(button("yes"))])
+    await eve.click("yes")
+    form = modal(actions(button("more")), field("Dish"), notify_on_close=True)
+    await app.web.views_open(trigger_id=app.payloads[-1]["trigger_id"], view=form)
+    await eve.click("more")
+    await eve.submit({"Dish": "Stew"})
+    await app.web.views_open(trigger_id=app.payloads[-1]["trigger_id"], view=form)
+    await eve.close_modal()
+    for payload in app.payloads[-3:]:
+        assert (payload["team"], payload["user"]["team_id"]) == (
+            {"id": "T0ELSEWHERE", "domain": "t0elsewhere"},
+            "T0ELSEWHERE",
+        )
+        assert payload["view"]["team_id"] == "T0ELSEWHERE"
+        assert payload["view"]["app_installed_team_id"] == slack.installation.team_id
+    assert [payload["type"] for payload in app.payloads[-3:]] == ["block_actions", "view_submission", "view_closed"]
+
+
+async def test_a_home_tab_and_a_form_of_a_member_are_of_the_workspace(
+    slack: Slack, maya: Person, app: ScriptedApp
+) -> None:
+    await app.web.views_publish(user_id=maya.id, view=home(actions(button("yes"))))
+    await maya.click("yes")
+    payload = app.payloads[-1]
+    teams = {payload["team"]["id"], payload["user"]["team_id"], payload["view"]["team_id"]}
+    assert teams == {slack.installation.team_id}
+
+
+async def test_words_of_a_stranger_are_told_with_both_workspaces(
+    slack: Slack, maya: Person, eve: Person, app: ScriptedApp, shared: str
+) -> None:
+    home_id = slack.installation.team_id
+    await eve.say(shared, f"<@{slack.bot_user_id}> soup?")
+    await maya.say(shared, "stew?")
+    await slack.settled()
+    theirs, mention, ours = [
+        payload for payload in app.payloads if payload["event"]["type"] in {"message", "app_mention"}
+    ]
+    assert (theirs["team_id"], theirs["context_team_id"], theirs["event"]["team"]) == (
+        "T0ELSEWHERE",
+        home_id,
+        "T0ELSEWHERE",
+    )
+    assert (mention["team_id"], mention["event"]["team"], mention["event"]["user_team"]) == (
+        home_id,
+        home_id,
+        "T0ELSEWHERE",
+    )
+    assert (ours["team_id"], ours["event"]["team"]) == (home_id, home_id)
+    assert [payload["is_ext_shared_channel"] for payload in (theirs, mention, ours)] == [True] * 3
+    assert theirs["authorizations"][0]["team_id"] == home_id
+
+
+async def test_a_channel_tells_with_whom_it_is_shared(
+    slack: Slack, web: AsyncWebClient, maya: Person, shared: str
+) -> None:
+    ours = slack.add_channel("ours", members=[maya.id, slack.bot_user_id])
+    found = [(await web.conversations_info(channel=channel))["channel"] for channel in (shared, ours)]
+    assert [(c["is_shared"], c["is_ext_shared"]) for c in found] == [(True, True), (False, False)]
+    assert [c["connected_team_ids"] for c in found] == [["T0ELSEWHERE"], []]
+
+
+async def test_the_app_talks_to_strangers_whom_it_meets_and_to_a_pair_that_shares_a_channel(
+    slack: Slack, web: AsyncWebClient, maya: Person, omar: Person, eve: Person
+) -> None:
+    for users, code in (([eve.id], "user_not_visible"), ([maya.id, eve.id], "user_not_visible")):
+        with pytest.raises(SlackApiError, match=code):
+            await web.conversations_open(users=users)
+    slack.add_channel("shared", members=[maya.id, eve.id, slack.bot_user_id])
+    assert (await web.conversations_open(users=[eve.id]))["ok"]
+    pair = (await web.conversations_open(users=[maya.id, eve.id]))["channel"]
+    assert (pair["is_mpim"], pair["is_ext_shared"]) == (True, True)
+    with pytest.raises(SlackApiError, match="invalid_user_combination"):
+        await web.conversations_open(users=[omar.id, eve.id])
+
+
+async def test_an_app_invites_no_strangers(slack: Slack, web: AsyncWebClient, maya: Person, eve: Person) -> None:
+    ours = slack.add_channel("ours", members=[maya.id, slack.bot_user_id])
+    with pytest.raises(SlackApiError, match="no_external_invite_permission"):
+        await web.conversations_invite(channel=ours, users=[eve.id])
+
+
+async def test_nobody_joins_the_workspace_by_sharing_a_channel_with_it(
+    slack: Slack, eve: Person, gus: Person, app: ScriptedApp
+) -> None:
+    await slack.settled()
+    slack.add_person("U0IDA", name="ida", team_id="T0OTHER")
+    slack.add_person("U0ADA", name="ada")
+    await slack.settled()
+    assert [event["user"]["id"] for event in app.events if event["type"] == "team_join"] == ["U0ADA"]
+
+
+async def test_guests_and_strangers_come_by_invitation(
+    slack: Slack, maya: Person, eve: Person, gus: Person, app: ScriptedApp
+) -> None:
+    food = slack.add_channel("food", members=[maya.id, slack.bot_user_id])
+    for person in (eve, gus):
+        with pytest.raises(PermissionError):
+            await person.join(food)
+        with pytest.raises(LookupError, match="no channel"):
+            await person.command("/raw")
+        await person.come_invited(food)
+    await app.web.conversations_info(channel=food)
+    assert (await gus.command("/raw")).ok
+    assert app.payloads[-1]["channel_name"] == "food", "guests are not in #general"
+
+
+async def test_a_single_channel_guest_has_a_single_channel(
+    slack: Slack, web: AsyncWebClient, maya: Person, gus: Person
+) -> None:
+    ulla = slack.add_person("U0ULLA", name="ulla", is_restricted=True, is_ultra_restricted=True)
+    first, second = (slack.add_channel(name, members=[slack.bot_user_id]) for name in ("first", "second"))
+    await web.conversations_invite(channel=first, users=[ulla.id, gus.id])
+    with pytest.raises(SlackApiError, match="ura_max_channels"):
+        await web.conversations_invite(channel=second, users=[ulla.id])
+    with pytest.raises(ApiError, match="ura_max_channels"):
+        await ulla.come_invited(second)
+    assert (await web.conversations_invite(channel=second, users=[gus.id]))["ok"]
+    assert (await web.conversations_open(users=[maya.id, ulla.id]))["ok"], "groups do not count"
+
+
+async def test_a_workspace_may_keep_commands_and_shortcuts_from_its_guests(
+    slack: Slack, maya: Person, gus: Person, app: ScriptedApp
+) -> None:
+    slack.add_channel("food", members=[gus.id])
+    assert (await gus.command("/raw")).ok
+    assert (await gus.shortcut("plan")).ok
+    slack.workspace.guests_use_apps = False
+    assert (await gus.command("/raw")).error == "not_sent"
+    with pytest.raises(LookupError):
+        await gus.shortcut("plan")
+    assert (await maya.command("/raw")).ok
+
+
+async def test_guests_see_no_channel_that_they_are_not_in(slack: Slack, gus: Person, app: ScriptedApp) -> None:
+    food, other = slack.add_channel("food", members=[gus.id]), slack.add_channel("other")
+    menu = field("Place", "conversations_select")
+    await gus.command("/raw")
+    await app.web.views_open(trigger_id=app.payloads[-1]["trigger_id"], view=modal(menu))
+    with pytest.raises(LookupError):
+        await gus.fill("Place", other)
+    await gus.fill("Place", food)
+
+
+async def test_two_channels_never_have_one_name(slack: Slack) -> None:
+    slack.add_channel("food")
+    with pytest.raises(ValueError, match="already"):
+        slack.add_channel("food")
