@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.playground.slack import mentions_everyone
+from bot.playground.slack import WebApiCall, mentions_everyone
 from tests.workplace import MENTEE, MENTOR, PROGRAM, Workplace
 
 HOSTILE = "<!channel> *bold* _it_ ~no~ `code` <https://x.example|y> <@U0LENA> &amp; :smile: 🦊 שלום \u202eevil"
@@ -76,13 +76,16 @@ async def test_a_double_clicked_submit_counts_once(workplace: Workplace) -> None
     assert workplace.seen_by(workplace.maya).count("Welcome to") == 1
 
 
-async def test_a_delivery_that_slack_repeats_counts_once(workplace: Workplace) -> None:
+async def test_an_event_that_slack_repeats_counts_once(workplace: Workplace) -> None:
+    published: list[object] = []
+    workplace.slack.observe(
+        lambda record: (
+            published.append(record) if isinstance(record, WebApiCall) and record.method == "views.publish" else None
+        )
+    )
     workplace.slack.trouble.duplicate_deliveries = 1
-    await workplace.has_program()
-    await workplace.signs_up(workplace.maya, MENTOR)
-    welcomes = [m for m in workplace.maya.messages() if "Welcome to" in workplace.maya.read(m)]
-    assert len(welcomes) == 1
-    assert workplace.seen_by(workplace.lena).count("Digital natives is open") == 1
+    await workplace.do(workplace.maya.open_home())
+    assert len(published) == 1
 
 
 @pytest.mark.parametrize("command", ["/mentor match", "/mentor match Digital natives"])
@@ -139,7 +142,6 @@ async def test_publishing_twice_pairs_people_once(workplace: Workplace) -> None:
     await workplace.signs_up(workplace.maya, MENTOR)
     await workplace.signs_up(workplace.henrik, MENTEE)
     await workplace.do(workplace.lena.command("/mentor match"))
-    workplace.slack.trouble.duplicate_deliveries = 2
     lena = workplace.lena
     await workplace.do(asyncio.gather(lena.click("publish_proposals"), lena.click("publish_proposals")))
     assert "published already" in workplace.seen_by(lena)

@@ -32,7 +32,7 @@ class Slowness:
 class Trouble:
     """Switches and counters; each counter runs down as the trouble happens.
 
-    `duplicate_deliveries` is how many more times each payload is delivered, with the ids it had.
+    `duplicate_deliveries` is how many more times each event is delivered, with the ids it had.
     `rate_limits` turns on Slack's per-minute tiers.
     """
 

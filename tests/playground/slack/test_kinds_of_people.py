@@ -178,6 +178,27 @@ async def test_the_app_talks_to_strangers_whom_it_meets_and_to_a_pair_that_share
         await web.conversations_open(users=[omar.id, eve.id])
 
 
+async def test_the_app_writes_to_a_stranger_by_id_only_where_they_meet(
+    slack: Slack, web: AsyncWebClient, eve: Person
+) -> None:
+    with pytest.raises(SlackApiError, match="channel_not_found"):
+        await web.chat_postMessage(channel=eve.id, text="Soup?")
+    slack.add_channel("shared", members=[eve.id, slack.bot_user_id])
+    assert (await web.chat_postMessage(channel=eve.id, text="Soup?"))["ok"]
+
+
+async def test_a_stranger_is_never_shown_the_home_tab_that_is_published_for_them(
+    slack: Slack, eve: Person, app: ScriptedApp, shared: str
+) -> None:
+    await eve.open_home()
+    await slack.settled()
+    assert app.events[-1]["type"] == "app_home_opened"
+    assert (await app.web.views_publish(user_id=eve.id, view=home(actions(button("yes")))))["ok"]
+    assert eve.home is None
+    with pytest.raises(LookupError):
+        await eve.click("yes")
+
+
 async def test_an_app_invites_no_strangers(slack: Slack, web: AsyncWebClient, maya: Person, eve: Person) -> None:
     ours = slack.add_channel("ours", members=[maya.id, slack.bot_user_id])
     with pytest.raises(SlackApiError, match="no_external_invite_permission"):

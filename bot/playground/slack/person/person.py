@@ -59,8 +59,9 @@ class Person:
 
     @property
     def home(self) -> View | None:
-        """Their Home tab, as last published."""
-        return self._workspace.views.home(self.id)
+        """Their Home tab, as last published. People of another workspace are never shown it, though the app's
+        publishing goes through (bolt-js 1948)."""
+        return None if self.member.is_stranger else self._workspace.views.home(self.id)
 
     @property
     def dm(self) -> str:

@@ -84,10 +84,12 @@ def _destination(call: Call) -> Conversation:
 
 
 def _direct(call: Call, user: str) -> str:
-    """The direct message with somebody named by their own id; a deactivated account gets no new one."""
+    """The direct message with somebody named by their own id; a deactivated account gets no new one, and a person
+    of another workspace none without a shared channel."""
     workspace = call.workspace
     person = workspace.members[user]
-    if person.is_bot or (person.deleted and workspace.shared_by([user, workspace.bot]) is None):
+    is_out_of_reach = person.is_stranger and not workspace.meets(user)
+    if person.is_bot or is_out_of_reach or (person.deleted and workspace.shared_by([user, workspace.bot]) is None):
         raise ApiError("channel_not_found")
     return workspace.direct(user).id
 
