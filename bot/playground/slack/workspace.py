@@ -151,11 +151,12 @@ class Workspace:
 
     def admit(self, conversation: Conversation, users: Iterable[str]) -> None:
         """Newcomers. Raises `ura_max_channels` for a single-channel guest who has a channel."""
-        for user in users:
+        newcomers = list(users)
+        for user in newcomers:
             elsewhere = (c for c in self.conversations.values() if user in c.members and c.kind in CHANNELS)
             if self.members[user].is_ultra_restricted and any(elsewhere):
                 raise ApiError("ura_max_channels")
-            conversation.members.append(user)
+        conversation.members += newcomers
         self._connect(conversation)
         self.conversation_changed(conversation)
 

@@ -237,7 +237,8 @@ async def test_a_single_channel_guest_has_a_single_channel(
     first, second = (slack.add_channel(name, members=[slack.bot_user_id]) for name in ("first", "second"))
     await web.conversations_invite(channel=first, users=[ulla.id, gus.id])
     with pytest.raises(SlackApiError, match="ura_max_channels"):
-        await web.conversations_invite(channel=second, users=[ulla.id])
+        await web.conversations_invite(channel=second, users=[gus.id, ulla.id])
+    assert slack.workspace.conversations[second].members == [slack.bot_user_id], "all of them or none"
     with pytest.raises(ApiError, match="ura_max_channels"):
         await ulla.come_invited(second)
     assert (await web.conversations_invite(channel=second, users=[gus.id]))["ok"]
