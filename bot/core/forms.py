@@ -73,7 +73,7 @@ def radio(field: str, label: str, choices: Sequence[Choice], *, initial: str = "
 def multi_select(
     field: str,
     label: str,
-    groups: Mapping[str, Sequence[Choice]],
+    choices: Sequence[Choice],
     *,
     initial: Sequence[str] = (),
     hint: str = "",
@@ -81,22 +81,44 @@ def multi_select(
     placeholder: str = "Type to search",
     most: int = OPTIONS,
 ) -> Block:
-    """Options under the headings of their groups; `most` can be chosen."""
-    element: dict[str, Any] = {
-        "type": "multi_static_select",
-        "placeholder": plain(placeholder),
-        "option_groups": [
-            {"label": plain(clipped(group, OPTION)), "options": [_option(choice) for choice in choices]}
-            for group, choices in groups.items()
-        ],
-    }
-    if most < OPTIONS:
-        element["max_selected_items"] = most
-    everything = [option for group in element["option_groups"] for option in group["options"]]
-    chosen = [option for option in everything if option["value"] in initial]
+    """`most` can be chosen, `initial` are already, in that order."""
+    options = [_option(choice) for choice in choices[:OPTIONS]]
+    element = _many(most, placeholder) | {"options": options}
+    chosen = [option for option in options if option["value"] in initial]
     if chosen:
         element["initial_options"] = sorted(chosen, key=lambda option: list(initial).index(option["value"]))
     return _input(field, label, element, hint, optional)
+
+
+def grouped_multi_select(
+    field: str,
+    label: str,
+    groups: Mapping[str, Sequence[Choice]],
+    *,
+    hint: str = "",
+    optional: bool = True,
+    placeholder: str = "Type to search",
+    most: int = OPTIONS,
+) -> Block:
+    """Options under the headings of their groups, for more than OPTIONS of them.
+
+    Nothing in it can be chosen already: Slack has refused to open forms with initial options out of several groups
+    (bolt-python 242, python-slack-sdk 974 and 1920).
+    """
+    element = _many(most, placeholder) | {
+        "option_groups": [
+            {"label": plain(clipped(group, OPTION)), "options": [_option(choice) for choice in choices]}
+            for group, choices in groups.items()
+        ]
+    }
+    return _input(field, label, element, hint, optional)
+
+
+def _many(most: int, placeholder: str) -> dict[str, Any]:
+    element: dict[str, Any] = {"type": "multi_static_select", "placeholder": plain(placeholder)}
+    if most < OPTIONS:
+        element["max_selected_items"] = most
+    return element
 
 
 def people_select(

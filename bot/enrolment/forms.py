@@ -1,18 +1,19 @@
 """The forms with which people join: one page for who they are and what they teach or wish for, one for the details."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from bot.core import forms
-from bot.core.blocks import Block, bold, clipped, code, heading, paragraph, small
+from bot.core.blocks import Block, bold, clipped, heading, paragraph, small
 from bot.core.submissions import Submission
 from bot.enrolment.model import MOST_MENTEES, Enrolment, Role
 from bot.enrolment.views import PROMISE
 from bot.people.languages import LANGUAGES
 from bot.people.model import DEPARTMENT, Person, level_label
 from bot.programs.model import Entry, Footing, Program
-from bot.skills.catalogue import CATALOGUE
+from bot.programs.wording import commitment
+from bot.skills.catalogue import CATALOGUE, LABELS
 from bot.skills.model import MASTERY, QUESTION, USUAL_MASTERY, AddedSkill, PersonSkill, Side
 from bot.skills.resolution import split_names
 from bot.skills.wishes import MOST_WISHES
@@ -64,28 +65,28 @@ class SignupForm:
         levels: Sequence[int],
     ) -> dict[str, Any]:
         """Filled in with what the person said before; what is known of them is not asked again."""
-        groups = _skills(added, {slug for some in skills.values() for slug in some})
-        blocks: list[Block] = [heading(program.name), paragraph(program.need)]
+        groups, names = _skills(added), LABELS | {one.slug: one.name for one in added}
+        blocks: list[Block] = [heading(program.name), paragraph(bold(commitment(program))), paragraph(program.need)]
         if enrolment:
-            blocks.append(paragraph("You are signed up already. Change what you like and press Save."))
+            blocks.append(paragraph("You're signed up already. Change what you like and press Save."))
         role = enrolment.role if enrolment else ""
         blocks.append(forms.radio("role", "How do you want to take part?", ROLES[program.footing], initial=role))
         blocks += _about(person, levels)
         blocks += [
-            forms.multi_select(
+            *_kept("kept_offers", "What you teach", skills.get(Side.OFFERS, ()), names),
+            forms.grouped_multi_select(
                 "offers",
-                "What could you teach?",
+                "What else could you teach?" if skills.get(Side.OFFERS) else "What could you teach?",
                 groups,
-                initial=skills.get(Side.OFFERS, ()),
-                hint="You need not be an expert; being ahead is enough. Everybody who signed up can see it.",
+                hint="You needn't be an expert; being ahead is enough. Everybody who signed up can see it.",
                 most=MOST_OFFERS,
             ),
             _more("more_offers", "Anything else you could teach?"),
-            forms.multi_select(
+            *_kept("kept_wishes", "What you'd like to learn", skills.get(Side.WISHES, ()), names),
+            forms.grouped_multi_select(
                 "wishes",
-                "What would you like to learn?",
+                "What else would you like to learn?" if skills.get(Side.WISHES) else "What would you like to learn?",
                 groups,
-                initial=skills.get(Side.WISHES, ()),
                 hint="What matters most first. Only your partner will see what you choose.",
                 most=MOST_WISHES,
             ),
@@ -117,7 +118,8 @@ class SignupForm:
             department = submission.text("department", most=DEPARTMENT, missing="Please name your department.")
         if submission.holds("languages"):
             languages = submission.choices("languages", list(LANGUAGES))
-        offers, wishes = submission.choices("offers"), submission.choices("wishes")
+        offers = _chosen(submission, "kept_offers", "offers")
+        wishes = _chosen(submission, "kept_wishes", "wishes")
         more_offers = split_names(submission.text("more_offers", most=MORE, required=False))
         more_wishes = split_names(submission.text("more_wishes", most=MORE, required=False))
         capacity = submission.choice("capacity", [str(count) for count in range(1, MOST_MENTEES + 1)])
@@ -158,14 +160,28 @@ def _about(person: Person, levels: Sequence[int]) -> list[Block]:
             forms.multi_select(
                 "languages",
                 "Languages you could meet in",
-                {"Languages": list(LANGUAGES.items())},
+                list(LANGUAGES.items()),
                 hint="All of them: most programs pair people who share one. Empty means that any will do.",
             )
         )
     if person.level is not None and person.department:
-        known = f"I know from before: {level_label(person.level)}, {person.department}. "
-        blocks.append(paragraph(known, "To change it, type ", code("/mentor profile"), "."))
+        known = f"I know from before: {level_label(person.level)}, {person.department}."
+        blocks.append(paragraph(f"{known} You can change it with /mentor profile."))
     return blocks
+
+
+def _kept(field: str, label: str, slugs: Sequence[str], names: Mapping[str, str]) -> list[Block]:
+    """What they said before stands in a list of its own: one of all topics could not have it chosen from the start."""
+    if not slugs:
+        return []
+    choices = [(slug, names.get(slug, slug)) for slug in slugs]
+    return [forms.multi_select(field, label, choices, initial=slugs, hint="Take out what doesn't fit any more.")]
+
+
+def _chosen(submission: Submission, kept: str, added: str) -> list[str]:
+    """What stays in its old order, then what is new in the order in which it was chosen."""
+    stays = submission.choices(kept) if submission.holds(kept) else []
+    return list(dict.fromkeys([*stays, *submission.choices(added)]))
 
 
 def _more(field: str, label: str) -> Block:
@@ -186,12 +202,10 @@ def _questions(questions: Sequence[str], enrolment: Enrolment | None) -> list[Bl
     ]
 
 
-def _skills(added: Sequence[AddedSkill], own: Set[str]) -> dict[str, list[tuple[str, str]]]:
-    """The catalogue, and what was added here: of many additions the first, and whatever is the person's own."""
+def _skills(added: Sequence[AddedSkill]) -> dict[str, list[forms.Choice]]:
+    """The catalogue, and what was added here: of many additions the first."""
     groups = {topic: list(skills.items()) for topic, skills in CATALOGUE.items()}
-    free = [one for one in added if one.merged_into is None]
-    shown = {one.slug for one in free[:MOST_ADDED]} | own
-    choices = [(one.slug, one.name) for one in free if one.slug in shown]
+    choices = [(one.slug, one.name) for one in added if one.merged_into is None][:MOST_ADDED]
     for number, start in enumerate(range(0, len(choices), forms.OPTIONS)):
         groups["Added here" if not number else f"Added here ({number + 1})"] = choices[start : start + forms.OPTIONS]
     return groups

@@ -56,7 +56,7 @@ class ProfileForm:
             forms.multi_select(
                 "languages",
                 "Languages you could meet in",
-                {"Languages": list(LANGUAGES.items())},
+                list(LANGUAGES.items()),
                 initial=person.languages or languages_for(person.locale),
                 hint="Most programs pair people who share one. Empty means that any will do.",
             )

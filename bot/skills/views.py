@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 from bot.core import forms
 from bot.core.blocks import Block, bold, bullets, code, listed, paragraph, plain, small
 from bot.core.submissions import Submission
-from bot.skills.catalogue import CATALOGUE, LABELS
+from bot.skills.catalogue import LABELS
 from bot.skills.discovery import STATEMENTS
 
 TITLE = "What could you learn?"
@@ -54,7 +54,7 @@ class WishesForm:
             forms.multi_select(
                 "wishes",
                 "Add to my wishes",
-                _by_topic(proposed),
+                [(slug, LABELS[slug]) for slug in proposed],
                 initial=proposed[:room],
                 hint=hint,
                 optional=False,
@@ -70,14 +70,6 @@ class WishesForm:
             submission.errors["wishes"] = "Please choose at least one, or press Not now."
         submission.check()
         return cls(wishes)
-
-
-def _by_topic(slugs: Sequence[str]) -> dict[str, list[forms.Choice]]:
-    topics = {slug: topic for topic, skills in CATALOGUE.items() for slug in skills}
-    groups: dict[str, list[forms.Choice]] = {}
-    for slug in slugs:
-        groups.setdefault(topics[slug], []).append((slug, LABELS[slug]))
-    return groups
 
 
 def nothing_to_learn() -> dict[str, Any]:

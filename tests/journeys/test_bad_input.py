@@ -57,10 +57,10 @@ async def test_who_signs_up_twice_finds_what_they_said_and_changes_it(workplace:
     await workplace.do(maya.command("/mentor signup"))
     assert maya.modal is not None
     shown = maya.read(maya.modal)
-    assert "You are signed up already." in shown
+    assert "You're signed up already." in shown
     assert "I know from before: Professional, Marketing." in shown
-    assert await workplace.submits(maya, {"offers": ["podcasts"]}) == {}
-    assert "You can teach Podcasts." in workplace.seen_by(maya)
+    assert await workplace.submits(maya, {"kept_offers": ["prompting"], "offers": ["podcasts"]}) == {}
+    assert "You can teach Podcasts and Prompting." in workplace.seen_by(maya)
     status = await workplace.says(workplace.lena, "/mentor status")
     assert "Signed up: 1 mentor, 0 mentees" in status
 

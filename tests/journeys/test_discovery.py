@@ -36,7 +36,7 @@ async def discovers(workplace: Workplace, person: slack.Person, ticked: list[str
 async def wishes_at_signup(workplace: Workplace, person: slack.Person) -> list[str]:
     await workplace.do(person.command("/mentor signup"))
     assert person.modal is not None
-    chosen = person.modal.state["wishes"]["value"]["selected_options"]
+    chosen = person.modal.state["kept_wishes"]["value"]["selected_options"]
     await person.close_modal()
     return [option["value"] for option in chosen]
 

@@ -229,7 +229,7 @@ async def test_the_second_page_says_how_well_and_what_to_ask_and_the_pair_reads_
     await workplace.turn(timedelta(days=1))
     await workplace.do(workplace.henrik.command("/mentor signup"))
     assert workplace.henrik.modal is not None
-    state = workplace.henrik.values(workplace.henrik.modal)["wishes"]["value"]["selected_options"]
+    state = workplace.henrik.values(workplace.henrik.modal)["kept_wishes"]["value"]["selected_options"]
     assert [option["value"] for option in state] == ["short-video", "podcasts"]
 
 
