@@ -15,6 +15,7 @@ from bot.directory import listeners as directory
 from bot.directory.views import CHOICES, TURNS, MergeForm
 from bot.enrolment import jobs as enrolment_jobs
 from bot.enrolment import listeners as enrolment
+from bot.enrolment.application_views import TURNS as APPLICATION_TURNS
 from bot.enrolment.forms import SignupForm, SkillsForm
 from bot.feedback import listeners as feedback
 from bot.matching import jobs as matching_jobs
@@ -164,6 +165,8 @@ def routes(settings: Settings) -> Routes:
             "accept_application": enrolment.accept_application,
             "application_waits": enrolment.let_application_wait,
             "decline_application": enrolment.decline_application,
+            "read_application": enrolment.read_application,
+            **dict.fromkeys(APPLICATION_TURNS, enrolment.turn_applications),
             "new_mixer": mixers.new_mixer,
             "begin_mixer": mixers.begin_mixer,
             "join_mixer": mixers.join_mixer,

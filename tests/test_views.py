@@ -35,6 +35,7 @@ from bot.skills.model import AddedSkill, PersonSkill, Side
 from bot.status import views as status
 from bot.status.queries import InTrouble, Led, Overview, OwnPair, Totals
 from tests.directory import shown as directory
+from tests.enrolment.shown import VIEWS as APPLICATIONS
 from tests.matching.shown import VIEWS as MATCHING
 from tests.mixers.shown import VIEWS as MIXERS
 from tests.offers.shown import VIEWS as OFFERS
@@ -75,7 +76,6 @@ def place(number: int, role: Role, state: EnrolmentState = EnrolmentState.ENROLL
 
 ENROLMENT = place(1, Role.MENTOR)
 APPLIED = place(3, Role.MENTOR, EnrolmentState.APPLIED)
-APPLIED.answers = [{"question": "What would you like to show?", "answer": "How <!channel> feels"}]
 ADDED = AddedSkill(id=7, team_id="T1", key="beekeeping", name="Beekeeping", merged_into=None, added_at=NOON)
 OWN_SKILLS = [
     PersonSkill(person_id=1, side=Side.OFFERS, skill="prompting", level=4),
@@ -154,21 +154,6 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "on_the_waiting_list": lambda: enrolment.signed_up(
         BY_APPLICATION, place(4, Role.MENTEE, EnrolmentState.WAITING), MAYA, {}, LABELS
     ),
-    "application_received": lambda: enrolment.application_received(
-        BY_APPLICATION, enrolment.Application(APPLIED, MAYA, ["Prompting"])
-    ),
-    "applications": lambda: enrolment.applications(
-        [
-            (BY_APPLICATION, enrolment.Application(APPLIED, MAYA, ["Prompting"])),
-            (EQUAL, enrolment.Application(place(4, Role.MENTEE, EnrolmentState.WAITING), person(2), [])),
-        ]
-    ),
-    "no_applications": lambda: enrolment.applications([]),
-    "application_settled": lambda: Message(enrolment.application_settled(BY_APPLICATION, ENROLMENT, MAYA)),
-    "application_settled_as_declined": lambda: enrolment.applications(
-        [(BY_APPLICATION, enrolment.Application(APPLIED, MAYA, []))],
-        enrolment.application_settled(BY_APPLICATION, place(1, Role.MENTOR, EnrolmentState.DECLINED), MAYA),
-    ),
     "application_after_closing": lambda: enrolment.application_answered(
         BY_APPLICATION, place(1, Role.MENTOR, EnrolmentState.LEFT)
     ),
@@ -236,6 +221,7 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "unknown_command": lambda: status.unknown_command("sginup", "signup", NOBODY),
     "home": lambda: status.home(EVERYTHING),
 }
+VIEWS |= APPLICATIONS
 VIEWS |= privacy.VIEWS
 VIEWS |= people.VIEWS
 VIEWS |= directory.VIEWS | skills.VIEWS

@@ -4,7 +4,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.answers import Message
 from bot.core.outbox import OutboxRow
-from bot.enrolment import views
+from bot.enrolment import application_views, views
+from bot.enrolment.applications import Application
 from bot.enrolment.model import STANDING, Enrolment, EnrolmentState
 from bot.people.model import Person
 from bot.programs.model import Program, ProgramState
@@ -33,7 +34,7 @@ async def application(db: AsyncSession, row: OutboxRow, _now: datetime) -> Messa
     skills = await skills_of(db, [person.id])
     labels = await labels_of(db, person.team_id)
     offers = [labels.get(slug, slug) for slug in skills.get((person.id, Side.OFFERS), ())]
-    return views.application_received(program, views.Application(enrolment, person, offers))
+    return application_views.application_received(program, Application(enrolment, person, offers))
 
 
 async def application_answered(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:

@@ -1,29 +1,33 @@
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.answers import Answer, Message, OpenModal, ReplaceModal, Tell
 from bot.core.calls import Call, number_of
-from bot.enrolment import places, usecases, views
+from bot.enrolment import application_views, places, usecases, views
+from bot.enrolment.applications import Spot, application_to_read, applications_at
 from bot.enrolment.forms import SignupForm, SkillsForm
 from bot.enrolment.model import STANDING, EnrolmentState
-from bot.enrolment.queries import applications, program_with_enrolment
+from bot.enrolment.queries import program_with_enrolment
 from bot.people.model import Person
 from bot.people.queries import levels_in_use
+from bot.programs.first_step_views import leads_nothing, nothing_yet
+from bot.programs.first_steps import first_step
 from bot.programs.model import Program, ProgramState
 from bot.programs.queries import programs_led_by
 from bot.programs.rule_forms import EntryForm
 from bot.programs.saving import save_part
-from bot.programs.usecases import AlreadyClosed, ProgramGone, program_to_lead
+from bot.programs.usecases import AlreadyClosed, Creators, ProgramGone, program_to_lead
 from bot.skills.model import Side
 from bot.skills.queries import additions, current_slugs, labels_of, skills_of
 from bot.skills.usecases import describe_skills
 
 
-async def choose_signup(db: AsyncSession, person: Person, call: Call) -> Answer:
+async def choose_signup(db: AsyncSession, person: Person, call: Call, creators: Creators) -> Answer:
     """`/mentor signup`: the form at once, or a choice where there are several programs."""
     programs = await usecases.programs_to_join(db, person)
+    if not programs:
+        return nothing_yet(await first_step(db, person, creators))
     program = usecases.program_meant(programs, call.text)
     return await _signup(db, person, program) if program else views.which_program(programs)
 
@@ -88,22 +92,22 @@ async def withdraw(db: AsyncSession, person: Person, call: Call, now: datetime) 
     return views.withdrawn(await places.withdraw(db, person, number_of(call), now))
 
 
-async def show_applications(db: AsyncSession, person: Person, call: Call) -> Answer:
+async def show_applications(db: AsyncSession, person: Person, call: Call, creators: Creators) -> Answer:
+    if not await programs_led_by(db, person.id):
+        return leads_nothing(await first_step(db, person, creators))
     program = await program_to_lead(db, person, call.text)
-    led = [program] if program else await programs_led_by(db, person.id)
-    return views.applications(await _waiting(db, person, led))
+    spot = Spot(program_id=program.id if program and call.text else 0)
+    return application_views.applications(await applications_at(db, person, spot))
 
 
-async def _waiting(db: AsyncSession, person: Person, led: Sequence[Program]) -> list[tuple[Program, views.Application]]:
-    labels = await labels_of(db, person.team_id)
-    shown = []
-    for one in led:
-        waiting = await applications(db, one.id, views.MOST_SHOWN)
-        known = await skills_of(db, [applicant.id for _, applicant in waiting])
-        for enrolment, applicant in waiting:
-            offers = [labels.get(slug, slug) for slug in known.get((applicant.id, Side.OFFERS), ())]
-            shown.append((one, views.Application(enrolment, applicant, offers)))
-    return shown
+async def turn_applications(db: AsyncSession, person: Person, call: Call) -> Answer:
+    """To another page, to those who were accepted, or back."""
+    found = await applications_at(db, person, Spot.read(call.value))
+    return application_views.applications(found, in_place=True)
+
+
+async def read_application(db: AsyncSession, person: Person, call: Call) -> Answer:
+    return OpenModal(application_views.answers(*await application_to_read(db, person, number_of(call))))
 
 
 async def accept_application(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
@@ -119,9 +123,10 @@ async def decline_application(db: AsyncSession, person: Person, call: Call, now:
 
 
 async def _answer(db: AsyncSession, lead: Person, call: Call, answer: EnrolmentState, now: datetime) -> Answer:
-    enrolment, person, program = await places.answer_application(db, lead, number_of(call), answer, now)
-    settled = views.application_settled(program, enrolment, person)
+    spot = Spot.read(call.value)
+    enrolment, person, program = await places.answer_application(db, lead, spot.id, answer, now)
+    settled = application_views.application_settled(program, enrolment, person)
     if not call.is_from_answer:
         return Tell(Message(settled), replace=True)
     await db.flush()
-    return views.applications(await _waiting(db, lead, await programs_led_by(db, lead.id)), settled)
+    return application_views.applications(await applications_at(db, lead, spot), settled)

@@ -1,7 +1,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Row, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Row, Select, Text, and_, bindparam, cast, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -158,19 +158,39 @@ async def programs_enrolled_in(db: AsyncSession, person_ids: Collection[int]) ->
     return found
 
 
-async def applications(db: AsyncSession, program_id: int, most: int) -> Sequence[Row[Enrolment, Person]]:
-    """Those that wait for an answer, then the waiting list; the earliest first."""
-    found = await db.execute(
-        select(Enrolment, Person)
+_UP = (EnrolmentState.APPLIED, EnrolmentState.WAITING)
+_HAS_ANSWERED = cast(Enrolment.answers, Text) != "[]"
+
+
+def _applied_to(program_ids: Collection[int], *, accepted: bool) -> Select[Enrolment, Person, Program]:
+    which = (Enrolment.state == EnrolmentState.ENROLLED, _HAS_ANSWERED) if accepted else (Enrolment.state.in_(_UP),)
+    return (
+        select(Enrolment, Person, Program)
         .join(Person, Person.id == Enrolment.person_id)
-        .where(
-            Enrolment.program_id == program_id,
-            Enrolment.state.in_((EnrolmentState.APPLIED, EnrolmentState.WAITING)),
-        )
-        .order_by(Enrolment.state, Enrolment.enrolled_at, Enrolment.id)
+        .join(Program, Program.id == Enrolment.program_id)
+        .where(Enrolment.program_id.in_(program_ids), *which)
+    )
+
+
+async def applications(
+    db: AsyncSession, program_ids: Collection[int], most: int, *, after: int = 0, accepted: bool = False
+) -> Sequence[Row[Enrolment, Person, Program]]:
+    """Those that wait for an answer, then the waiting list; the earliest first.
+
+    Or those `accepted` who answered questions before.
+    """
+    found = await db.execute(
+        _applied_to(program_ids, accepted=accepted)
+        .order_by(Program.id, Enrolment.state, Enrolment.enrolled_at, Enrolment.id)
         .limit(most)
+        .offset(after)
     )
     return found.all()
+
+
+async def count_applications(db: AsyncSession, program_ids: Collection[int], *, accepted: bool = False) -> int:
+    rows = _applied_to(program_ids, accepted=accepted).with_only_columns(Enrolment.id).subquery()
+    return await db.scalar(select(func.count()).select_from(rows)) or 0
 
 
 async def widest_gap(db: AsyncSession, program_id: int) -> tuple[int, int] | None:

@@ -21,14 +21,6 @@ from bot.skills.resolution import OddSkillName
 from bot.skills.usecases import set_skills, skills_named
 
 
-class NoProgramOpen(Refusal):
-    def __init__(self) -> None:
-        super().__init__(
-            "No program is open right now. Want to start one? Type /mentor program, or ask the colleague who "
-            "looks after learning where you work."
-        )
-
-
 class SignupRests(Refusal):
     def __init__(self, name: str) -> None:
         super().__init__(
@@ -68,12 +60,14 @@ class SignUp:
 
 
 async def programs_to_join(db: AsyncSession, person: Person) -> Sequence[Program]:
-    """Those that can be joined, and those that somebody is in already. Raises NoProgramOpen when there are none."""
+    """Those that can be joined, and those that somebody is in already.
+
+    Raises SignupRests where there are none but those whose sign-up rests.
+    """
     programs = {program.id: program for program in await joinable_programs(db, person.team_id)}
     programs |= {program.id: program for _, program in await standing_of(db, person.id)}
-    if not programs:
-        resting = await resting_programs(db, person.team_id)
-        raise SignupRests(resting[0].name) if resting else NoProgramOpen
+    if not programs and (resting := await resting_programs(db, person.team_id)):
+        raise SignupRests(resting[0].name)
     return [programs[key] for key in sorted(programs)]
 
 

@@ -1,5 +1,4 @@
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from bot.core.answers import Message, Tell
 from bot.core.blocks import (
@@ -9,41 +8,32 @@ from bot.core.blocks import (
     bullets,
     button,
     buttons,
+    clipped,
     code,
-    heading,
     listed,
     paragraph,
-    quote,
     small,
-    who,
 )
 from bot.enrolment.model import Enrolment, EnrolmentState, Role
 from bot.people.model import Person, level_label
 from bot.programs.model import Program
-from bot.programs.wording import wording
+from bot.programs.wording import commitment, wording
 from bot.skills.model import Side
 
-MOST_SHOWN = 12  # applications in one message: each takes up to four of its 50 blocks
+CHOICES, NEED_SHOWN = 16, 200  # programs in one message, and characters of what each is for
 
 PROMISE = "Answers to these questions are read by the leads of the program, and by nobody else."
 
 
-@dataclass(frozen=True)
-class Application:
-    """What a lead sees of somebody who wants to join."""
-
-    enrolment: Enrolment
-    person: Person
-    offers: Sequence[str]  # labels
-
-
 def which_program(programs: Sequence[Program]) -> Tell:
     blocks: list[Block] = [paragraph("There are several programs. Which one is it?")]
-    for program in programs[:20]:
+    for program in programs[:CHOICES]:
         blocks += [
-            paragraph(bold(program.name), ": ", program.need[:300]),
+            paragraph(bold(program.name), ": ", clipped(program.need, NEED_SHOWN), "\n", commitment(program)),
             buttons(button("Sign up", "begin_signup", program.id)),
         ]
+    if (more := len(programs) - CHOICES) > 0:
+        blocks.append(small(f"And {more} more: type /mentor signup and the name of the program."))
     return Tell(Message(blocks))
 
 
@@ -140,63 +130,6 @@ def program_over(program: Program) -> Message:
             )
         ]
     )
-
-
-def application_received(program: Program, application: Application) -> Message:
-    return Message([heading(f"{program.name}: somebody applied"), *_application(program, application)])
-
-
-def applications(waiting: Sequence[tuple[Program, Application]], settled: Sequence[Block] = ()) -> Tell:
-    """Of the programs that somebody leads; `settled` says what was just answered, in place of the list before it."""
-    if not waiting:
-        return Tell(Message([*settled, paragraph("Nobody is waiting for an answer right now.")]), replace=bool(settled))
-    blocks: list[Block] = [*settled]
-    said = ""
-    for program, application in waiting[:MOST_SHOWN]:
-        if program.name != said:
-            blocks.append(heading(f"{program.name}: waiting for an answer"))
-        said = program.name
-        blocks += _application(program, application)
-    if len(waiting) > MOST_SHOWN:
-        blocks.append(small("These are the first. The next come as you answer."))
-    return Tell(Message(blocks), replace=bool(settled))
-
-
-def _application(program: Program, application: Application) -> list[Block]:
-    enrolment, person = application.enrolment, application.person
-    words = wording(program)
-    facts: list[Part] = [
-        who(person.slack_id),
-        " as ",
-        bold(words.junior if enrolment.role is Role.MENTOR else words.senior),
-        f", level: {level_label(person.level)}, {person.department or 'department not said'}.",
-    ]
-    if application.offers:
-        facts += [" Can teach ", *listed(list(application.offers)), "."]
-    if enrolment.state is EnrolmentState.WAITING:
-        facts.append(" On the waiting list.")
-    answers = "\n\n".join(f"{given['question']}\n{given['answer']}" for given in enrolment.answers)
-    blocks = [paragraph(*facts)]
-    if answers:
-        blocks.append(quote(answers))
-    decline = ("Decline kindly?", "I will thank them and say that there is no place for them this time.", "Decline")
-    choices = [button("Accept", "accept_application", enrolment.id, style="primary")]
-    if enrolment.state is EnrolmentState.APPLIED:
-        choices.append(button("Waiting list", "application_waits", enrolment.id))
-    choices.append(button("Decline kindly", "decline_application", enrolment.id, ask_first=decline))
-    return [*blocks, buttons(*choices)]
-
-
-def application_settled(program: Program, enrolment: Enrolment, person: Person) -> list[Block]:
-    done = {
-        EnrolmentState.ENROLLED: " has a place now.",
-        EnrolmentState.WAITING: " is on the waiting list now.",
-        EnrolmentState.DECLINED: " was declined kindly.",
-    }[enrolment.state]
-    said = paragraph(bold(program.name), ": ", who(person.slack_id), done, " I am letting them know.")
-    if enrolment.state is not EnrolmentState.DECLINED:
-        return [said]
-    return [said, buttons(button("Accept after all", "accept_application", enrolment.id))]
 
 
 def withdrawn(program: Program) -> Tell:

@@ -14,6 +14,14 @@ async def joinable_programs(db: AsyncSession, team_id: str) -> Sequence[Program]
     return found.all()
 
 
+async def begun_programs(db: AsyncSession, team_id: str) -> Sequence[Program]:
+    """Those that people can see."""
+    found = await db.scalars(
+        select(Program).where(Program.team_id == team_id, Program.state.in_(PUBLIC)).order_by(Program.id)
+    )
+    return found.all()
+
+
 async def resting_programs(db: AsyncSession, team_id: str) -> Sequence[Program]:
     """Those whose sign-up opens again once their pairs are published."""
     found = await db.scalars(
@@ -29,6 +37,17 @@ async def programs_led_by(db: AsyncSession, person_id: int) -> Sequence[Program]
         .join(ProgramLead, ProgramLead.program_id == Program.id)
         .where(ProgramLead.person_id == person_id, Program.state.in_(UNFINISHED))
         .order_by(Program.id)
+    )
+    return found.all()
+
+
+async def closed_programs_led_by(db: AsyncSession, person_id: int) -> Sequence[Program]:
+    """The one that was created last first."""
+    found = await db.scalars(
+        select(Program)
+        .join(ProgramLead, ProgramLead.program_id == Program.id)
+        .where(ProgramLead.person_id == person_id, Program.state == ProgramState.CLOSED)
+        .order_by(Program.id.desc())
     )
     return found.all()
 
