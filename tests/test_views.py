@@ -4,7 +4,7 @@ import json
 import os
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +26,10 @@ from bot.playground.slack import message_faults, view_faults
 from bot.programs import views as programs
 from bot.programs.editing import fingerprints
 from bot.programs.forms import BasicsForm, ProgramForm
-from bot.programs.model import UNFINISHED, Entry, Footing, ProgramState
+from bot.programs.model import NAME, PARTNER_WORD, UNFINISHED, Entry, Footing, ProgramState
 from bot.programs.rule_forms import EntryForm, RulesForm
 from bot.programs.weight_form import WeightsForm
+from bot.programs.weights import WEIGHTS
 from bot.sessions import views as sessions
 from bot.skills.catalogue import LABELS
 from bot.skills.model import AddedSkill, PersonSkill, Side
@@ -51,6 +52,22 @@ UP = pair_up()
 PROGRAM = UP.program
 OTHER = made_program(2, "Green shoots", need="Another need.", session_minutes=30)
 EQUAL = made_program(3, "Side by side", footing=Footing.EQUAL)
+CLOSED = made_program(6, "Last year", state=ProgramState.CLOSED)
+LONG_PROGRAMS = [
+    made_program(
+        number,
+        "N" * NAME,
+        footing=Footing.EQUAL,
+        partner_word="w" * PARTNER_WORD,
+        weights=dict.fromkeys(WEIGHTS, 100),
+        starts_on=date(2026, 9, 7),
+        ends_on=date(2027, 2, 26),
+        self_chosen=True,
+        entry=Entry.APPLICATION,
+        places=100_000,
+    )
+    for number in range(20)
+]
 DRAFT = made_program(4, "Next year", state=ProgramState.DRAFT)
 BY_APPLICATION = made_program(
     5,
@@ -123,8 +140,13 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "programs_led": lambda: programs.programs_led([PROGRAM, OTHER]),
     "program_created_as_draft": lambda: programs.program_created(DRAFT),
     "programs_led_in_every_state": lambda: programs.programs_led(
-        [made_program(number, state.value, state=state) for number, state in enumerate(UNFINISHED)]
+        [
+            made_program(number, state.value, state=state)
+            for number, state in enumerate((*UNFINISHED, ProgramState.CLOSED))
+        ]
     ),
+    "programs_led_page": lambda: programs.programs_led(LONG_PROGRAMS, 2),
+    "figures_of_a_closed_program": lambda: status.figures(Led(CLOSED, Totals(3, 1, 0, 2, 20, 17, 15, 0, 0, 0), [])),
     "program_moved": lambda: programs.program_moved(made_program(1, "Digital natives", state=ProgramState.CLOSING)),
     "draft_deleted": lambda: programs.draft_deleted("Next year"),
     "program_changed": lambda: programs.program_changed(BY_APPLICATION),
@@ -150,6 +172,14 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "signup_form_by_application": lambda: SignupForm.modal(BY_APPLICATION, person(1), {}, [], None, [7, 12]),
     "signup_form_on_equal_footing": lambda: SignupForm.modal(EQUAL, person(1), {}, [], None, [1, 2]),
     "skills_form": lambda: SkillsForm.modal(OWN_SKILLS, SHOWN_LABELS),
+    "skills_described": lambda: enrolment.skills_described(
+        [
+            *OWN_SKILLS,
+            PersonSkill(person_id=1, side=Side.WISHES, skill="trust", priority=3, question=None),
+        ],
+        ["trust"],
+        SHOWN_LABELS,
+    ),
     "applied": lambda: enrolment.signed_up(BY_APPLICATION, APPLIED, MAYA, SKILLS, LABELS),
     "on_the_waiting_list": lambda: enrolment.signed_up(
         BY_APPLICATION, place(4, Role.MENTEE, EnrolmentState.WAITING), MAYA, {}, LABELS

@@ -5,12 +5,14 @@ from bot.core.calls import Call, number_of
 from bot.directory import usecases, views
 from bot.directory.search import Search
 from bot.people.model import Person
+from bot.programs.first_steps import first_step
+from bot.programs.usecases import Creators
 
 
-async def show_skills(db: AsyncSession, person: Person, call: Call) -> Answer:
+async def show_skills(db: AsyncSession, person: Person, call: Call, creators: Creators) -> Answer:
     """`/mentor skills`: what there is, or who offers what was typed."""
     if not call.text:
-        return views.overview(await usecases.look_around(db, person))
+        return views.overview(await usecases.look_around(db, person), await first_step(db, person, creators))
     found = await usecases.find_skill(db, person.team_id, call.text)
     if found.skill is None:
         return views.which_skill(found)
@@ -32,3 +34,7 @@ async def begin_merge(db: AsyncSession, person: Person, call: Call) -> Answer:
 
 async def submit_merge(db: AsyncSession, person: Person, form: views.MergeForm) -> Answer:
     return views.merged(*await usecases.merge_addition(db, person, form.added_id, form.into))
+
+
+async def delete_skill(db: AsyncSession, person: Person, call: Call) -> Answer:
+    return views.deleted(await usecases.delete_addition(db, person, number_of(call)))

@@ -12,6 +12,7 @@ from bot.programs.model import PLANNING, PUBLIC, Program
 from bot.skills.model import USUAL_MASTERY, AddedSkill, PersonSkill, Side
 
 MOST_CHOICES = 10
+TO_MERGE = 10  # additions that a lead sees at a time
 MOST_TYPED = 100  # characters that are looked at; no skill has a longer name
 
 # Who is in the directory: has a place in a program that has begun and is not closed, and is here.
@@ -87,23 +88,25 @@ class Found:
 class Listing:
     """A page of those who offer a skill, each with their mastery. `to_merge` is for the eyes of a lead.
 
-    `to_ask` are ids of those whom the reader may ask to be a pair.
+    `to_ask` are ids of those whom the reader may ask to be a pair. `is_unused`: nobody has it or wishes for it.
     """
 
     label: str
     page: Page
     people: Sequence[tuple[Person, int]]
     to_merge: AddedSkill | None = None
+    is_unused: bool = False
     to_ask: Collection[int] = ()
 
 
 @dataclass(frozen=True)
 class Addition:
-    """A skill that the catalogue lacked, and how many people have it."""
+    """A skill that the catalogue lacked, and how many of those in the directory have it; `is_unused`: nobody at all."""
 
     skill: AddedSkill
     offers: int
     wishes: int
+    is_unused: bool = False
 
 
 @dataclass(frozen=True)
@@ -145,6 +148,11 @@ async def may_be_asked(db: AsyncSession, reader: Person, ids: Collection[int]) -
 async def people_with(db: AsyncSession, ids: Collection[int]) -> dict[int, Person]:
     found = await db.scalars(select(Person).where(Person.id.in_(ids)))
     return {person.id: person for person in found}
+
+
+async def unused_of(db: AsyncSession, slugs: Collection[str]) -> set[str]:
+    used = await db.scalars(select(PersonSkill.skill).where(PersonSkill.skill.in_(slugs)).distinct())
+    return set(slugs) - set(used)
 
 
 async def lock_additions(db: AsyncSession, team_id: str) -> Sequence[AddedSkill]:

@@ -8,11 +8,10 @@ from dataclasses import dataclass, field, replace
 from typing import Self
 
 from bot.core.calls import OddButton
-from bot.core.forms import OPTIONS
 from bot.core.words import plainly
 
 ON_A_PAGE = 10
-MOST_DEPARTMENTS = OPTIONS - 1  # beside "all of them"
+MOST_DEPARTMENTS = 40  # in a menu that takes 100 options, since a message takes 9,000 characters
 
 _VALUE = re.compile(r"([0-9]{1,6}):([1-5]):([0-9a-f]{12})?:([a-z0-9-]{1,64})")
 

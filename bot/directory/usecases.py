@@ -2,6 +2,7 @@ import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.calls import OddButton
@@ -10,6 +11,7 @@ from bot.core.words import plainly
 from bot.directory.queries import (
     MOST_CHOICES,
     MOST_TYPED,
+    TO_MERGE,
     Addition,
     Found,
     Listing,
@@ -19,6 +21,7 @@ from bot.directory.queries import (
     may_be_asked,
     offers_of,
     people_with,
+    unused_of,
 )
 from bot.directory.search import Search, page_of
 from bot.people.model import Person
@@ -46,6 +49,11 @@ class SameSkill(Refusal):
         super().__init__(f"That is “{name}” itself. Please name the skill that it is another word for.", field="into")
 
 
+class SkillInUse(Refusal):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Somebody has “{name}” on their list, so I keep it. You can merge it into another one.")
+
+
 class MergedAlready(Refusal):
     def __init__(self, name: str, into: str) -> None:
         super().__init__(f"“{name}” was merged into “{into}” in the meantime, so there is nothing left to do.")
@@ -60,7 +68,8 @@ async def look_around(db: AsyncSession, person: Person) -> Overview:
     wished = await count_people(db, team, Side.WISHES)
     unmerged = [one for one in await additions(db, team) if one.merged_into is None]
     unmerged.sort(key=lambda one: one.id, reverse=True)
-    added = [Addition(one, offered.get(one.slug, 0), wished.get(one.slug, 0)) for one in unmerged]
+    unused = await unused_of(db, [one.slug for one in unmerged[:TO_MERGE]])
+    added = [Addition(one, offered.get(one.slug, 0), wished.get(one.slug, 0), one.slug in unused) for one in unmerged]
     return Overview(labels, offered, is_lead=True, wished=wished, additions=added)
 
 
@@ -101,7 +110,8 @@ async def look_up(db: AsyncSession, reader: Person, search: Search) -> Listing:
         return Listing(LABELS[slug], page, found, to_ask=to_ask)
     added = next(one for one in await additions(db, reader.team_id) if one.slug == slug)
     to_merge = added if await public_programs_led_by(db, reader.id) else None
-    return Listing(added.name, page, found, to_merge, to_ask)
+    is_unused = to_merge is not None and bool(await unused_of(db, [slug]))
+    return Listing(added.name, page, found, to_merge, is_unused, to_ask)
 
 
 async def addition_to_merge(db: AsyncSession, lead: Person, added_id: int) -> AddedSkill:
@@ -132,3 +142,17 @@ async def merge_addition(db: AsyncSession, lead: Person, added_id: int, typed: s
         raise SameSkill(added.name)
     await merge_skill(db, added, into)
     return added, labels[into]
+
+
+async def delete_addition(db: AsyncSession, lead: Person, added_id: int) -> str:
+    """A skill that people added and nobody has any more, with the names that were merged into it. Returns its name.
+
+    Raises SkillInUse, and what `addition_to_merge` raises.
+    """
+    added = await addition_to_merge(db, lead, added_id)
+    if not await unused_of(db, [added.slug]):
+        raise SkillInUse(added.name)
+    other_names = AddedSkill.team_id == added.team_id, AddedSkill.merged_into == added.slug
+    await db.execute(delete(AddedSkill).where(*other_names))
+    await db.delete(added)
+    return added.name

@@ -14,6 +14,7 @@ from bot.core.blocks import (
     buttons,
     clipped,
     code,
+    command_button,
     divider,
     heading,
     paragraph,
@@ -22,8 +23,11 @@ from bot.core.blocks import (
     who,
 )
 from bot.core.submissions import Submission
-from bot.directory.queries import MOST_CHOICES, MOST_TYPED, Addition, Found, Listing, Overview
+from bot.directory.queries import MOST_CHOICES, MOST_TYPED, TO_MERGE, Addition, Found, Listing, Overview
 from bot.people.model import Person, level_label
+from bot.programs.first_step_views import how_to_begin
+from bot.programs.first_steps import FirstStep
+from bot.programs.wording import count_people
 from bot.skills.catalogue import CATALOGUE
 from bot.skills.model import MASTERY, AddedSkill
 
@@ -31,26 +35,26 @@ from bot.skills.model import MASTERY, AddedSkill
 CHOICES = tuple(f"find_skill_{number}" for number in range(MOST_CHOICES))
 TURNS = ("offers_before", "offers_after", "offers_in_department", "offers_by_mastery")
 
-A_TOPIC, MOST_OFFERED, IN_DEMAND, TO_MERGE = 5, 6, 15, 10  # shown at most
+A_TOPIC, MOST_OFFERED, IN_DEMAND = 5, 6, 15  # shown at most
 LEAST = (3, 4, 5)  # masteries to filter by
 LISTED = "You see people who take part in a program right now and are not on a break."
 
 
-def overview(seen: Overview) -> Tell:
-    blocks = [heading("Who can teach what"), *_by_topic(seen)]
+def overview(seen: Overview, step: FirstStep) -> Tell:
+    """`step` says how to begin where nobody offers anything yet."""
+    blocks = [heading("Who can teach what"), *_by_topic(seen, step)]
     if seen.is_lead:
         blocks += [divider(), *_demand(seen), *_additions(seen.additions)]
     return Tell(Message(blocks))
 
 
-def _by_topic(seen: Overview) -> list[Block]:
+def _by_topic(seen: Overview, step: FirstStep) -> list[Block]:
+    if not seen.offered and not step.may_join:
+        return [paragraph("Nobody offers anything yet."), *how_to_begin(step)]
     if not seen.offered:
         return [
-            paragraph(
-                "Nobody offers anything yet. Be the first: type ",
-                code("/mentor signup"),
-                " and choose what you could teach.",
-            )
+            paragraph("Nobody offers anything yet. Be the first: sign up and say what you could teach."),
+            buttons(command_button("Sign up", "signup", style="primary")),
         ]
     topics = {topic: list(skills) for topic, skills in CATALOGUE.items()}
     in_catalogue = {slug for slugs in topics.values() for slug in slugs}
@@ -127,17 +131,21 @@ def _additions(additions: Sequence[Addition]) -> list[Block]:
     for one in additions[:TO_MERGE]:
         blocks += [
             paragraph(bold(one.skill.name), f": {_wish(one.wishes)}, {_offer(one.offers)}"),
-            buttons(_merge_button(one.skill)),
+            buttons(*_deeds(one.skill, is_unused=one.is_unused)),
         ]
     if (more := len(additions) - TO_MERGE) > 0:
         blocks.append(
-            paragraph(f"And {more} more. To merge one of them, type ", code("/mentor skills"), " and its name.")
+            paragraph(f"And {more:,} more. To see to one of them, type ", code("/mentor skills"), " and its name.")
         )
     return blocks
 
 
-def _merge_button(skill: AddedSkill) -> dict[str, Any]:
-    return button("Merge", "begin_merge", skill.id)
+def _deeds(skill: AddedSkill, *, is_unused: bool) -> list[dict[str, Any]]:
+    merge = button("Merge", "begin_merge", skill.id)
+    if not is_unused:
+        return [merge]
+    ask = ("Delete this skill?", "Nobody has it on their list. Whoever types it again adds it again.", "Delete")
+    return [merge, button("Delete", "delete_skill", skill.id, style="danger", ask_first=ask)]
 
 
 def which_skill(found: Found) -> Tell:
@@ -148,15 +156,10 @@ def which_skill(found: Found) -> Tell:
     blocks = [paragraph("I do not know a skill called “", found.typed, "”.")]
     if found.nearest:
         blocks += [paragraph("Perhaps you mean:"), _skill_buttons(found.nearest, found.labels, found.offered)]
-    blocks.append(
-        paragraph(
-            "To see all that people offer, type ",
-            code("/mentor skills"),
-            ". Could you teach it, or would you like to learn it? Add it with ",
-            code("/mentor signup"),
-            ".",
-        )
-    )
+    blocks += [
+        paragraph("Could you teach it, or would you like to learn it? Add it when you sign up."),
+        buttons(command_button("Who teaches what?", "skills"), command_button("Sign up", "signup")),
+    ]
     return Tell(Message(blocks))
 
 
@@ -165,7 +168,7 @@ def listing(found: Listing, reader: Person, *, in_place: bool = False) -> Tell:
     if found.to_merge:
         blocks += [
             paragraph("People here added this skill. If it is another word for one that we have, merge it."),
-            buttons(_merge_button(found.to_merge)),
+            buttons(*_deeds(found.to_merge, is_unused=found.is_unused)),
         ]
     return Tell(Message(blocks), replace=in_place)
 
@@ -175,14 +178,11 @@ def _who_offers(found: Listing, reader: Person) -> list[Block]:
     is_filtered = bool(search.department) or search.least > 1
     if not page.total and not is_filtered:
         return [
-            paragraph(
-                "Nobody offers this right now. Would you like to learn it, or could you teach it? Say so with ",
-                code("/mentor signup"),
-                ".",
-            )
+            paragraph("Nobody offers this right now. Would you like to learn it, or could you teach it?"),
+            buttons(command_button("Sign up", "signup")),
         ]
     if page.total:
-        teach = "1 person can teach this." if page.total == 1 else f"{page.total} people can teach this."
+        teach = f"{count_people(page.total)} can teach this."
         blocks = [paragraph(teach), *_people(found, reader)]
     else:
         blocks = [paragraph("Nobody fits what you chose. Choose less below to see more people.")]
@@ -283,3 +283,7 @@ class MergeForm:
 def merged(added: AddedSkill, label: str) -> Tell:
     said = paragraph(bold(added.name), " is now another word for ", bold(label), ". Whoever had it keeps it as that.")
     return Tell(Message([said]))
+
+
+def deleted(name: str) -> Tell:
+    return Tell(Message([paragraph(bold(name), " is deleted. Nobody had it on their list.")]))

@@ -77,8 +77,9 @@ async def submit_signup(db: AsyncSession, person: Person, form: SignupForm, now:
 
 
 async def submit_skills(db: AsyncSession, person: Person, form: SkillsForm) -> Answer:
-    await describe_skills(db, person.id, form.levels, form.questions, form.first)
-    return None
+    said, taken_back = await describe_skills(db, person.id, form.levels, form.questions, form.first)
+    labels = await labels_of(db, person.team_id, [one.skill for one in said])
+    return views.skills_described(said, taken_back, labels)
 
 
 async def submit_entry(db: AsyncSession, person: Person, form: EntryForm, now: datetime) -> Answer:

@@ -107,6 +107,23 @@ async def places_taken(db: AsyncSession, program_id: int) -> int:
     return taken or 0
 
 
+async def enrolled_by_role(db: AsyncSession, program_id: int) -> tuple[int, int]:
+    """How many mentors and mentees have a place."""
+    found = await db.execute(
+        select(Enrolment.role, func.count())
+        .where(Enrolment.program_id == program_id, Enrolment.state == EnrolmentState.ENROLLED)
+        .group_by(Enrolment.role)
+    )
+    counts = {row[0]: row[1] for row in found}
+    return counts.get(Role.MENTOR, 0), counts.get(Role.MENTEE, 0)
+
+
+async def count_applied(db: AsyncSession, program_id: int) -> int:
+    """How many wait for a lead's answer."""
+    applied = Enrolment.program_id == program_id, Enrolment.state == EnrolmentState.APPLIED
+    return await db.scalar(select(func.count()).select_from(Enrolment).where(*applied)) or 0
+
+
 async def standing_in(
     db: AsyncSession, program_id: int, states: Collection[EnrolmentState]
 ) -> Sequence[tuple[Enrolment, Person]]:

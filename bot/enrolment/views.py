@@ -9,7 +9,8 @@ from bot.core.blocks import (
     button,
     buttons,
     clipped,
-    code,
+    command_button,
+    italic,
     listed,
     paragraph,
     small,
@@ -18,9 +19,10 @@ from bot.enrolment.model import Enrolment, EnrolmentState, Role
 from bot.people.model import Person, level_label
 from bot.programs.model import Program
 from bot.programs.wording import commitment, wording
-from bot.skills.model import Side
+from bot.skills.model import MASTERY, USUAL_MASTERY, PersonSkill, Side
 
 CHOICES, NEED_SHOWN = 16, 200  # programs in one message, and characters of what each is for
+ASKED_SHOWN = 300  # characters of what they would ask about a wish
 
 PROMISE = "Answers to these questions are read by the leads of the program, and by nobody else."
 
@@ -65,7 +67,6 @@ def _opening(program: Program, enrolment: Enrolment) -> Block:
 
 
 def _what_comes(program: Program, enrolment: Enrolment) -> list[Block]:
-    change: list[Part] = [" To change something, type ", code("/mentor signup"), " again."]
     match enrolment.state:
         case EnrolmentState.APPLIED:
             said = "The people who lead the program read it, and you will hear from me either way."
@@ -73,11 +74,11 @@ def _what_comes(program: Program, enrolment: Enrolment) -> list[Block]:
             said = "As soon as a place is free for you, you will hear from me."
         case _:
             said = "As soon as there is a partner for you, you will hear from me."
-    blocks = [paragraph(said, *change)]
+    deeds = [button("Change my sign-up", "begin_signup", program.id)]
     if enrolment.state is not EnrolmentState.ENROLLED:
         ask = ("Withdraw?", f"You are then no longer asking for a place in {program.name[:80]}.", "Withdraw")
-        blocks.append(buttons(button("Withdraw", "withdraw", program.id, ask_first=ask)))
-    return blocks
+        deeds.append(button("Withdraw", "withdraw", program.id, ask_first=ask))
+    return [paragraph(said), buttons(*deeds)]
 
 
 def _skills(skills: Mapping[Side, Sequence[str]], labels: Mapping[str, str]) -> list[Sequence[Part]]:
@@ -87,6 +88,24 @@ def _skills(skills: Mapping[Side, Sequence[str]], labels: Mapping[str, str]) -> 
     if wishes := skills.get(Side.WISHES):
         facts.append(["You would like to learn ", *listed([labels.get(slug, slug) for slug in wishes]), "."])
     return facts
+
+
+def skills_described(said: Sequence[PersonSkill], taken_back: Sequence[str], labels: Mapping[str, str]) -> Tell:
+    """What is stored after the second page: of what was left empty, too."""
+    facts: list[Sequence[Part]] = []
+    for one in said:
+        name = bold(labels.get(one.skill, one.skill))
+        if one.side is Side.OFFERS:
+            facts.append([name, f": {MASTERY[one.level or USUAL_MASTERY]}"])
+        elif one.question:
+            facts.append(
+                [name, f", wish {one.priority}. You'd like to ask: ", italic(clipped(one.question, ASKED_SHOWN))]
+            )
+        elif one.skill in taken_back:
+            facts.append([name, f", wish {one.priority}. I've taken your question back: there is none any more."])
+        else:
+            facts.append([name, f", wish {one.priority}. No question yet."])
+    return Tell(Message([paragraph("Saved. This is what I have now:"), bullets(*facts)]))
 
 
 def application_answered(program: Program, enrolment: Enrolment) -> Message:
@@ -113,10 +132,9 @@ def application_answered(program: Program, enrolment: Enrolment) -> Message:
                 "Thank you for wanting to join ",
                 name,
                 ". There are fewer places than people who would be good at this, and this time there is none for you. "
-                "The next program may well have one; type ",
-                code("/mentor signup"),
-                " to see what is open.",
+                "The next program may well have one.",
             )
+            return Message([said, buttons(command_button("See what is open", "signup"))])
     return Message([said])
 
 

@@ -12,7 +12,7 @@ from bot.matching.engine.facts import reasons
 from bot.matching.engine.fit import Fit
 from bot.matching.engine.model import Candidate
 from bot.matching.pool import fit_among, pool_of
-from bot.matching.told import told_broken
+from bot.matching.told import Facts, told_broken
 from bot.people.model import Person
 from bot.people.queries import find_person
 from bot.programs.model import Program
@@ -66,10 +66,16 @@ async def judge(
         if mentee not in mentees:
             raise NotFree(words.senior, fields[1])
         if broken := fit.broken(mentors[mentor], mentees[mentee]):
-            raise RulesBroken(told_broken(broken), field=fields[1])
+            raise RulesBroken(told_broken(broken, _facts(fit, mentors[mentor], mentees[mentee])), field=fields[1])
         why = reasons(fit, mentors[mentor], mentees[mentee])
         judged.append(Judged(mentors[mentor], mentees[mentee], why, fit.points))
     return judged
+
+
+def _facts(fit: Fit, mentor: Candidate, mentee: Candidate) -> Facts:
+    rules = fit.rules
+    apart = mentee.level - mentor.level
+    return Facts(apart, fit.minutes(mentor, mentee), rules.min_gap, rules.min_overlap, rules.department == "same")
 
 
 async def couple_named(db: AsyncSession, program: Program, couple: tuple[str, str]) -> tuple[Person, Person]:

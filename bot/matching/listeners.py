@@ -11,11 +11,13 @@ from bot.matching.model import MatchRun, ProposalState
 from bot.matching.pages import Spot, forbidden_at, review_at, waiting_at
 from bot.matching.queries import Order
 from bot.people.model import Person
+from bot.programs.first_step_views import leads_nothing
+from bot.programs.first_steps import first_step
 from bot.programs.model import Program
 from bot.programs.queries import programs_led_by
 from bot.programs.rule_forms import RulesForm
 from bot.programs.saving import save_part
-from bot.programs.usecases import lock_led_program, program_to_lead
+from bot.programs.usecases import Creators, lock_led_program, program_to_lead
 
 PRESSED = {
     "pin": ProposalState.PINNED,
@@ -29,19 +31,27 @@ ROUND_ANSWERS = {"in_this_round": RoundAnswer.IN, "skip_this_round": RoundAnswer
 REMIND = {"remind", "reminder", "ask"}
 
 
-async def ask_for_match(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
+async def ask_for_match(db: AsyncSession, person: Person, call: Call, creators: Creators, now: datetime) -> Answer:
+    if not await programs_led_by(db, person.id):
+        return leads_nothing(await first_step(db, person, creators))
     first, _, name = call.text.partition(" ")
     if first.lower() in REMIND:
         return await _begin_round(db, person, await program_to_lead(db, person, name), now)
     program = await program_to_lead(db, person, call.text)
     if program is None:
         return views.which_program(await programs_led_by(db, person.id))
-    return views.looking(program, await usecases.ask_for_proposals(db, person, program.id, now))
+    return await _look(db, person, program.id, now)
 
 
 async def ask_for_match_in(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
-    run = await usecases.ask_for_proposals(db, person, number_of(call), now)
-    return views.looking(await db.get_one(Program, run.program_id), run)
+    return await _look(db, person, number_of(call), now)
+
+
+async def _look(db: AsyncSession, person: Person, program_id: int, now: datetime) -> Answer:
+    if missing := await usecases.who_is_missing(db, person, program_id):
+        return views.somebody_missing(await db.get_one(Program, program_id), missing)
+    run = await usecases.ask_for_proposals(db, person, program_id, now)
+    return views.looking(await db.get_one(Program, program_id), run)
 
 
 async def begin_round(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
@@ -157,8 +167,13 @@ async def submit_couple(db: AsyncSession, person: Person, form: CoupleForm, now:
     return ReplaceModal(CoupleForm.modal(program, form.spot, form.place, form.couple, notice))
 
 
-async def begin_pairing(db: AsyncSession, person: Person, call: Call) -> Answer:
-    return OpenModal(pairing_views.PairForm.modal(await pairing.programs_to_pair_in(db, person, call.text)))
+async def begin_pairing(db: AsyncSession, person: Person, call: Call, creators: Creators) -> Answer:
+    if not await programs_led_by(db, person.id):
+        return leads_nothing(await first_step(db, person, creators))
+    programs = await pairing.programs_to_pair_in(db, person, call.text)
+    if len(programs) == 1 and (missing := await usecases.who_is_missing(db, person, programs[0].id)):
+        return views.somebody_missing(programs[0], missing)
+    return OpenModal(pairing_views.PairForm.modal(programs))
 
 
 async def submit_pairing(db: AsyncSession, person: Person, form: pairing_views.PairForm, now: datetime) -> Answer:

@@ -1,5 +1,6 @@
 import enum
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -8,10 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from bot.enrolment.model import Enrolment, EnrolmentState, Role
-from bot.enrolment.queries import TAKES_PART
+from bot.enrolment.queries import TAKES_PART, count_applied, enrolled_by_role
 from bot.matching.engine.model import Couple
 from bot.matching.model import Alone, MatchRun, Proposal, ProposalState, RunState
 from bot.offers.model import Forbidden
+from bot.offers.queries import Waiting, count_waiting
 from bot.people.model import Person
 from bot.programs.model import Program
 from bot.skills.model import PersonSkill, Side
@@ -26,6 +28,25 @@ class Order(enum.StrEnum):
     BEST = "best"
     LEAST = "least"
     DEPARTMENT = "department"
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A program in which one side at least has nobody free: who is, who signed up, and who waits for an answer."""
+
+    free: Waiting
+    mentors: int
+    mentees: int
+    applied: int
+
+
+async def missing_in(db: AsyncSession, program_id: int) -> Missing | None:
+    """None where both sides have somebody who could be matched."""
+    free = await count_waiting(db, program_id)
+    if free.mentors and free.mentees:
+        return None
+    mentors, mentees = await enrolled_by_role(db, program_id)
+    return Missing(free, mentors, mentees, await count_applied(db, program_id))
 
 
 _ORDERS: dict[Order, tuple[ColumnElement[Any] | InstrumentedAttribute[int], ...]] = {

@@ -74,7 +74,7 @@ def _proof(proof: Mapping[str, Any]) -> list[Part]:
             "You have changed pairs by hand. “Work it out again” finds the best for everybody else, around what you "
             "pinned. Nobody has been told yet."
         ]
-    looked = f"all {proof['allowed']:,} pairs that your rules allow" if proof.get("allowed") else "all pairs"
+    looked = _all_of(proof.get("allowed"))
     least = f"The pair that fits least has {proof.get('floor', 0)} of 100. "
     if proof.get("pinned"):
         looked, least = f"{looked} around what you pinned", ""
@@ -85,11 +85,17 @@ def _proof(proof: Mapping[str, Any]) -> list[Part]:
     ]
 
 
+def _all_of(allowed: int | None) -> str:
+    if not allowed:
+        return "all pairs"
+    return "the only pair that your rules allow" if allowed == 1 else f"all {allowed:,} pairs that your rules allow"
+
+
 def _counted(proof: Mapping[str, Any]) -> list[Block]:
     """Every weight is named where its scores are read."""
     if not (counted := proof.get("counted")):
         return []
-    return [small(f"What counted, of 100 points: {told_weights(counted)}. /mentor program, What counts, changes it.")]
+    return [small(f"What counted, of 100 points: {told_weights(counted)}.")]
 
 
 def _orders(spot: Spot) -> dict[str, Any]:
@@ -170,6 +176,7 @@ def _deeds(found: Review) -> list[dict[str, Any]]:
         button("Work it out again", "match_again", found.program.id),
         button("Pair two by hand", "begin_couple", found.spot.value),
         button("Ask who is still in", "begin_round", found.program.id),
+        button("What counts", "edit_weights", found.program.id),
         *([button(f"Never paired ({found.forbidden:,})", "show_forbidden", found.spot.value)] * bool(found.forbidden)),
     ]
 
@@ -180,7 +187,7 @@ def waiting(found: Waiting) -> Message:
     return Message(
         [
             heading(f"{found.program.name}: {people}"),
-            *why_alone(found.shown),
+            *why_alone(found.program, found.shown),
             *_turns(found.spot, found.pages, "waiting"),
             *what_ifs(found.run),
             buttons(_back(found.spot)),

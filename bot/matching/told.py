@@ -1,38 +1,70 @@
 """What a search found out about people, in the words that a lead reads."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from bot.core.blocks import listed
 from bot.people.languages import LANGUAGES
+from bot.programs.wording import count_people, counted
 
-OBSTACLES = {
-    "department": "if departments did not matter",
-    "language": "without asking for a shared language",
-    "overlap": "without shared working hours",
+# What the rules are called in the form where a lead sets them.
+RULES = {
+    "gap": "levels apart",
+    "department": "departments",
+    "language": "shared language",
+    "overlap": "hours that both work",
 }
 
+LEAST_GAP = 1  # that the form takes: the junior side is always the more junior one
 FEW_OFFERS = 2
 OFFERS_SHOWN = 4  # of one person; Slack refuses a message of some 13,000 characters
 
-# By the rule that two people break; what is between the two of them alone is not told apart.
+# What is between two people alone is not told apart.
 BETWEEN_TWO = (
     "I may not pair these two: they were a pair or proposed as one before, work in one reporting line, or it was "
     "ruled out by somebody."
 )
-BROKEN = {
-    "person": "Nobody can be paired with themselves.",
-    "line": BETWEEN_TWO,
-    "never": BETWEEN_TWO,
-    "gap": "They are not as many levels apart as the rules of this program ask for.",
-    "department": "Their departments do not fit the rules of this program.",
-    "language": "They share no language that both speak.",
-    "overlap": "They do not work at the same time for as long as the rules of this program ask for.",
-}
+WHERE = "That's one of your matching rules: /mentor program, Matching rules."
 
 
-def told_broken(rules: Sequence[str]) -> str:
-    return " ".join(dict.fromkeys(BROKEN[rule] for rule in rules))
+@dataclass(frozen=True)
+class Facts:
+    """Of two people: how many levels apart they are and how many minutes both work; and what the program asks for."""
+
+    gap: int
+    minutes: int | None
+    min_gap: int
+    min_overlap: float
+    same_department: bool
+
+
+def told_broken(rules: Sequence[str], facts: Facts | None = None) -> str:
+    """By the names of what two people break; `facts` are of the two, for rules that a lead has set."""
+    said = dict.fromkeys(_broken(rule, facts) for rule in rules)
+    return " ".join([*said, *([WHERE] if RULES.keys() & set(rules) else [])])
+
+
+def _broken(rule: str, facts: Facts | None) -> str:
+    if rule == "person":
+        return "Nobody can be paired with themselves."
+    if rule not in RULES or facts is None:
+        return BETWEEN_TWO
+    if rule == "language":
+        return "They share no language."
+    if rule == "department":
+        return f"They're in {'different departments' if facts.same_department else 'the same department'}."
+    if rule == "overlap":
+        hours = counted_hours(round((facts.minutes or 0) / 60, 1))
+        return f"They're at work at the same time for {hours} a day; it takes {counted_hours(facts.min_overlap)}."
+    if facts.gap < 0:
+        return "The one who teaches is the more senior of the two."
+    apart = "on the same level" if not facts.gap else f"only {counted(facts.gap, 'level')} apart"
+    return f"They're {apart}; it takes {facts.min_gap}."
+
+
+def counted_hours(hours: float) -> str:
+    return f"{hours:g} {'hour' if hours == 1 else 'hours'}"
 
 
 def told_reasons(reasons: Mapping[str, Any], offers: Sequence[str] = ()) -> str:
@@ -56,7 +88,7 @@ def _reasons(reasons: Mapping[str, Any], *, tells_wishes: bool) -> list[str]:
         facts.append("would learn something in return")
     if reasons["languages"]:
         facts.append(f"both speak {_and([LANGUAGES.get(code, code) for code in reasons['languages']])}")
-    levels = "one level" if reasons["gap"] == 1 else f"{reasons['gap']} levels"
+    levels = counted(reasons["gap"], "level")
     place = {True: ", different departments", False: ", the same department", None: ""}[reasons["apart"]]
     facts.append(f"{levels} apart{place}")
     if reasons["hours"] is not None:
@@ -86,19 +118,51 @@ def _and(labels: Sequence[str]) -> str:
 
 
 def told_lack(facts: Mapping[str, Any]) -> str:
-    """Facts only, and never about the person."""
+    """Facts only, and never about the person. Goes on after their name.
+
+    Whom a rule lets through, and something between two people does not, is told of nobody.
+    """
     if facts.get("freed"):
         return "is free again, since a pair was changed by hand."
     if not facts["has_place"]:
         return "has no place free."
     if facts["fitting"]:
-        would = "1 person would suit" if facts["fitting"] == 1 else f"{facts['fitting']:,} people would suit"
+        would = f"{count_people(facts['fitting'])} would suit"
         return f"{would}, matched with others in the best result."
+    if ways := _ways(facts):
+        return f"nobody fits your rules. {' '.join(ways)}"
+    if broken := _ruled_out(facts):
+        named = _and([f"{RULES[rule]} ({count:,})" for rule, count in broken.items()])
+        return f"nobody fits your rules. With everybody more than one stands in the way: {named}."
+    return "there's nobody to pair them with right now."
+
+
+def blames_rules(facts: Mapping[str, Any]) -> bool:
+    """Whether a lead could find them somebody by changing the rules."""
+    return bool(not facts.get("freed") and not facts["fitting"] and (_ways(facts) or _ruled_out(facts)))
+
+
+def _ways(facts: Mapping[str, Any]) -> list[str]:
+    """What one looser rule would do."""
     ways = []
-    if facts["nearest_gap"] is not None:
-        ways.append(f"{facts['at_gap']:,} would if the level gap were {facts['nearest_gap']}")
-    ways += [f"{count:,} would {OBSTACLES[rule]}" for rule, count in facts["without"].items() if rule in OBSTACLES]
-    return f"nobody is allowed by your rules; {'; '.join(ways)}." if ways else "nobody is allowed by your rules yet."
+    if (nearest := facts["nearest_gap"]) is not None and nearest >= LEAST_GAP:
+        ways.append(f"Levels apart: {count_people(facts['at_gap'])} would at {nearest}.")
+    elif nearest is not None:
+        ways.append(f"Levels apart: {_no_more(facts['without']['gap'], facts['role'])}.")
+    for rule, count in facts["without"].items():
+        if rule in RULES and rule != "gap":
+            ways.append(f"{RULES[rule].capitalize()}: {count_people(count)} would without that rule.")
+    return ways
+
+
+def _no_more(count: int, role: str) -> str:
+    fit = "fits otherwise, but isn't" if count == 1 else "fit otherwise, but aren't"
+    return f"{count_people(count)} {fit} more {'senior' if role == 'mentor' else 'junior'}"
+
+
+def _ruled_out(facts: Mapping[str, Any]) -> Mapping[str, int]:
+    broken = facts.get("broken") or {}  # which older searches did not count
+    return {rule: broken[rule] for rule in RULES if rule in broken}
 
 
 def told_what_if(one: Mapping[str, Any]) -> str:
@@ -109,5 +173,5 @@ def told_what_if(one: Mapping[str, Any]) -> str:
         "overlap": "Without shared working hours",
         "capacity": "With one place more for everybody who teaches",
     }[one["rule"]]
-    people = "person" if one["more"] == 1 else "people"
-    return f"{change}, {'' if one['exact'] else 'at least '}{one['more']:,} more {people} would have a partner."
+    more = counted(one["more"], "more person", "more people")
+    return f"{change}, {'' if one['exact'] else 'at least '}{more} would have a partner."

@@ -14,7 +14,15 @@ from bot.matching.engine.fit import Fit
 from bot.matching.engine.model import Id
 from bot.matching.model import MatchRun, Proposal, RunState
 from bot.matching.pool import Pool, pins_that_hold, pool_of, task_among
-from bot.matching.queries import couples_proposed, forget_answers, oldest_asked_run, pins_of, proposals_with_ids
+from bot.matching.queries import (
+    Missing,
+    couples_proposed,
+    forget_answers,
+    missing_in,
+    oldest_asked_run,
+    pins_of,
+    proposals_with_ids,
+)
 from bot.matching.results import LEASE, to_lead
 from bot.offers.usecases import Couple as Offered
 from bot.offers.usecases import make_offers
@@ -77,6 +85,14 @@ async def doubt_about_gap(
         if senior - junior < wanted:
             return wanted, junior, senior
     return None
+
+
+async def who_is_missing(db: AsyncSession, person: Person, program_id: int) -> Missing | None:
+    """None where both sides have somebody. Raises NotALead, AlreadyClosed, NothingToMatch."""
+    program = await lock_led_program(db, person, program_id)
+    if program.state not in PLANNING:
+        raise NothingToMatch(program)
+    return await missing_in(db, program.id)
 
 
 async def ask_for_proposals(db: AsyncSession, person: Person, program_id: int, now: datetime) -> MatchRun:

@@ -1,14 +1,15 @@
 from collections.abc import Sequence
+from typing import Any
 
 from bot.core.answers import Message, Tell
-from bot.core.blocks import Block, Part, bold, bullets, button, buttons, code, heading, paragraph, who
+from bot.core.blocks import Block, Part, bold, bullets, button, buttons, code, command_button, heading, paragraph, who
 from bot.matching.model import Alone, MatchRun
 from bot.matching.pages import Spot
-from bot.matching.queries import Order
-from bot.matching.told import told_lack, told_what_if
+from bot.matching.queries import Missing, Order
+from bot.matching.told import blames_rules, told_lack, told_what_if
 from bot.people.model import Person
 from bot.programs.model import Program
-from bot.programs.wording import wording
+from bot.programs.wording import counted, wording
 
 SHOWN = 30  # lines in one message; Slack takes 50 blocks, and each is one
 WHAT_IFS_SHOWN = 3
@@ -23,6 +24,10 @@ STAGES = {
 }
 
 
+def look_again(program: Program) -> dict[str, Any]:
+    return button("Look for pairs", "match_program", program.id)
+
+
 def which_program(programs: Sequence[Program]) -> Tell:
     blocks: list[Block] = [paragraph("You lead several programs. Which one shall I find pairs for?")]
     blocks += [buttons(button(program.name, "match_program", program.id)) for program in programs[:SHOWN]]
@@ -33,8 +38,8 @@ def gap_too_wide(wanted: int, junior: int, senior: int) -> str:
     apart = senior - junior
     ways = f"Choose {apart} or less, or invite" if apart > 0 else "Invite"
     return (
-        f"With {wanted} levels apart nobody could be paired right now: the most junior level is {junior}, the most "
-        f"senior {senior}. {ways} people first. Press Save again to keep it all the same."
+        f"With {counted(wanted, 'level')} apart nobody could be paired right now: the most junior level is {junior}, "
+        f"the most senior {senior}. {ways} people first. Press Save again to keep it all the same."
     )
 
 
@@ -72,10 +77,9 @@ def proposals_failed(program: Program) -> Message:
             paragraph(
                 "I could not work out pairs for ",
                 bold(program.name),
-                ". Nothing was changed. Please try ",
-                code("/mentor match"),
-                " again; if it fails again, tell whoever looks after Flipside.",
-            )
+                ". Nothing was changed. Please try again; if it fails again, tell whoever looks after Flipside.",
+            ),
+            buttons(look_again(program)),
         ]
     )
 
@@ -86,23 +90,56 @@ def no_proposals(program: Program, run: MatchRun, alone: Sequence[tuple[Alone, P
         [f"Waiting for a partner: {words.count_juniors(run.unmatched_mentors)}."],
         [f"Waiting for a partner: {words.count_seniors(run.unmatched_mentees)}."],
     ]
-    return [
-        heading(f"{program.name}: no pairs yet"),
-        bullets(*waiting),
-        *why_alone(alone),
-        *what_ifs(run),
-        paragraph(
-            "A pair needs two people on different levels, by your matching rules, both with a place free, who "
-            "were not offered to one another before. Invite a few more people to ",
-            code("/mentor signup"),
-            ".",
-        ),
-    ]
+    return [heading(f"{program.name}: no pairs yet"), bullets(*waiting), *why_alone(program, alone), *what_ifs(run)]
 
 
-def why_alone(alone: Sequence[tuple[Alone, Person]]) -> list[Block]:
+def why_alone(program: Program, alone: Sequence[tuple[Alone, Person]]) -> list[Block]:
+    """With the way to the rules, where it is the rules."""
+    if not alone:
+        return []
     lines: list[Sequence[Part]] = [[who(person.slack_id), ": ", told_lack(one.facts)] for one, person in alone]
-    return [bullets(*lines)] if lines else []
+    if not any(blames_rules(one.facts) for one, _ in alone):
+        return [bullets(*lines)]
+    return [bullets(*lines), buttons(matching_rules(program))]
+
+
+def matching_rules(program: Program) -> dict[str, Any]:
+    return button("Matching rules", "edit_rules", program.id)
+
+
+def somebody_missing(program: Program, missing: Missing) -> Tell:
+    """Before any search: there is nobody to pair, or only one side of it."""
+    words = wording(program)
+    sides = [words.count_juniors(missing.free.mentors), words.count_seniors(missing.free.mentees)]
+    blocks: list[Block] = [
+        heading(f"{program.name}: no pairs yet"),
+        paragraph(f"Free for a partner right now: {sides[0]} and {sides[1]}. {_why_missing(program, missing)}"),
+    ]
+    if missing.applied:
+        show = command_button("Show applications", "applications", style="primary")
+        return Tell(
+            Message([*blocks, paragraph(f"{_applied(missing.applied)} waiting for your answer."), buttons(show)])
+        )
+    blocks.append(
+        paragraph("A pair takes one of each. Ask people to sign up: they type ", code("/mentor signup"), " anywhere.")
+    )
+    return Tell(Message(blocks))
+
+
+def _applied(number: int) -> str:
+    return "1 person has applied and is" if number == 1 else f"{number:,} people have applied and are"
+
+
+def _why_missing(program: Program, missing: Missing) -> str:
+    words = wording(program)
+    none = [
+        (missing.free.mentors, missing.mentors, words.junior),
+        (missing.free.mentees, missing.mentees, words.senior),
+    ]
+    gone = [(signed_up, word) for free, signed_up, word in none if not free]
+    if not any(signed_up for signed_up, _ in gone):
+        return "Nobody has signed up yet." if len(gone) == len(none) else f"No {gone[0][1]} has signed up yet."
+    return "Whoever else signed up has a partner already, is being asked, or sits this one out."
 
 
 def what_ifs(run: MatchRun) -> list[Block]:

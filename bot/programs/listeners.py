@@ -8,7 +8,7 @@ from bot.people.model import Person
 from bot.programs import usecases, views
 from bot.programs.editing import fingerprints
 from bot.programs.forms import BasicsForm, EditForm, ProgramForm
-from bot.programs.queries import programs_led_by
+from bot.programs.queries import all_programs_led_by
 from bot.programs.rule_forms import EntryForm, RulesForm
 from bot.programs.saving import save_part
 from bot.programs.usecases import Creators, Rules, check_may_create, create_program
@@ -18,10 +18,13 @@ NEW = {"new", "create", "add"}
 
 
 async def show_programs(db: AsyncSession, person: Person, call: Call, creators: Creators) -> Answer:
-    led = await programs_led_by(db, person.id)
-    if led and call.text.lower() not in NEW:
+    if call.text.lower() not in NEW and (led := await all_programs_led_by(db, person.id)):
         return Tell(views.programs_led(led))
     return await begin_program(person, creators)
+
+
+async def turn_programs(db: AsyncSession, person: Person, call: Call) -> Answer:
+    return Tell(views.programs_led(await all_programs_led_by(db, person.id), number_of(call)), replace=True)
 
 
 async def begin_program(person: Person, creators: Creators) -> Answer:

@@ -41,15 +41,17 @@ async def programs_led_by(db: AsyncSession, person_id: int) -> Sequence[Program]
     return found.all()
 
 
-async def closed_programs_led_by(db: AsyncSession, person_id: int) -> Sequence[Program]:
-    """The one that was created last first."""
+async def all_programs_led_by(db: AsyncSession, person_id: int) -> Sequence[Program]:
+    """In the order in which they were created, closed ones last, of those the newest first."""
     found = await db.scalars(
         select(Program)
         .join(ProgramLead, ProgramLead.program_id == Program.id)
-        .where(ProgramLead.person_id == person_id, Program.state == ProgramState.CLOSED)
-        .order_by(Program.id.desc())
+        .where(ProgramLead.person_id == person_id)
+        .order_by(Program.id)
     )
-    return found.all()
+    programs = found.all()
+    closed = [program for program in programs if program.state is ProgramState.CLOSED]
+    return [*(program for program in programs if program.state is not ProgramState.CLOSED), *reversed(closed)]
 
 
 async def public_programs_led_by(db: AsyncSession, person_id: int) -> Sequence[Program]:

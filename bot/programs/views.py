@@ -3,12 +3,25 @@ from datetime import date
 from typing import Any
 
 from bot.core.answers import Message, Tell
-from bot.core.blocks import bold, button, buttons, code, heading, listed, paragraph, quote, small, where
+from bot.core.blocks import (
+    bold,
+    button,
+    buttons,
+    code,
+    command_button,
+    heading,
+    listed,
+    paragraph,
+    quote,
+    small,
+    where,
+)
 from bot.programs.lifecycle import LABELS, MEANINGS, STEPS, Step
 from bot.programs.model import Entry, Footing, Owner, Program, ProgramState, Style
 from bot.programs.weights import told_weights, weights_of
+from bot.programs.wording import commitment, told_day
 
-MOST_PROGRAMS = 20  # in one message, which takes 50 blocks
+A_PAGE = 8  # programs: each has up to 700 characters of the 9,000 that a message takes
 OWNER_WORDS = {Owner.MENTOR: "the junior side", Owner.MENTEE: "the senior side", Owner.BOTH: "either of the two"}
 MOST_QUOTED = 120  # characters of what somebody else typed
 
@@ -57,13 +70,11 @@ def program_created(program: Program) -> Message:
             paragraph("You lead this program. It is there for this:"),
             quote(program.need),
             paragraph(
-                f"Pairs meet {program.cadence.label.lower()}, {program.session_minutes} minutes each time. "
-                "Ask people to type ",
+                f"{commitment(program)} Ask people to sign up: they type ",
                 code("/mentor signup"),
-                ". Once a few juniors and leaders are in, type ",
-                code("/mentor match"),
-                " to see who would fit whom. Nobody is paired before you publish.",
+                ". Once a few juniors and leaders are in, look for pairs. Nobody is paired before you publish.",
             ),
+            buttons(button("Look for pairs", "match_program", program.id), command_button("Show programs", "program")),
         ]
     )
 
@@ -78,7 +89,12 @@ def program_announced(program: Program) -> Message:
                 else "Reverse mentoring: juniors teach, leaders learn. What it is for:"
             ),
             quote(program.need),
-            paragraph("Want to take part? Type ", code("/mentor signup"), " anywhere in Slack."),
+            paragraph(
+                f"{commitment(program)} Want to take part? Sign up here, or type ",
+                code("/mentor signup"),
+                " anywhere in Slack.",
+            ),
+            buttons(button("Sign up", "begin_signup", program.id, style="primary")),
         ]
     )
 
@@ -102,17 +118,23 @@ def program_unannounced(program: Program) -> Message:
     )
 
 
-def programs_led(programs: Sequence[Program]) -> Message:
+def programs_led(programs: Sequence[Program], page: int = 1) -> Message:
+    """A page of them; one that is not there any more stands for the last. Closed ones have nothing but figures."""
+    pages = max(1, -(-len(programs) // A_PAGE))
+    page = min(max(page, 1), pages)
     blocks = [heading("Programs you lead")]
-    for program in programs[:MOST_PROGRAMS]:
-        blocks += [
-            paragraph(bold(program.name), f" is {LABELS[program.state]}. {MEANINGS[program.state]} ", *_facts(program)),
-            buttons(*_controls(program)),
-        ]
-    if len(programs) > MOST_PROGRAMS:
-        blocks.append(small(f"And {len(programs) - MOST_PROGRAMS} more."))
-    blocks += [buttons(button("New program", "new_program")), small("Only you see this.")]
-    return Message(blocks)
+    for program in programs[(page - 1) * A_PAGE : page * A_PAGE]:
+        facts = [] if program.state is ProgramState.CLOSED else [" ", *_facts(program)]
+        said = f" is {LABELS[program.state]}. {MEANINGS[program.state]}"
+        blocks += [paragraph(bold(program.name), said, *facts), buttons(*_controls(program))]
+    turns = []
+    if page > 1:
+        turns.append(button("Previous", "programs_before", page - 1))
+    if page < pages:
+        turns.append(button("Next", "programs_after", page + 1))
+    if turns:
+        blocks += [buttons(*turns), small(f"Page {page} of {pages}.")]
+    return Message([*blocks, buttons(button("New program", "new_program"))])
 
 
 def program_moved(program: Program) -> Tell:
@@ -142,9 +164,7 @@ def lead_added(program: Program) -> Message:
         [
             paragraph("You now lead ", bold(program.name), ". It is there for this:"),
             quote(program.need),
-            paragraph(
-                "Type ", code("/mentor program"), " to see it, and ", code("/mentor status"), " for how it goes."
-            ),
+            buttons(command_button("Show programs", "program"), command_button("How is it going?", "status")),
         ]
     )
 
@@ -176,15 +196,15 @@ def _facts(program: Program) -> list[str]:
     if program.weights:
         facts.append(f"what counts: {told_weights(weights_of(program.weights))}")
     if program.starts_on:
-        facts.append(f"from {program.starts_on:%d %B %Y}")
+        facts.append(f"from {told_day(program.starts_on, with_year=True)}")
     if program.ends_on:
-        facts.append(f"until {program.ends_on:%d %B %Y}")
+        facts.append(f"to {told_day(program.ends_on, with_year=True)}")
     return ["; ".join(facts) + "."]
 
 
 def _controls(program: Program) -> list[dict[str, Any]]:
     if program.state is ProgramState.CLOSED:
-        return []
+        return [button("Figures", "show_figures", program.id)]
     controls = [
         button("Edit", "edit_program", program.id),
         button("Matching rules", "edit_rules", program.id),
@@ -223,5 +243,5 @@ def _quoted(name: str, value: Any) -> str:
             return f"{len(value)} chosen"
     text = OWNER_WORDS.get(value) or str(getattr(value, "label", value)).replace("_", " ")
     if isinstance(value, date):
-        text = f"{value:%d %B %Y}"
+        text = told_day(value, with_year=True)
     return f"“{text[:MOST_QUOTED]}…”" if len(text) > MOST_QUOTED else f"“{text}”"

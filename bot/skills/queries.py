@@ -56,7 +56,7 @@ async def own_skills(db: AsyncSession, person_id: int) -> Sequence[PersonSkill]:
 async def additions(db: AsyncSession, team_id: str, *, hold: bool = False) -> Sequence[AddedSkill]:
     """What a workspace added to the catalogue, merged names too, in the order of their names.
 
-    With `hold` none of them is merged before this transaction is over.
+    With `hold` none of them is merged or deleted before this transaction is over.
     """
     found = select(AddedSkill).where(AddedSkill.team_id == team_id).order_by(AddedSkill.name)
     return (await db.scalars(found.with_for_update(read=True) if hold else found)).all()
@@ -80,6 +80,7 @@ async def current_slugs(db: AsyncSession, team_id: str, slugs: Sequence[str]) ->
     return list(dict.fromkeys(added.get(slug, slug) for slug in slugs if slug in LABELS or slug in added))
 
 
-async def names_of(db: AsyncSession, team_id: str) -> Names:
-    """All that skills are called in a workspace."""
-    return Names.of({added.name: added.merged_into or added.slug for added in await additions(db, team_id)})
+async def names_of(db: AsyncSession, team_id: str, *, hold: bool = False) -> Names:
+    """All that skills are called in a workspace; `hold` as in `additions`."""
+    added = await additions(db, team_id, hold=hold)
+    return Names.of({one.name: one.merged_into or one.slug for one in added})

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from bot.core.refusals import Refusal
 from bot.core.words import storable
 from bot.skills.catalogue import LABELS
-from bot.skills.synonyms import SYNONYMS
+from bot.skills.synonyms import FAR_APART, SYNONYMS
 
 NAME = 60  # characters
+SHORT = 5  # letters of the names in FAR_APART
 FOUND = 20  # slugs that a search gives at most
 
 # Letters that Unicode does not take apart into a plain one and its accent.
@@ -162,11 +163,14 @@ def _almost_begin(typed: frozenset[str], words: frozenset[str]) -> bool:
 def _slips(typed: str, name: str) -> int | None:
     """How many slips of the finger (a letter dropped, added, exchanged, or two swapped) lie between; None if too many.
 
-    One is forgiven from six letters on, two from twelve: a shorter word is soon another one (price and pride). The
-    first letter is hardly ever missed, and a digit or sign never is: "Web 2" is not "Web 3".
+    One is forgiven from six letters on, two from twelve: a shorter word is soon another one (price and pride). In a
+    few that are FAR_APART from others a dropped letter or a swap is, but none that was exchanged (expel). The first
+    letter is hardly ever missed, and a digit or sign never is: "Web 2" is not "Web 3".
     """
     longer = max(len(typed), len(name))
     most = 0 if longer < 6 else 1 if longer < 12 else 2
+    if longer == SHORT and name in FAR_APART and (len(typed) < SHORT or sorted(typed) == sorted(name)):
+        most = 1
     if abs(len(typed) - len(name)) > most or typed[:1] != name[:1]:
         return None
     if NEVER_SLIPPED.findall(typed) != NEVER_SLIPPED.findall(name):

@@ -166,3 +166,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "pitching": ("pitch", "pitching", "pitch deck", "elevator pitch"),
     "business-models": ("business models", "platform economy", "freemium", "subscriptions"),
 }  # fmt: skip
+
+# Short names with no everyday word one dropped, added or swapped letter away: "exel" can only be Excel, while "sack"
+# is no Slack, "scum" no Scrum and "vips" no Vipps.
+FAR_APART = frozenset({"agile", "emoji", "excel", "figma", "udemy"})

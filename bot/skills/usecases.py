@@ -44,12 +44,14 @@ async def set_skills(db: AsyncSession, person_id: int, skills: Mapping[Side, Seq
 
 async def describe_skills(
     db: AsyncSession, person_id: int, levels: Mapping[str, int], questions: Mapping[str, str], first: str | None
-) -> None:
+) -> tuple[Sequence[PersonSkill], list[str]]:
     """How well somebody knows what they offer, what they would ask about their wishes, and which wish comes first.
 
-    All by slug; what is not theirs (any more) is passed by.
+    All by slug; what is not theirs (any more) is passed by. Returns all that is stored now, as `own_skills` does, and
+    about which wishes there is no question any more.
     """
     own = await own_skills(db, person_id)
+    taken_back = [one.skill for one in own if one.question and not questions.get(one.skill, one.question)]
     for one in own:
         if one.side is Side.OFFERS:
             one.level = levels.get(one.skill, one.level)
@@ -59,11 +61,12 @@ async def describe_skills(
     wishes.sort(key=lambda one: (one.skill != first, one.priority or 0))
     for place, one in enumerate(wishes, 1):
         one.priority = place
+    return [*(one for one in own if one.side is Side.OFFERS), *wishes], taken_back
 
 
 async def skills_named(db: AsyncSession, team_id: str, names: Sequence[str], now: datetime) -> list[str]:
     """The slugs behind what was typed; what is unknown is added. Raises OddSkillName, adding nothing."""
-    known = await names_of(db, team_id)
+    known = await names_of(db, team_id, hold=True)
     resolved = [(name, known.resolve(name)) for name in names]
     checked = {name: checked_name(name) for name, slug in resolved if slug is None}
     slugs = []

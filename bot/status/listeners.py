@@ -3,12 +3,12 @@ import difflib
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.answers import Answer, ShowHome
-from bot.core.calls import Call
+from bot.core.calls import Call, number_of
 from bot.people.model import Person
 from bot.people.queries import find_person
 from bot.status import views
 from bot.status.queries import Overview
-from bot.status.usecases import look_over
+from bot.status.usecases import figures_of, look_over
 
 STRANGER = Overview(None, [], [], [])
 LIKE_ENOUGH = 0.5  # of 1; difflib's ratio, at which "sginup" still finds "signup" and "pizza" finds nothing
@@ -16,6 +16,11 @@ LIKE_ENOUGH = 0.5  # of 1; difflib's ratio, at which "sginup" still finds "signu
 
 async def show_status(db: AsyncSession, person: Person) -> Answer:
     return views.status(await look_over(db, person))
+
+
+async def show_figures(db: AsyncSession, person: Person, call: Call) -> Answer:
+    """Of a program that may have closed."""
+    return views.figures(await figures_of(db, person, number_of(call)))
 
 
 async def show_help(db: AsyncSession, person: Person) -> Answer:

@@ -6,6 +6,8 @@ from bot.enrolment.queries import programs_of
 from bot.offers.queries import offers_to
 from bot.people.model import Person
 from bot.programs.model import Program, ProgramCounts
+from bot.programs.queries import is_lead
+from bot.programs.usecases import NotALead
 from bot.status.queries import Led, Overview, Totals, own_pairs, pairs_in_trouble, totals
 
 COUNTED = {field.name for field in fields(Totals)}
@@ -21,6 +23,14 @@ async def look_over(db: AsyncSession, person: Person) -> Overview:
         pairs=await own_pairs(db, person.id),
         offers=await offers_to(db, person.id),
     )
+
+
+async def figures_of(db: AsyncSession, lead: Person, program_id: int) -> Led:
+    """Raises NotALead."""
+    program, counts = await db.get(Program, program_id), await db.get(ProgramCounts, program_id)
+    if program is None or counts is None or not await is_lead(db, program.id, lead.id):
+        raise NotALead
+    return await _led(db, program, counts)
 
 
 async def _led(db: AsyncSession, program: Program, counts: ProgramCounts) -> Led:

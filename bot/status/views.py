@@ -73,6 +73,11 @@ def status(overview: Overview) -> Tell:
     return Tell(Message(blocks[:MOST_BLOCKS]))
 
 
+def figures(led: Led) -> Tell:
+    """Of one program, as its lead's status has them."""
+    return Tell(Message(_program(led)))
+
+
 def help_(overview: Overview) -> Tell:
     return Tell(Message(_help(overview)))
 

@@ -8,6 +8,7 @@ from bot.directory import views
 from bot.directory.queries import Addition, Found, Listing, Overview
 from bot.directory.search import Offer, Page, Search, departments_of
 from bot.people.model import Person
+from bot.programs.first_steps import FirstStep
 from bot.skills.catalogue import LABELS
 from bot.skills.model import AddedSkill
 from tests.people_and_pairs import NOON, person
@@ -39,18 +40,36 @@ def listing(search: Search, pages: int = 1, total: int = 3, to_merge: AddedSkill
     return Listing("Prompting", page, PEOPLE if total else [], to_merge)
 
 
+OPEN = FirstStep(has_begun=True, may_join=True, may_create=True)
+FRESH = FirstStep(has_begun=False, may_join=False, may_create=True)
+WORST = LABELS | {f"added-{number}": "S" * 60 for number in range(40)}
+WORST_ADDITIONS = [
+    Addition(AddedSkill(id=number, team_id="T1", key="s", name="S" * 60, merged_into=None, added_at=NOON), 0, 2)
+    for number in range(40)
+]
+
 SALES = next(key for key, name in departments_of([Offer(2, 4, "Sales")]).items())
 
 VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
-    "directory": lambda: views.overview(Overview(LABELS_HERE, OFFERED)),
-    "directory_of_nobody": lambda: views.overview(Overview(LABELS_HERE, {})),
+    "directory": lambda: views.overview(Overview(LABELS_HERE, OFFERED), OPEN),
+    "directory_of_nobody": lambda: views.overview(Overview(LABELS_HERE, {}), OPEN),
+    "directory_of_nobody_without_a_program": lambda: views.overview(Overview(LABELS_HERE, {}), FRESH),
     "directory_for_a_lead": lambda: views.overview(
-        Overview(LABELS_HERE, OFFERED, is_lead=True, wished=WISHED, additions=[Addition(BEEKEEPING, 1, 1)])
+        Overview(LABELS_HERE, OFFERED, is_lead=True, wished=WISHED, additions=[Addition(BEEKEEPING, 1, 1)]),
+        OPEN,
     ),
-    "directory_of_nobody_for_a_lead": lambda: views.overview(Overview(LABELS_HERE, {}, is_lead=True)),
+    "directory_of_nobody_for_a_lead": lambda: views.overview(Overview(LABELS_HERE, {}, is_lead=True), OPEN),
     "directory_with_many_additions": lambda: views.overview(
-        Overview(LABELS_HERE, {"agile": 1}, is_lead=True, additions=[Addition(BEEKEEPING, 0, 2)] * 12)
+        Overview(LABELS_HERE, {"agile": 1}, is_lead=True, additions=[Addition(BEEKEEPING, 0, 2)] * 12),
+        OPEN,
     ),
+    "directory_with_an_addition_that_nobody_has": lambda: views.overview(
+        Overview(LABELS_HERE, {"agile": 1}, is_lead=True, additions=[Addition(BEEKEEPING, 0, 0, is_unused=True)]), OPEN
+    ),
+    "directory_at_its_longest": lambda: views.overview(
+        Overview(WORST, dict.fromkeys(WORST, 12_345), True, dict.fromkeys(WORST, 12_345), WORST_ADDITIONS), OPEN
+    ),
+    "skill_deleted": lambda: views.deleted("Beekeeping"),
     "who_offers": lambda: views.listing(listing(Search("prompting")), READER),
     "who_offers_on_a_page_between": lambda: views.listing(
         listing(Search("prompting", SALES, 4, 2), pages=3, total=23), READER, in_place=True

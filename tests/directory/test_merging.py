@@ -1,6 +1,7 @@
 """What leads see of the skills that people added, and what becomes of one that is merged."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -8,7 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.refusals import Refusal
 from bot.directory.search import Search
-from bot.directory.usecases import MergedAlready, SameSkill, SkillUnknown, look_around, merge_addition
+from bot.directory.usecases import (
+    MergedAlready,
+    SameSkill,
+    SkillUnknown,
+    delete_addition,
+    look_around,
+    merge_addition,
+)
 from bot.people.model import Person
 from bot.programs.model import ProgramLead
 from bot.programs.usecases import NotALead
@@ -151,3 +159,34 @@ async def test_two_leads_cannot_merge_two_skills_into_each_other_at_once(office:
         kept = await db.scalar(select(func.count()).where(PersonSkill.skill == merged[0].merged_into))
     assert len(merged) == 1
     assert kept == 2
+
+
+async def deletes(office: Office, handle: str, name: str) -> str:
+    """The name of what was deleted, or of the refusal."""
+    added = await addition(office, name)
+    try:
+        return await office.does(handle, lambda db, lead: delete_addition(db, lead, added.id))
+    except Refusal as refusal:
+        return type(refusal).__name__
+
+
+async def test_what_nobody_has_any_more_is_deleted_by_a_lead_with_its_other_names(office: Office) -> None:
+    await says(office, "zoe", ["Bee keeping", "Beehives"], ["agile"])
+    assert await merges(office, "lena", "Beehives", "Bee keeping") == "Bee keeping"
+    assert await deletes(office, "lena", "Bee keeping") == "SkillInUse"
+    await says(office, "zoe", ["agile"], [])
+    assert await deletes(office, "zoe", "Bee keeping") == "NotALead"
+    (seen,) = (await office.does("lena", look_around)).additions
+    assert seen.is_unused
+    assert await deletes(office, "lena", "Bee keeping") == "Bee keeping"
+    assert (await office.does("lena", look_around)).additions == []
+    assert (await finds(office, "beehives")).skill is None
+
+
+async def test_what_somebody_on_a_break_has_is_kept(office: Office) -> None:
+    await says(office, "zoe", ["Bee keeping"], [])
+    async with office.edge.transaction() as db:
+        (await db.get_one(Person, office.ids["zoe"])).paused_until = office.clock.now() + timedelta(days=3)
+    (seen,) = (await office.does("lena", look_around)).additions
+    assert (seen.offers, seen.is_unused) == (0, False)
+    assert await deletes(office, "lena", "Bee keeping") == "SkillInUse"

@@ -188,6 +188,6 @@ TYPED = (
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 async def test_any_text_gets_an_answer_that_slack_takes(office: Office, typed: str) -> None:
     call = Call("command", "skills", "T1", "U0LENA", (), text=words_of(f"skills {typed}")[1])
-    answer = await office.does("lena", lambda db, lena: listeners.show_skills(db, lena, call))
+    answer = await office.does("lena", lambda db, lena: listeners.show_skills(db, lena, call, "everyone"))
     assert isinstance(answer, Tell)
     assert list(message_faults(answer.message.arguments()["blocks"])) == []

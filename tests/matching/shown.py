@@ -13,9 +13,10 @@ from bot.matching.model import Alone, MatchRun, Proposal, ProposalState
 from bot.matching.pages import A_PAGE, Forbiddance, Proposed, Review, Spot, Waiting
 from bot.matching.pairing import Weighed
 from bot.matching.pairing_views import AskBothForm, PairForm, asking_both
-from bot.matching.queries import Order
+from bot.matching.queries import Missing, Order
 from bot.matching.review import Price
 from bot.matching.round_views import RoundForm
+from bot.offers.queries import Waiting as Free
 from bot.programs.model import Footing, Program, ProgramState
 from tests.people_and_pairs import NOON, made_program, person
 
@@ -49,11 +50,14 @@ TAUGHT = {
     "hours": 6.5,
 }
 UNTAUGHT = {"wishes": [], "wished": 2, "returned": [], "languages": [], "gap": 4, "apart": False, "hours": None}
+RULED_OUT = {"gap": 4, "overlap": 1}
 LONELY = [
     (Alone(facts=asdict(Unmatched(1, "mentee", fitting=3))), person(7)),
     (Alone(facts=asdict(Unmatched(1, "mentee", without={"language": 2}, nearest_gap=1, at_gap=3))), person(8)),
     (Alone(facts=asdict(Unmatched(1, "mentor", has_place=False))), person(9)),
     (Alone(facts=asdict(Unmatched(1, "mentor"))), person(10)),
+    (Alone(facts=asdict(Unmatched(1, "mentor", broken=RULED_OUT))), person(12)),
+    (Alone(facts=asdict(Unmatched(1, "mentor", without={"gap": 1}, nearest_gap=0, at_gap=1))), person(13)),
     (Alone(facts={"role": "mentor", "freed": True}), person(11)),
 ]
 STATES = list(ProposalState)
@@ -114,6 +118,8 @@ def asked(answer: RoundAnswer) -> Enrolment:
 MANY = dict.fromkeys(STATES, 400)
 COUPLE = ("U1", "U2")
 
+NOBODY = Missing(Free(0, 0), 0, 0, 0)
+
 VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "looking": lambda: views.looking(PROGRAM, RUN),
     "search_goes_on": lambda: views.progress(PROGRAM, RUN, "raising the floor"),
@@ -129,6 +135,10 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
         PROGRAM, proposed(3, untouched=False), run=made_run(proof=PROOF | {"pinned": 1})
     ),
     "proposals_changed_by_hand": lambda: review(PROGRAM, proposed(1), run=made_run(proof=PROOF | {"changed": True})),
+    "nobody_to_match": lambda: views.somebody_missing(PROGRAM, NOBODY),
+    "one_side_to_match": lambda: views.somebody_missing(PROGRAM, Missing(Free(1, 0), 1, 0, 0)),
+    "one_side_is_taken_on_equal_footing": lambda: views.somebody_missing(EQUAL, Missing(Free(2, 0), 2, 3, 0)),
+    "applications_to_answer_before_matching": lambda: views.somebody_missing(PROGRAM, Missing(Free(0, 0), 0, 0, 1)),
     "proposals_none": lambda: review(PROGRAM, []),
     "proposals_on_equal_footing": lambda: review(EQUAL, proposed(2)),
     "no_proposals_on_equal_footing": lambda: review(EQUAL, []),

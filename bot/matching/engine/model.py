@@ -95,8 +95,9 @@ class Unmatched:
     """`fitting` partners are allowed but have somebody else, `offering` of them with a skill that a mentee wished for.
 
     Where nobody fits, `without` says how many would, were one rule (gap, department, language, overlap) not there;
-    `nearest_gap` is the widest gap at which somebody would if only the gap were smaller, and `at_gap` how many. None of
-    it is known past the first `reasons.MOST_LOOKED_AT` people.
+    `nearest_gap` is the widest gap at which somebody would if only the gap were smaller, and `at_gap` how many.
+    `broken` says with how many each of these rules is broken, be it alone or with others; whoever is ruled out for a
+    reason that only two people have is in neither. None of it is known past the first `reasons.MOST_LOOKED_AT` people.
     """
 
     id: Id
@@ -107,6 +108,7 @@ class Unmatched:
     without: Mapping[str, int] = field(default_factory=dict, hash=False)
     nearest_gap: int | None = None
     at_gap: int = 0
+    broken: Mapping[str, int] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

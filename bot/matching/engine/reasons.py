@@ -1,6 +1,7 @@
 """Why somebody has nobody: facts that a view can put into words."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -53,8 +54,11 @@ def _obstructed(
     """Nobody fits: what stands between them and all others, each of whom breaks the rules in `broken`."""
     counts = np.bincount(broken, minlength=1 << len(BROKEN))
     without = {rule: int(counts[1 << bit]) for bit, rule in enumerate(BROKEN) if counts[1 << bit]}
+    masks = np.arange(1 << len(BROKEN))
+    each = {rule: int(counts[: masks.size][(masks >> bit & 1) == 1].sum()) for bit, rule in enumerate(BROKEN)}
+    told = Unmatched(person.id, role, without=without, broken={rule: count for rule, count in each.items() if count})
     if "gap" not in without:
-        return Unmatched(person.id, role, without=without)
+        return told
     near = gaps[broken == _GAP_ALONE]
     widest = int(near.max())
-    return Unmatched(person.id, role, without=without, nearest_gap=widest, at_gap=int(np.count_nonzero(near == widest)))
+    return replace(told, nearest_gap=widest, at_gap=int(np.count_nonzero(near == widest)))
