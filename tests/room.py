@@ -3,6 +3,7 @@
 from typing import Any
 
 ROOM = 9_000
+MENTION, DATE = 16, 80  # characters of `<@U0123456789>`, and of a date with its fallback
 
 
 def characters(node: Any) -> int:
@@ -12,4 +13,5 @@ def characters(node: Any) -> int:
     if not isinstance(node, dict):
         return 0
     own = len(node["text"]) if isinstance(node.get("text"), str) else 0
+    own += {"user": MENTION, "channel": MENTION, "date": DATE}.get(str(node.get("type")), 0)
     return own + sum(characters(value) for value in node.values())

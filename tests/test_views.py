@@ -26,7 +26,7 @@ from bot.playground.slack import message_faults, view_faults
 from bot.programs import views as programs
 from bot.programs.editing import fingerprints
 from bot.programs.forms import BasicsForm, ProgramForm
-from bot.programs.model import NAME, PARTNER_WORD, UNFINISHED, Entry, Footing, ProgramState
+from bot.programs.model import NAME, NEED, PARTNER_WORD, UNFINISHED, Entry, Footing, ProgramState
 from bot.programs.rule_forms import EntryForm, RulesForm
 from bot.programs.weight_form import WeightsForm
 from bot.programs.weights import WEIGHTS
@@ -57,6 +57,7 @@ LONG_PROGRAMS = [
     made_program(
         number,
         "N" * NAME,
+        need="n" * NEED,
         footing=Footing.EQUAL,
         partner_word="w" * PARTNER_WORD,
         weights=dict.fromkeys(WEIGHTS, 100),
@@ -145,7 +146,7 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
             for number, state in enumerate((*UNFINISHED, ProgramState.CLOSED))
         ]
     ),
-    "programs_led_page": lambda: programs.programs_led(LONG_PROGRAMS, 2),
+    "programs_led_at_their_longest": lambda: programs.programs_led(LONG_PROGRAMS, 2),
     "figures_of_a_closed_program": lambda: status.figures(Led(CLOSED, Totals(3, 1, 0, 2, 20, 17, 15, 0, 0, 0), [])),
     "program_moved": lambda: programs.program_moved(made_program(1, "Digital natives", state=ProgramState.CLOSING)),
     "draft_deleted": lambda: programs.draft_deleted("Next year"),
@@ -167,6 +168,7 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     ),
     "edit_entry": lambda: EntryForm.modal(5, VALUES | {"questions": ["Why?"], "places": 20}, {}),
     "which_program_to_join": lambda: enrolment.which_program([PROGRAM, OTHER]),
+    "which_program_to_join_at_their_longest": lambda: enrolment.which_program(LONG_PROGRAMS),
     "signup_form": lambda: SignupForm.modal(PROGRAM, person(1), {}, [], None, [1, 2, 3]),
     "signup_form_again": lambda: SignupForm.modal(PROGRAM, MAYA, SKILLS, [ADDED], ENROLMENT, []),
     "signup_form_by_application": lambda: SignupForm.modal(BY_APPLICATION, person(1), {}, [], None, [7, 12]),

@@ -105,6 +105,8 @@ def skills_described(said: Sequence[PersonSkill], taken_back: Sequence[str], lab
             facts.append([name, f", wish {one.priority}. I've taken your question back: there is none any more."])
         else:
             facts.append([name, f", wish {one.priority}. No question yet."])
+    if not facts:  # they were erased meanwhile
+        return Tell(Message([paragraph("There was nothing to save any more.")]))
     return Tell(Message([paragraph("Saved. This is what I have now:"), bullets(*facts)]))
 
 

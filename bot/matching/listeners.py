@@ -4,12 +4,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.answers import Answer, OpenModal, ReplaceModal, Rewrite, Tell
 from bot.core.calls import DIGITS, Call, OddButton, number_of
-from bot.enrolment.model import RoundAnswer
+from bot.enrolment.model import Role, RoundAnswer
 from bot.matching import pairing, pairing_views, review, review_views, round_views, rounds, usecases, views
 from bot.matching.forms import CoupleForm, Place, SwapForm
-from bot.matching.model import MatchRun, ProposalState
+from bot.matching.model import MatchRun, Proposal, ProposalState
 from bot.matching.pages import Spot, forbidden_at, review_at, waiting_at
-from bot.matching.queries import Order
+from bot.matching.queries import Order, free_people, mentees_but
 from bot.people.model import Person
 from bot.programs.first_step_views import leads_nothing
 from bot.programs.first_steps import first_step
@@ -141,7 +141,8 @@ async def begin_swap(db: AsyncSession, person: Person, call: Call) -> Answer:
     _, _, proposal = await review.lock_proposal(db, person, spot.id)
     mentor = await db.get_one(Person, proposal.mentor_id)
     mentee = await db.get_one(Person, proposal.mentee_id)
-    return OpenModal(SwapForm.modal(spot, _place(call), (mentor.slack_id, mentee.slack_id)))
+    others = await mentees_but(db, proposal)
+    return OpenModal(SwapForm.modal(spot, _place(call), (mentor.slack_id, mentee.slack_id), others))
 
 
 async def submit_swap(db: AsyncSession, person: Person, form: SwapForm, now: datetime) -> Answer:
@@ -149,13 +150,14 @@ async def submit_swap(db: AsyncSession, person: Person, form: SwapForm, now: dat
     if price.is_paid:
         return await _rewritten(db, run, form.spot, form.place)
     notice = review_views.price_of_swap(price)
-    return ReplaceModal(SwapForm.modal(form.spot, form.place, form.couple, form.other, notice))
+    others = await mentees_but(db, await db.get_one(Proposal, form.spot.id))
+    return ReplaceModal(SwapForm.modal(form.spot, form.place, form.couple, others, form.other, notice))
 
 
 async def begin_couple(db: AsyncSession, person: Person, call: Call) -> Answer:
     spot = Spot.read(call.value)
     program, _ = await usecases.lock_open_run(db, person, spot.id)
-    return OpenModal(CoupleForm.modal(program, spot, _place(call)))
+    return OpenModal(CoupleForm.modal(program, spot, _place(call), await free_people(db, program.id)))
 
 
 async def submit_couple(db: AsyncSession, person: Person, form: CoupleForm, now: datetime) -> Answer:
@@ -164,7 +166,8 @@ async def submit_couple(db: AsyncSession, person: Person, form: CoupleForm, now:
         return await _rewritten(db, run, form.spot, form.place)
     notice = review_views.price_by_hand(price)
     program = await db.get_one(Program, run.program_id)
-    return ReplaceModal(CoupleForm.modal(program, form.spot, form.place, form.couple, notice))
+    free = await free_people(db, program.id)
+    return ReplaceModal(CoupleForm.modal(program, form.spot, form.place, free, form.couple, notice))
 
 
 async def begin_pairing(db: AsyncSession, person: Person, call: Call, creators: Creators) -> Answer:
@@ -173,7 +176,8 @@ async def begin_pairing(db: AsyncSession, person: Person, call: Call, creators: 
     programs = await pairing.programs_to_pair_in(db, person, call.text)
     if len(programs) == 1 and (missing := await usecases.who_is_missing(db, person, programs[0].id)):
         return views.somebody_missing(programs[0], missing)
-    return OpenModal(pairing_views.PairForm.modal(programs))
+    free = await free_people(db, programs[0].id) if len(programs) == 1 else dict.fromkeys(Role, ())
+    return OpenModal(pairing_views.PairForm.modal(programs, free))
 
 
 async def submit_pairing(db: AsyncSession, person: Person, form: pairing_views.PairForm, now: datetime) -> Answer:

@@ -9,6 +9,8 @@ from bot.core.answers import Message, Tell
 from bot.core.blocks import Block, Part, bold, bullets, italic, paragraph, small, who
 from bot.core.calls import DIGITS
 from bot.core.submissions import Submission
+from bot.enrolment.model import Role
+from bot.matching.forms import person_choice, somebody
 from bot.matching.pairing import Weighed
 from bot.matching.told import FEW_OFFERS, told_reasons
 from bot.programs.lifecycle import LABELS
@@ -26,8 +28,8 @@ class PairForm:
     callback_id: ClassVar[str] = "pair_two"
 
     @classmethod
-    def modal(cls, programs: Sequence[Program]) -> dict[str, Any]:
-        """One program, or several to choose from."""
+    def modal(cls, programs: Sequence[Program], free: Mapping[Role, Sequence[str]]) -> dict[str, Any]:
+        """One program, or several to choose from; `free` are who can be chosen on either side, if they are few."""
         choices = [(str(program.id), program.name) for program in programs]
         words = wording(programs[0]) if len(programs) == 1 else None
         where: list[Part] = ["In ", bold(programs[0].name), ". "] if words else []
@@ -36,8 +38,8 @@ class PairForm:
                 *where, "The rules of the program hold here too. You see how well they fit before anybody is asked."
             ),
             *([] if words else [forms.select("program", "In which program?", choices)]),
-            forms.person_select("mentor", f"Who teaches? ({words.junior})" if words else "Who teaches?"),
-            forms.person_select("mentee", f"Who learns? ({words.senior})" if words else "Who learns?"),
+            person_choice("mentor", f"Who teaches? ({words.junior})" if words else "Who teaches?", free[Role.MENTOR]),
+            person_choice("mentee", f"Who learns? ({words.senior})" if words else "Who learns?", free[Role.MENTEE]),
         ]
         about = {"program": programs[0].id} if words else {}
         return forms.modal(cls.callback_id, "Pair two people", blocks, submit="Next", about=about)
@@ -45,10 +47,7 @@ class PairForm:
     @classmethod
     def read(cls, submission: Submission) -> Self:
         chosen = str(submission.about.get("program") or submission.choice("program"))
-        couple = submission.person("mentor") or "", submission.person("mentee") or ""
-        for field, somebody in zip(("mentor", "mentee"), couple, strict=True):
-            if not somebody:
-                submission.errors[field] = "Please choose somebody."
+        couple = somebody(submission, "mentor"), somebody(submission, "mentee")
         if not chosen.isascii() or not chosen.isdigit() or len(chosen) > DIGITS:
             submission.errors.setdefault("program", "Please choose one.")
         submission.check()

@@ -9,11 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from bot.enrolment.model import Enrolment, EnrolmentState, Role
-from bot.enrolment.queries import TAKES_PART, count_applied, enrolled_by_role
+from bot.enrolment.queries import TAKES_PART, count_applied, enrolled_by_role, enrolled_people
 from bot.matching.engine.model import Couple
 from bot.matching.model import Alone, MatchRun, Proposal, ProposalState, RunState
 from bot.offers.model import Forbidden
-from bot.offers.queries import Waiting, count_waiting
+from bot.offers.queries import Waiting, count_waiting, places_in_use
 from bot.people.model import Person
 from bot.programs.model import Program
 from bot.skills.model import PersonSkill, Side
@@ -30,6 +30,10 @@ class Order(enum.StrEnum):
     DEPARTMENT = "department"
 
 
+FEW_HUNDRED = 500
+_WHO = (Person.id, Person.slack_id, Enrolment.role, Enrolment.capacity)
+
+
 @dataclass(frozen=True)
 class Missing:
     """A program in which one side at least has nobody free: who is, who signed up, and who waits for an answer."""
@@ -38,6 +42,19 @@ class Missing:
     mentors: int
     mentees: int
     applied: int
+
+
+async def free_people(db: AsyncSession, program_id: int) -> dict[Role, list[str]]:
+    """Slack ids of those who could be matched, by role; of nobody where more than FEW_HUNDRED have a place."""
+    enrolled = await enrolled_people(db, program_id, _WHO, most=FEW_HUNDRED + 1)
+    free: dict[Role, list[str]] = {role: [] for role in Role}
+    if len(enrolled) > FEW_HUNDRED:
+        return free
+    taken = await places_in_use(db, program_id)
+    for person, slack_id, role, capacity in enrolled:
+        if capacity > taken[person]:
+            free[role].append(slack_id)
+    return free
 
 
 async def missing_in(db: AsyncSession, program_id: int) -> Missing | None:
@@ -125,6 +142,22 @@ async def proposals_with(db: AsyncSession, run_id: int, people: Collection[int])
     theirs = or_(Proposal.mentor_id.in_(people), Proposal.mentee_id.in_(people))
     found = await db.scalars(select(Proposal).where(Proposal.run_id == run_id, theirs).order_by(Proposal.id))
     return found.all()
+
+
+async def mentees_but(db: AsyncSession, proposal: Proposal) -> list[str]:
+    """Slack ids of those who learn in the other proposals of its run; of nobody where they are more than a few."""
+    found = await db.scalars(
+        select(Mentee.slack_id)
+        .join(Proposal, Proposal.mentee_id == Mentee.id)
+        .where(
+            Proposal.run_id == proposal.run_id,
+            Proposal.mentee_id != proposal.mentee_id,
+            Mentee.erased_at.is_(None),
+        )
+        .order_by(Proposal.id)
+        .limit(FEW_HUNDRED)
+    )
+    return list(dict.fromkeys(found))
 
 
 async def couples_forbidden(db: AsyncSession, program_id: int, most: int) -> Sequence[tuple[Person, Person]]:

@@ -48,7 +48,7 @@ class MixerForm:
                     most=PLAN,
                     placeholder="Thursday at noon, canteen",
                 ),
-                forms.date_input("date", "Sign-up until", day.isoformat(), hint="Then I make the groups."),
+                forms.date_input("date", "Sign up by", day.isoformat(), hint="Then I make the groups."),
                 forms.time_input(
                     "time",
                     "At",

@@ -8,17 +8,24 @@ from bot.mixers import usecases, views
 from bot.mixers.forms import MixerForm
 from bot.mixers.queries import invitation, invitations
 from bot.people.model import Person
+from bot.programs.first_step_views import leads_nothing
+from bot.programs.first_steps import first_step
 from bot.programs.queries import programs_led_by
+from bot.programs.usecases import Creators
 
 NEW = {"new", "create", "add"}
 
 
-async def show_mixers(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
+async def show_mixers(db: AsyncSession, person: Person, call: Call, creators: Creators, now: datetime) -> Answer:
     first, _, name = call.text.partition(" ")
-    if first.lower() in NEW:
-        return await _choose_program(db, person, name, now)
     leads = bool(await programs_led_by(db, person.id))
-    return views.mixers(await invitations(db, person, now), leads=leads)
+    if first.lower() in NEW:
+        if not leads:
+            return leads_nothing(await first_step(db, person, creators))
+        return await _choose_program(db, person, name, now)
+    found = await invitations(db, person, now)
+    step = None if found or leads else await first_step(db, person, creators)
+    return views.mixers(found, leads=leads, step=step)
 
 
 async def new_mixer(db: AsyncSession, person: Person, now: datetime) -> Answer:
@@ -52,8 +59,7 @@ async def leave_mixer(db: AsyncSession, person: Person, call: Call, now: datetim
 
 
 async def group_mixer(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
-    await usecases.group_now(db, person, number_of(call), now)
-    return views.being_grouped()
+    return views.being_grouped(await usecases.group_now(db, person, number_of(call), now))
 
 
 async def call_off_mixer(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:

@@ -154,13 +154,14 @@ async def leave(db: AsyncSession, person: Person, mixer_id: int, now: datetime) 
     await db.execute(delete(MixerGuest).where(MixerGuest.mixer_id == mixer.id, MixerGuest.person_id == person.id))
 
 
-async def group_now(db: AsyncSession, person: Person, mixer_id: int, now: datetime) -> None:
+async def group_now(db: AsyncSession, person: Person, mixer_id: int, now: datetime) -> Program:
     """Ends sign-up; a job makes the groups. Raises TooFewYet, and what `_lock_led` raises."""
-    mixer, _ = await _lock_led(db, person, mixer_id, now)
+    mixer, program = await _lock_led(db, person, mixer_id, now)
     if len([guest for guest in await guests_of(db, mixer.id) if can_come(guest, now)]) < min(SIZES):
         raise TooFewYet
     mixer.gathers_until = now
     changes(db).work_is_due = True
+    return program
 
 
 async def call_off(db: AsyncSession, person: Person, mixer_id: int, now: datetime) -> Program:

@@ -10,6 +10,7 @@ from bot.core.blocks import (
     button,
     buttons,
     code,
+    command_button,
     heading,
     italic,
     listed,
@@ -22,9 +23,12 @@ from bot.core.blocks import (
 )
 from bot.mixers.model import Mixer
 from bot.mixers.queries import Invitation
+from bot.programs.first_step_views import how_to_begin
+from bot.programs.first_steps import FirstStep
 from bot.programs.model import Program
+from bot.programs.wording import count_people, counted
 
-SHOWN = 10  # mixers in one message, which takes 50 blocks
+SHOWN = 8  # mixers in one message: each has up to 800 characters of the 9,000 that one takes
 GROUPS_SHOWN = 40
 PROGRAMS_SHOWN = 40
 
@@ -51,7 +55,7 @@ def invited(mixer: Mixer, program: Program, written_to: int) -> Tell:
     if program.channel_id:
         said += ["I announce it in ", where(program.channel_id), ". "]
     elif written_to:
-        said.append(f"I write to {_people(written_to)} now, to each in their working hours. ")
+        said.append(f"I write to {count_people(written_to)} now, to each in their working hours. ")
     else:
         said.append("Nobody has a place in the program yet, so please spread the word. ")
     said += [
@@ -61,7 +65,7 @@ def invited(mixer: Mixer, program: Program, written_to: int) -> Tell:
         when(mixer.gathers_until),
         ".",
     ]
-    return Tell(Message([paragraph(*said), quote(mixer.plan)]))
+    return Tell(Message([paragraph(*said), quote(mixer.plan), buttons(_show())]))
 
 
 def invitation(mixer: Mixer, program: Program) -> Message:
@@ -73,13 +77,14 @@ def invitation(mixer: Mixer, program: Program) -> Message:
                 "it, and need not be signed up. The plan:"
             ),
             quote(mixer.plan),
-            paragraph("Say so until ", when(mixer.gathers_until), ". Then I make the groups and tell you yours."),
+            paragraph("Sign up by ", when(mixer.gathers_until), ". Then I make the groups and tell you yours."),
             buttons(_join(mixer)),
         ]
     )
 
 
-def mixers(found: Sequence[Invitation], *, leads: bool) -> Tell:
+def mixers(found: Sequence[Invitation], *, leads: bool, step: FirstStep | None = None) -> Tell:
+    """`step` says how to begin where there is no program that a mixer could belong to."""
     blocks = [
         heading("Mixers"),
         paragraph(
@@ -89,17 +94,19 @@ def mixers(found: Sequence[Invitation], *, leads: bool) -> Tell:
     ]
     for one in found[:SHOWN]:
         blocks += [
-            paragraph(bold(one.program.name), ", sign-up until ", when(one.mixer.gathers_until), f". {_count(one)}"),
+            paragraph(bold(one.program.name), ", sign up by ", when(one.mixer.gathers_until), f". {_count(one)}"),
             quote(one.mixer.plan),
             buttons(*_controls(one)),
         ]
     if not found:
         blocks.append(paragraph("There is none to come to right now. You will find the next one here."))
+    if step and not step.has_begun:
+        blocks += how_to_begin(step)
     if len(found) > SHOWN:
-        blocks.append(small(f"And {len(found) - SHOWN} more, whose sign-up ends later."))
+        blocks.append(small(f"And {len(found) - SHOWN:,} more, whose sign-up ends later."))
     if leads:
         blocks.append(buttons(button("Invite to a mixer", "new_mixer")))
-    blocks.append(small("Only you see this. Until the groups are made, nobody but me knows who would like to come."))
+    blocks.append(small("Until the groups are made, nobody but me knows who would like to come."))
     return Tell(Message(blocks))
 
 
@@ -109,7 +116,7 @@ def joined(one: Invitation) -> Tell:
             [
                 paragraph("Lovely, you are on the list for the mixer of ", bold(one.program.name), ". The plan:"),
                 quote(one.mixer.plan),
-                paragraph("On ", when(one.mixer.gathers_until), " I make the groups and tell you yours."),
+                paragraph("I make the groups on ", when(one.mixer.gathers_until), ", and tell you yours."),
                 buttons(_leave(one.mixer)),
             ]
         )
@@ -123,8 +130,13 @@ def left(one: Invitation) -> Tell:
     return Tell(Message([said, buttons(_join(one.mixer))]))
 
 
-def being_grouped() -> Tell:
-    return Tell(Message([paragraph("Sign-up is over. I make the groups now, and write to you and to each of them.")]))
+def being_grouped(program: Program) -> Tell:
+    said = paragraph(
+        "Sign-up for the mixer of ",
+        bold(program.name),
+        " is over. I make the groups now, and write to you and to each of them.",
+    )
+    return Tell(Message([said]))
 
 
 def called_off_by_you(program: Program) -> Tell:
@@ -156,17 +168,17 @@ def group(mixer: Mixer, program: Program, people: Sequence[str], turn: int) -> M
 def grouped(mixer: Mixer, program: Program, tables: Sequence[Sequence[str]], total: int) -> Message:
     """For its leads; `tables` are the Slack ids of those shown."""
     blocks = [
-        heading(f"{program.name}: {total} {'group' if total == 1 else 'groups'} for your mixer"),
+        heading(f"{program.name}: {counted(total, 'group')} for your mixer"),
         paragraph("Each group hears from me in a conversation of its own: who is in it, and the plan."),
         quote(mixer.plan),
     ]
     if tables:
         blocks.append(bullets(*[listed([who(person) for person in people]) for people in tables]))
     if total > len(tables):
-        blocks.append(small(f"And {total - len(tables)} more."))
+        blocks.append(small(f"And {total - len(tables):,} more."))
     if mixer.repeats:
-        times = "Two people" if mixer.repeats == 1 else f"{mixer.repeats} times two people"
-        blocks.append(small(f"{times} sit together who did so at an earlier mixer: I found no way around it."))
+        again = "1 pair of people has" if mixer.repeats == 1 else f"{mixer.repeats:,} pairs of people have"
+        blocks.append(small(f"{again} met at a mixer before: I found no way around it."))
     return Message(blocks)
 
 
@@ -194,12 +206,10 @@ def too_small_for_lead(mixer: Mixer, program: Program) -> Message:
     said = paragraph(
         "Fewer than three people can come to the mixer of ",
         bold(program.name),
-        ", too few for a group, so I called it off and told whoever wanted to come. A word in person often helps; "
-        "invite again with ",
-        code("/mentor mixer new"),
-        ". The plan was:",
+        ", too few for a group, so I called it off and told whoever wanted to come. A word in person often helps. "
+        "The plan was:",
     )
-    return Message([said, quote(mixer.plan)])
+    return Message([said, quote(mixer.plan), buttons(button("Invite again", "new_mixer"))])
 
 
 def unannounced(program: Program) -> Message:
@@ -213,7 +223,8 @@ def unannounced(program: Program) -> Message:
                 ": I am not a member there, or may not post. Please share the news yourself: people find it with ",
                 code("/mentor mixer"),
                 ".",
-            )
+            ),
+            buttons(_show()),
         ]
     )
 
@@ -235,12 +246,8 @@ def unreached(program: Program, people: Sequence[str]) -> Message:
 def _count(one: Invitation) -> str:
     others = one.guests - one.is_guest
     if not one.is_guest:
-        return f"{_people(others)} would like to come." if others else "Be the first to say yes."
-    return f"You would like to come, and so would {_people(others)}." if others else "You would like to come."
-
-
-def _people(number: int) -> str:
-    return "1 person" if number == 1 else f"{number:,} people"
+        return f"{count_people(others)} would like to come." if others else "Be the first to say yes."
+    return f"You would like to come, and so would {count_people(others)}." if others else "You would like to come."
 
 
 def _controls(one: Invitation) -> list[dict[str, Any]]:
@@ -264,4 +271,8 @@ def _leave(mixer: Mixer) -> dict[str, Any]:
 
 
 def _other_mixers() -> Block:
-    return small("Type /mentor mixer to see whether there is another one.")
+    return buttons(_show("Show other mixers"))
+
+
+def _show(label: str = "Show mixers") -> dict[str, Any]:
+    return command_button(label, "mixer")

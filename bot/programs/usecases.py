@@ -17,7 +17,9 @@ from bot.programs.editing import merge
 from bot.programs.lifecycle import may_go
 from bot.programs.model import PLANNING, Footing, Program, ProgramCounts, ProgramLead, ProgramState, Style
 from bot.programs.queries import is_lead, leads_of, programs_led_by
+from bot.workspaces.model import Workspace
 
+SLACKBOT = "USLACKBOT"
 Creators = Literal["everyone"] | frozenset[str]
 
 
@@ -73,6 +75,17 @@ class NoLeadLeft(Refusal):
         super().__init__("A program needs at least one person who leads it.", field="leads")
 
 
+class CannotLead(Refusal):
+    """Slack's menu of people has no filter: apps and closed accounts stand in it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Somebody you chose can't lead a program: an app, or an account that was closed. Please choose people who "
+            "work here.",
+            field="leads",
+        )
+
+
 @dataclass(frozen=True)
 class Rules:
     """What a lead decides when creating a program; the rest has defaults. `leads` are Slack ids."""
@@ -111,7 +124,7 @@ async def create_program(
         created_at=now,
     )
     db.add(program)
-    leads = await meet_all(db, team_id, [creator.slack_id, *rules.leads], now)
+    leads = await _new_leads(db, team_id, [creator.slack_id, *rules.leads], now)
     await db.flush()
     db.add(ProgramCounts(program_id=program.id))
     db.add_all(ProgramLead(program_id=program.id, person_id=lead.id) for lead in leads)
@@ -168,7 +181,7 @@ async def edit_program(
 ) -> tuple[Program, dict[str, Any]]:
     """Stores what this lead changed; the second result is what another changed meanwhile, and then nothing is stored.
 
-    Raises ProgramGone, ProgramClosed, NotALead, NoLeadLeft.
+    Raises ProgramGone, ProgramClosed, NotALead, NoLeadLeft, CannotLead.
     """
     program = await db.get(Program, program_id, with_for_update=True, populate_existing=True)
     if program is None:
@@ -197,14 +210,27 @@ async def edit_program(
     return program, {}
 
 
+async def _new_leads(db: AsyncSession, team_id: str, slack_ids: Sequence[str], now: datetime) -> list[Person]:
+    """Raises CannotLead."""
+    workspace = await db.get(Workspace, team_id)
+    apps = {SLACKBOT, workspace.bot_user_id if workspace else SLACKBOT}
+    if apps & set(slack_ids):
+        raise CannotLead
+    leads = await meet_all(db, team_id, slack_ids, now)
+    if not all(lead.is_active for lead in leads):
+        raise CannotLead
+    return leads
+
+
 async def _set_leads(db: AsyncSession, program: Program, slack_ids: Sequence[str], now: datetime) -> None:
     if not slack_ids:
         raise NoLeadLeft
     before = {lead.id: lead for lead in await leads_of(db, program.id)}
-    leads = {lead.id: lead for lead in await meet_all(db, program.team_id, slack_ids, now)}
+    known = {lead.slack_id: lead for lead in before.values()}
+    new = await _new_leads(db, program.team_id, [one for one in slack_ids if one not in known], now)
+    leads = {lead.id: lead for lead in [*(known[one] for one in slack_ids if one in known), *new]}
     gone = [person_id for person_id in before if person_id not in leads]
     await db.execute(delete(ProgramLead).where(ProgramLead.program_id == program.id, ProgramLead.person_id.in_(gone)))
-    new = [lead for person_id, lead in leads.items() if person_id not in before]
     db.add_all(ProgramLead(program_id=program.id, person_id=lead.id) for lead in new)
     await post(db, [_row("lead_added", program, lead.slack_id, now) for lead in new], now)
 

@@ -50,6 +50,21 @@ WORST_ADDITIONS = [
 
 SALES = next(key for key, name in departments_of([Offer(2, 4, "Sales")]).items())
 
+CROWD = [somebody(n, level=1, department=f"{n:03}" + "D" * 77, location="L" * 80) for n in range(60)]
+LONG_LIST = Listing(
+    "S" * 60,
+    Page(
+        Search("added-7", page=2),
+        6,
+        60,
+        [Offer(one.id, 5, one.department or "") for one in CROWD[:10]],
+        departments_of([Offer(one.id, 5, one.department or "") for one in CROWD]),
+    ),
+    [(one, 1) for one in CROWD[:10]],
+    BEEKEEPING,
+    to_ask=[one.id for one in CROWD],
+)
+
 VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "directory": lambda: views.overview(Overview(LABELS_HERE, OFFERED), OPEN),
     "directory_of_nobody": lambda: views.overview(Overview(LABELS_HERE, {}), OPEN),
@@ -71,6 +86,7 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     ),
     "skill_deleted": lambda: views.deleted("Beekeeping"),
     "who_offers": lambda: views.listing(listing(Search("prompting")), READER),
+    "who_offers_at_its_longest": lambda: views.listing(LONG_LIST, READER),
     "who_offers_on_a_page_between": lambda: views.listing(
         listing(Search("prompting", SALES, 4, 2), pages=3, total=23), READER, in_place=True
     ),

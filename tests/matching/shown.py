@@ -1,10 +1,10 @@
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
 from bot.core.answers import Message, Tell
-from bot.enrolment.model import Enrolment, RoundAnswer
+from bot.enrolment.model import Enrolment, Role, RoundAnswer
 from bot.matching import review_views, round_views, views
 from bot.matching.engine.model import Candidate, Unmatched
 from bot.matching.forms import CoupleForm, SwapForm
@@ -51,6 +51,13 @@ TAUGHT = {
 }
 UNTAUGHT = {"wishes": [], "wished": 2, "returned": [], "languages": [], "gap": 4, "apart": False, "hours": None}
 RULED_OUT = {"gap": 4, "overlap": 1}
+ALL_WAYS = Unmatched(
+    1,
+    "mentor",
+    without={"gap": 9_999, "department": 9_999, "language": 9_999, "overlap": 9_999},
+    nearest_gap=0,
+    at_gap=9_999,
+)
 LONELY = [
     (Alone(facts=asdict(Unmatched(1, "mentee", fitting=3))), person(7)),
     (Alone(facts=asdict(Unmatched(1, "mentee", without={"language": 2}, nearest_gap=1, at_gap=3))), person(8)),
@@ -117,6 +124,7 @@ def asked(answer: RoundAnswer) -> Enrolment:
 
 MANY = dict.fromkeys(STATES, 400)
 COUPLE = ("U1", "U2")
+FREE = {Role.MENTOR: ["U1", "U3"], Role.MENTEE: ["U2"]}
 
 NOBODY = Missing(Free(0, 0), 0, 0, 0)
 
@@ -131,6 +139,18 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "proposals_ready_many": lambda: review(
         PROGRAM, proposed(A_PAGE), Spot(1, Order.LEAST, 2), counts=MANY, pages=150, waiting=1200, forbidden=3
     ),
+    "proposals_at_their_longest": lambda: review(
+        made_program(4, "N" * 80),
+        [replace(one, offers=["S" * 60] * 10) for one in proposed(A_PAGE)],
+        Spot(1, Order.LEAST, 2),
+        counts=MANY,
+        pages=150,
+        waiting=1200,
+        forbidden=3,
+    ),
+    "who_waits_at_its_longest": lambda: review_views.waiting(
+        Waiting(PROGRAM, RUN, SPOT, 2, [(Alone(facts=asdict(ALL_WAYS)), person(n)) for n in range(10)], 14)
+    ),
     "proposals_around_pins": lambda: review(
         PROGRAM, proposed(3, untouched=False), run=made_run(proof=PROOF | {"pinned": 1})
     ),
@@ -144,16 +164,21 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "no_proposals_on_equal_footing": lambda: review(EQUAL, []),
     "who_waits": lambda: review_views.waiting(Waiting(PROGRAM, RUN, SPOT, 2, LONELY, 14)),
     "never_paired": lambda: review_views.forbidden(Forbiddance(PROGRAM, SPOT, [(person(1), person(2))] * 20, 21)),
-    "swap_form": lambda: SwapForm.modal(SPOT, ("D1", "1.2"), COUPLE),
+    "swap_form": lambda: SwapForm.modal(SPOT, ("D1", "1.2"), COUPLE, ["U3", "U4"]),
     "swap_form_doubted": lambda: SwapForm.modal(
-        SPOT, ("D1", "1.2"), COUPLE, "U3", review_views.price_of_swap(Price([91, 80], [70, 85], is_paid=False))
+        SPOT,
+        ("D1", "1.2"),
+        COUPLE,
+        ["U3", "U4"],
+        "U3",
+        review_views.price_of_swap(Price([91, 80], [70, 85], is_paid=False)),
     ),
-    "couple_form": lambda: CoupleForm.modal(PROGRAM, SPOT, ("D1", "1.2")),
+    "couple_form": lambda: CoupleForm.modal(PROGRAM, SPOT, ("D1", "1.2"), dict.fromkeys(Role, ())),
     "couple_form_doubted_on_equal_footing": lambda: CoupleForm.modal(
-        EQUAL, SPOT, ("D1", "1.2"), COUPLE, review_views.price_by_hand(Price([91, 80], [70], is_paid=False))
+        EQUAL, SPOT, ("D1", "1.2"), FREE, COUPLE, review_views.price_by_hand(Price([91, 80], [70], is_paid=False))
     ),
-    "pair_form": lambda: PairForm.modal([PROGRAM]),
-    "pair_form_of_several_programs": lambda: PairForm.modal([PROGRAM, EQUAL]),
+    "pair_form": lambda: PairForm.modal([PROGRAM], FREE),
+    "pair_form_of_several_programs": lambda: PairForm.modal([PROGRAM, EQUAL], dict.fromkeys(Role, ())),
     "ask_both": lambda: AskBothForm.modal(weighed(PROGRAM, 3, TAUGHT)),
     "ask_both_against_every_preference": lambda: AskBothForm.modal(
         weighed(OPEN, 3, UNTAUGHT | {"hours": 1.0, "gap": 1}, **dict.fromkeys(MOST, 0))

@@ -7,11 +7,14 @@ from typing import Any
 from bot.core.answers import Message, Tell
 from bot.mixers import views
 from bot.mixers.forms import MixerForm
-from bot.mixers.model import Mixer, MixerState
+from bot.mixers.model import PLAN, Mixer, MixerState
 from bot.mixers.queries import Invitation
+from bot.programs.first_steps import FirstStep
+from bot.programs.model import NAME
 from tests.people_and_pairs import NOON, made_program, person
 
 PROGRAM = made_program(1, "Digital natives")
+LONG_NAME = made_program(4, "N" * NAME)
 WITH_CHANNEL = made_program(2, "Green shoots", channel_id="C1")
 
 
@@ -49,7 +52,11 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "mixers_none": lambda: views.mixers([], leads=False),
     "mixer_joined": lambda: views.joined(found(1, 3, is_guest=True)),
     "mixer_left": lambda: views.left(found(1, 2)),
-    "mixer_being_grouped": views.being_grouped,
+    "mixer_being_grouped": lambda: views.being_grouped(PROGRAM),
+    "mixers_none_and_no_program": lambda: views.mixers([], leads=False, step=FirstStep(False, False, may_create=True)),
+    "mixers_at_their_longest": lambda: views.mixers(
+        [Invitation(mixer(n, "P" * PLAN), LONG_NAME, 12_345, False, True) for n in range(20)], leads=True
+    ),
     "mixer_called_off_by_you": lambda: views.called_off_by_you(PROGRAM),
     "mixer_group": lambda: views.group(mixer(), PROGRAM, ["U1", "U2", "U3"], turn=17),
     "mixer_grouped": lambda: views.grouped(mixer(repeats=1), PROGRAM, [["U1", "U2", "U3"]], 1),
