@@ -150,7 +150,10 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "figures_of_a_closed_program": lambda: status.figures(Led(CLOSED, Totals(3, 1, 0, 2, 20, 17, 15, 0, 0, 0), [])),
     "program_moved": lambda: programs.program_moved(made_program(1, "Digital natives", state=ProgramState.CLOSING)),
     "draft_deleted": lambda: programs.draft_deleted("Next year"),
-    "program_changed": lambda: programs.program_changed(BY_APPLICATION),
+    "program_changed": lambda: programs.program_changed(
+        BY_APPLICATION, {"ends_on": None, "starts_on": date(2026, 9, 7), "channel_id": None, "self_chosen": True}
+    ),
+    "program_as_it_was": lambda: programs.program_changed(BY_APPLICATION, {}),
     "lead_added": lambda: programs.lead_added(PROGRAM),
     "season_ends": lambda: programs.season_ends(PROGRAM),
     "edit_program": lambda: BasicsForm.modal(1, VALUES, fingerprints(VALUES)),
@@ -163,9 +166,7 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "edit_weights_conflict": lambda: WeightsForm.modal(
         1, {"weights": {}}, {}, notice=programs.changed_meanwhile({"weights": {"hours": 50}})
     ),
-    "program_with_weights": lambda: programs.program_changed(
-        made_program(1, "Digital natives", weights={"hours": 50, "skills": 0})
-    ),
+    "program_with_weights": lambda: programs.program_changed(PROGRAM, {"weights": {"hours": 50, "skills": 0}}),
     "edit_entry": lambda: EntryForm.modal(5, VALUES | {"questions": ["Why?"], "places": 20}, {}),
     "which_program_to_join": lambda: enrolment.which_program([PROGRAM, OTHER]),
     "which_program_to_join_at_their_longest": lambda: enrolment.which_program(LONG_PROGRAMS),

@@ -1,8 +1,10 @@
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.answers import Answer, OpenModal, ReplaceModal, Rewrite, Tell
+from bot.core.blocks import Part
 from bot.core.calls import DIGITS, Call, OddButton, number_of
 from bot.enrolment.model import Role, RoundAnswer
 from bot.matching import pairing, pairing_views, review, review_views, round_views, rounds, usecases, views
@@ -148,7 +150,7 @@ async def begin_swap(db: AsyncSession, person: Person, call: Call) -> Answer:
 async def submit_swap(db: AsyncSession, person: Person, form: SwapForm, now: datetime) -> Answer:
     run, price = await review.swap(db, person, form.spot.id, form.other, now, anyway=form.confirmed)
     if price.is_paid:
-        return await _rewritten(db, run, form.spot, form.place)
+        return await _rewritten(db, run, form.spot, form.place, review_views.swapped(form.couple, form.other))
     notice = review_views.price_of_swap(price)
     others = await mentees_but(db, await db.get_one(Proposal, form.spot.id))
     return ReplaceModal(SwapForm.modal(form.spot, form.place, form.couple, others, form.other, notice))
@@ -163,7 +165,7 @@ async def begin_couple(db: AsyncSession, person: Person, call: Call) -> Answer:
 async def submit_couple(db: AsyncSession, person: Person, form: CoupleForm, now: datetime) -> Answer:
     run, price = await review.pair_by_hand(db, person, form.spot.id, form.couple, now, anyway=form.confirmed)
     if price.is_paid:
-        return await _rewritten(db, run, form.spot, form.place)
+        return await _rewritten(db, run, form.spot, form.place, review_views.paired_by_hand(form.couple))
     notice = review_views.price_by_hand(price)
     program = await db.get_one(Program, run.program_id)
     free = await free_people(db, program.id)
@@ -193,8 +195,8 @@ async def _shown(db: AsyncSession, run: MatchRun, spot: Spot) -> Tell:
     return Tell(review_views.review(await review_at(db, run, spot)), replace=True)
 
 
-async def _rewritten(db: AsyncSession, run: MatchRun, spot: Spot, place: Place) -> Rewrite:
-    return Rewrite(*place, review_views.review(await review_at(db, run, spot)))
+async def _rewritten(db: AsyncSession, run: MatchRun, spot: Spot, place: Place, done: Sequence[Part]) -> Rewrite:
+    return Rewrite(*place, review_views.review(await review_at(db, run, spot), done))
 
 
 def _place(call: Call) -> Place:

@@ -38,11 +38,13 @@ PUBLISH_FIRST = (
 )
 
 
-def review(found: Review) -> Message:
+def review(found: Review, done: Sequence[Part] = ()) -> Message:
+    """`done` says what its lead has just done in a form."""
     program, run = found.program, found.run
     if not found.total:
         return _nothing(found)
     blocks: list[Block] = [
+        *([paragraph(*done)] if done else []),
         heading(f"{program.name}: {_pairs(found.total)} proposed"),
         paragraph(*_proof(run.proof)),
         *_counted(run.proof),
@@ -214,6 +216,15 @@ def forbidden(found: Forbiddance) -> Message:
     if found.total > len(found.shown):
         blocks.append(small(f"And {found.total - len(found.shown):,} more."))
     return Message([*blocks, buttons(_back(found.spot))])
+
+
+def swapped(couple: tuple[str, str], other: str) -> list[Part]:
+    mentor, mentee = couple
+    return ["Swapped: ", who(mentor), " is now proposed for ", who(other), ", and ", who(mentee), " for the other one."]
+
+
+def paired_by_hand(couple: tuple[str, str]) -> list[Part]:
+    return ["Done: ", who(couple[0]), " is now proposed for ", who(couple[1]), ". Nobody has been told yet."]
 
 
 def price_of_swap(price: Price) -> str:

@@ -12,6 +12,7 @@ from bot.matching.rounds import Counts
 from bot.matching.views import SHOWN
 from bot.people.model import Person
 from bot.programs.model import Program
+from bot.programs.wording import count_people, told_day
 
 USUAL_TIME = timedelta(days=4)  # for an answer
 
@@ -69,8 +70,7 @@ def which_program_to_ask(programs: Sequence[Program]) -> Tell:
 
 
 def asking(program: Program, people: int) -> Tell:
-    everybody = "1 person" if people == 1 else f"{people:,} people"
-    said = paragraph(f"I am asking {everybody} in ", bold(program.name), ", each in their working hours.")
+    said = paragraph(f"I am asking {count_people(people)} in ", bold(program.name), ", each in their working hours.")
     return Tell(Message([said]))
 
 
@@ -122,4 +122,4 @@ def told_counts(counts: Counts) -> str:
 
 
 def _day(program: Program) -> str:
-    return f"on {program.matches_on:%A, %B} {program.matches_on.day}" if program.matches_on else "soon"
+    return f"on {told_day(program.matches_on)}" if program.matches_on else "soon"

@@ -11,9 +11,9 @@ from bot.programs.forms import EditForm
 
 async def save_part(db: AsyncSession, person: Person, form: EditForm, now: datetime) -> Answer:
     """Of a program. Where another lead was faster, the form comes back with what was typed, and says so."""
-    program, theirs = await usecases.edit_program(db, person, form.program_id, form.values, form.opened_with, now)
-    if not theirs:
-        return views.program_changed(program)
+    program, merged = await usecases.edit_program(db, person, form.program_id, form.values, form.opened_with, now)
+    if not merged.conflicts:
+        return views.program_changed(program, merged.changed)
     today = await usecases.values_of(db, program, form.fields)
-    notice = views.changed_meanwhile(theirs)
+    notice = views.changed_meanwhile(merged.conflicts)
     return ReplaceModal(form.modal(program.id, {**today, **form.values}, fingerprints(today), notice=notice))

@@ -13,7 +13,7 @@ from bot.core.words import plainly
 from bot.people.model import Person
 from bot.people.usecases import meet_all
 from bot.programs.cadence import Cadence
-from bot.programs.editing import merge
+from bot.programs.editing import Merge, merge
 from bot.programs.lifecycle import may_go
 from bot.programs.model import PLANNING, Footing, Program, ProgramCounts, ProgramLead, ProgramState, Style
 from bot.programs.queries import is_lead, leads_of, programs_led_by
@@ -178,8 +178,8 @@ async def edit_program(
     typed: Mapping[str, Any],
     opened_with: Mapping[str, str],
     now: datetime,
-) -> tuple[Program, dict[str, Any]]:
-    """Stores what this lead changed; the second result is what another changed meanwhile, and then nothing is stored.
+) -> tuple[Program, Merge]:
+    """Stores what this lead changed, unless another changed some of it meanwhile; says what of both there is.
 
     Raises ProgramGone, ProgramClosed, NotALead, NoLeadLeft, CannotLead.
     """
@@ -192,7 +192,7 @@ async def edit_program(
         raise NotALead
     merged = merge(await values_of(db, program, list(typed)), typed, opened_with)
     if merged.conflicts or not merged.changed:
-        return program, merged.conflicts
+        return program, merged
     if (ends_on := merged.changed.get("ends_on")) and ends_on < now.astimezone(person.hours.zone).date():
         raise SeasonOver
     changed = dict(merged.changed)
@@ -207,7 +207,7 @@ async def edit_program(
     if {"ends_on", "leads"} & merged.changed.keys() and program.ends_on is not None:
         await db.flush()
         await _plan_season_end(db, program, now)
-    return program, {}
+    return program, merged
 
 
 async def _new_leads(db: AsyncSession, team_id: str, slack_ids: Sequence[str], now: datetime) -> list[Person]:

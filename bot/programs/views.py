@@ -4,7 +4,9 @@ from typing import Any
 
 from bot.core.answers import Message, Tell
 from bot.core.blocks import (
+    Part,
     bold,
+    bullets,
     button,
     buttons,
     code,
@@ -147,8 +149,18 @@ def draft_deleted(name: str) -> Tell:
     return Tell(Message([paragraph("The draft ", bold(name), " is deleted.")]), replace=True)
 
 
-def program_changed(program: Program) -> Tell:
-    return Tell(Message([paragraph("Saved: ", bold(program.name), ". ", *_facts(program))]))
+def program_changed(program: Program, changed: Mapping[str, Any]) -> Tell:
+    """What was emptied is named too: a form may lose a field on its way (bolt-js 625), and its lead should see it."""
+    if not changed:
+        return Tell(Message([paragraph("Nothing to save: ", bold(program.name), " is as it was.")]))
+    now: list[Sequence[Part]] = [
+        [bold(_sentence(PARTS[name])), f": {_quoted(name, value)}"] for name, value in changed.items()
+    ]
+    return Tell(Message([paragraph("Saved: ", bold(program.name), ". This is new:"), bullets(*now)]))
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def changed_meanwhile(theirs: Mapping[str, Any]) -> str:

@@ -95,7 +95,7 @@ async def test_a_leads_command_is_refused_kindly_to_others(workplace: Workplace,
 
 
 async def test_signing_up_when_no_program_is_open_says_what_to_do(workplace: Workplace) -> None:
-    assert "No program is open right now" in await workplace.says(workplace.maya, "/mentor signup")
+    assert "There's no program here yet." in await workplace.says(workplace.maya, "/mentor signup")
     assert "you have no coming session" in (await workplace.says(workplace.maya, "/mentor agenda")).lower()
     assert "You do not take part in a program yet" in await workplace.says(workplace.maya, "/mentor status")
 
@@ -167,7 +167,7 @@ async def test_nobody_to_match_is_explained(workplace: Workplace) -> None:
     await workplace.do(workplace.lena.command("/mentor match"))
     said = workplace.seen_by(workplace.lena)
     assert "Digital natives: no pairs yet" in said
-    assert "Waiting for a partner: 1 mentor." in said
+    assert "Free for a partner right now: 1 mentor and 0 mentees. No mentee has signed up yet." in said
 
 
 async def test_whoever_left_slack_is_not_matched_and_a_lead_sees_it(workplace: Workplace) -> None:
@@ -237,9 +237,9 @@ async def test_a_lead_of_several_programs_names_the_one_or_presses_its_button(wo
     assert "You lead several programs." in await workplace.says(lena, "/mentor match")
     assert "You lead several programs." in await workplace.says(lena, "/mentor match nothing like it")
     said = await workplace.says(lena, "/mentor match  leaders' r&d <CIRCLE> ")
-    assert "Looking for the best pairs in Leaders’ R&D <circle>" in said
+    assert "Leaders’ R&D <circle>: no pairs yet" in said
     await workplace.do(lena.click("Digital natives"))
-    assert "Looking for the best pairs in Digital natives" in workplace.seen_by(lena)
+    assert "Digital natives: no pairs yet" in workplace.seen_by(lena)
     assert "There are several programs." in await workplace.says(workplace.maya, "/mentor signup")
     await workplace.do(workplace.maya.click("Sign up"))
     assert await workplace.submits(workplace.maya, MENTOR) == {}

@@ -70,7 +70,7 @@ async def test_several_that_fit_are_there_to_choose_from_and_none_gets_a_kind_an
     assert listed(workplace, workplace.henrik) == ["maya"]
     said = await workplace.says(workplace.henrik, "/mentor skills <!channel> zzz")
     assert "I do not know a skill called “<!channel> zzz”." in said
-    assert "Add it with /mentor signup." in said
+    assert "Add it when you sign up." in said
     assert "I do not know a skill" in await workplace.says(workplace.henrik, "/mentor skills " + "long " * 500)
     assert "Nobody offers this right now." in await workplace.says(workplace.henrik, "/mentor skills agile")
     assert not any(mentions_everyone(message) for message in workplace.henrik.messages())

@@ -114,7 +114,7 @@ async def test_a_lead_makes_the_groups_early(workplace: Workplace) -> None:
     assert "Fewer than 3 people can come so far" in workplace.seen_by(lena)
     await joins(workplace, workplace.henrik)
     await workplace.do(lena.click("Make the groups now", where=controls))
-    assert "Sign-up is over." in workplace.seen_by(lena)
+    assert "Sign-up for the mixer of Digital natives is over." in workplace.seen_by(lena)
     assert len(groups_of(workplace, workplace.maya)) == 1
     await workplace.do(lena.click("Make the groups now", where=controls))
     assert "The groups of this mixer are made already." in workplace.seen_by(lena)
@@ -212,8 +212,8 @@ async def test_hostile_text_in_a_plan_is_shown_as_typed_and_pages_nobody(workpla
 
 async def test_only_leads_invite_and_one_of_several_programs_is_chosen(workplace: Workplace) -> None:
     lena, maya = workplace.lena, workplace.maya
-    assert "This is for the people who lead a program" in await workplace.says(maya, "/mentor mixer new")
     await workplace.has_program()
+    assert "This is for the people who lead a program" in await workplace.says(maya, "/mentor mixer new")
     assert "Invite to a mixer" not in await workplace.says(maya, "/mentor mixer")
     await workplace.has_program(name="Green shoots")
     assert "Which one does the mixer belong to?" in await workplace.says(lena, "/mentor mixer new")

@@ -18,7 +18,7 @@ async def presses(workplace: Workplace, label: str) -> str:
 
 async def test_a_draft_is_seen_by_its_leads_only_until_it_is_opened(workplace: Workplace) -> None:
     await workplace.has_program(**DRAFT, channel=workplace.channel)
-    assert "No program is open right now" in await workplace.says(workplace.maya, "/mentor signup")
+    assert "There's no program here yet." in await workplace.says(workplace.maya, "/mentor signup")
     assert "is a draft" in workplace.seen_by(workplace.lena)
     assert "Want to take part?" not in workplace.seen_by(workplace.maya)
     assert "is open for sign-up" in await presses(workplace, "Open sign-up")
@@ -228,7 +228,7 @@ async def test_weights_are_changed_by_name_and_two_leads_who_do_are_asked(workpl
     nothing = dict.fromkeys(WEIGHTS, "0")
     assert "Something has to count" in (await workplace.submits(lena, nothing))["skills"]
     assert await workplace.submits(lena, {"hours": "50"}) == {}
-    assert "what counts: hours together 50." in workplace.seen_by(lena)
+    assert "What counts: hours together 50" in workplace.seen_by(lena)
     await workplace.submits(wei, nothing | {"skills": "10"})
     assert wei.modal is not None
     assert "Another lead changed what counts (now: hours together 50" in wei.read(wei.modal)

@@ -17,7 +17,7 @@ async def people_may_ask(workplace: Workplace) -> None:
     await workplace.do(lena.command("/mentor program"))
     await workplace.do(lena.click("Matching rules"))
     assert await workplace.submits(lena, {"self_chosen": "yes"}) == {}
-    assert "people may ask each other" in workplace.seen_by(lena)
+    assert "Whether people may ask each other: yes" in workplace.seen_by(lena)
     await workplace.signs_up(workplace.maya, MENTOR)
     await workplace.signs_up(workplace.henrik, MENTEE)
 

@@ -4,6 +4,8 @@ import asyncio
 import re
 from typing import Any
 
+import pytest
+
 from bot.playground.slack import Message, Person
 from tests.workplace import MENTEE, MENTOR, Workplace
 
@@ -106,10 +108,10 @@ async def test_a_swap_that_breaks_a_rule_is_refused_in_words(workplace: Workplac
     await workplace.submits(workplace.wei, {"department": "Marketing"})
     await presses(workplace, "Swap", "@maya for @henrik")
     errors = await workplace.submits(workplace.lena, {"other": workplace.wei.id})
-    assert errors == {"other": "Their departments do not fit the rules of this program."}
-    assert (await workplace.submits(workplace.lena, {"other": workplace.maya.id}))["other"].startswith(
-        "They are in none"
-    )
+    where = "That's one of your matching rules: /mentor program, Matching rules."
+    assert errors == {"other": f"They're in the same department. {where}"}
+    with pytest.raises(LookupError):  # she learns in none of the others
+        await workplace.lena.fill("other", workplace.maya.id)
 
 
 async def test_two_are_paired_by_hand_and_whoever_loses_a_partner_waits(workplace: Workplace) -> None:

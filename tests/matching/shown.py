@@ -151,6 +151,12 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "who_waits_at_its_longest": lambda: review_views.waiting(
         Waiting(PROGRAM, RUN, SPOT, 2, [(Alone(facts=asdict(ALL_WAYS)), person(n)) for n in range(10)], 14)
     ),
+    "proposals_after_a_swap": lambda: review_views.review(
+        Review(PROGRAM, RUN, SPOT, 1, proposed(2), dict.fromkeys(STATES, 2), 2), review_views.swapped(COUPLE, "U3")
+    ),
+    "proposals_after_a_pair_by_hand": lambda: review_views.review(
+        Review(PROGRAM, RUN, SPOT, 1, proposed(2), dict.fromkeys(STATES, 2), 2), review_views.paired_by_hand(COUPLE)
+    ),
     "proposals_around_pins": lambda: review(
         PROGRAM, proposed(3, untouched=False), run=made_run(proof=PROOF | {"pinned": 1})
     ),

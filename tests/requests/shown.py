@@ -73,5 +73,5 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "help_for_somebody_who_may_ask": lambda: status.help_(Overview(person(1), [], [FROM_MENTOR], [])),
     "who_offers_and_may_be_asked": lambda: directory.listing(may_ask(1), READER),
     "who_offers_and_all_may_be_asked": lambda: directory.listing(may_ask(1, 3), person(9)),
-    "program_in_which_people_ask": lambda: programs.program_changed(ASKING),
+    "program_in_which_people_ask": lambda: programs.program_changed(ASKING, {"self_chosen": True}),
 }
