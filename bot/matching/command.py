@@ -156,11 +156,13 @@ def _same_file(paths: Sequence[Path]) -> Path | None:
 def _summarise(task: Task, result: Result) -> None:
     proof, matched = result.certificate, len(result.proposals)
     total = sum(pair.score for pair in result.proposals)
-    lines = [f"{matched:,} of {len(task.mentees):,} mentees have a mentor, with a total of {total:,} points."]
+    mentees, have = "mentee" if len(task.mentees) == 1 else "mentees", "has" if matched == 1 else "have"
+    lines = [f"{matched:,} of {len(task.mentees):,} {mentees} {have} a mentor, with a total of {total:,} points."]
     if matched:
+        pairs = "the only pair" if proof.pairs == 1 else f"all {proof.pairs:,} pairs"
         lines.append(
-            f"Proven against all {proof.pairs:,} pairs, of which the rules allow {proof.allowed:,}: no more people can "
-            f"be matched, no pair needs to be under {proof.floor} points, and no total is greater above that."
+            f"Proven against {pairs}, of which the rules allow {proof.allowed:,}: no more people can be matched, no "
+            f"pair needs to be under {proof.floor} points, and no total is greater above that."
         )
     lines += [f"What if: {told_what_if(one)}." for one in result.what_ifs if one.more]
     try:

@@ -11,7 +11,7 @@ from bot.pairs.queries import active_pairs_of
 from bot.people.model import Person
 from bot.programs import views as program_views
 from bot.programs.model import ProgramState
-from bot.programs.queries import programs_led_by
+from bot.programs.queries import all_programs_led_by
 
 
 async def close_program(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
@@ -40,7 +40,7 @@ async def _move_on(db: AsyncSession, person: Person, call: Call, to: ProgramStat
     if not call.is_from_answer:
         return program_views.program_moved(program)
     await db.flush()
-    return Tell(program_views.programs_led(await programs_led_by(db, person.id)), replace=True)
+    return Tell(program_views.programs_led(await all_programs_led_by(db, person.id)), replace=True)
 
 
 async def begin_break(db: AsyncSession, person: Person, now: datetime) -> Answer:

@@ -40,7 +40,7 @@ def test_pairs_edges_and_the_unmatched_are_written(tmp_path: Path, capsys: pytes
     ]  # fmt: skip
     assert rows(tmp_path, "edges") == [["mentor_id", "mentee_id", "score"], ["maya", "oscar", "72"]]
     assert [line[0] for line in rows(tmp_path, "unmatched")] == ["id", "wei"]
-    assert "1 of 2 mentees have a mentor" in capsys.readouterr().out
+    assert "1 of 2 mentees has a mentor" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("people", [HEADER, "", "\ufeff" + HEADER, HEADER + "\n\n"])
