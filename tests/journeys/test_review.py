@@ -119,7 +119,8 @@ async def test_two_are_paired_by_hand_and_whoever_loses_a_partner_waits(workplac
     await proposals(workplace)
     await presses(workplace, "Pair two by hand")
     couple = {"mentor": workplace.maya.id, "mentee": workplace.wei.id}
-    assert "not in this program as one" in (await workplace.submits(lena, couple | {"mentor": lena.id}))["mentor"]
+    with pytest.raises(LookupError):  # she is not in the program, and stands in no list
+        await lena.fill("mentor", lena.id)
     assert await workplace.submits(lena, couple) == {}
     assert lena.modal is not None
     assert "two pairs that fit" in lena.read(lena.modal)
