@@ -1,11 +1,13 @@
 """Who may call which method, how arguments may come, and what is written down."""
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aiohttp import ClientSession
+from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -187,7 +189,7 @@ async def test_the_log_has_each_call_with_arguments_decoded_and_no_token(
     ]
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1", "127.0.0.1:1"])
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "127.0.0.1:1"])
 async def test_a_foreign_host_is_refused(slack: Slack, host: str) -> None:
     async with (
         ClientSession() as session,
@@ -196,7 +198,23 @@ async def test_a_foreign_host_is_refused(slack: Slack, host: str) -> None:
         assert response.status == 403
 
 
-@pytest.mark.parametrize(("origin", "status"), [("http://evil.example", 403), ("null", 403), ("own", 200)])
+async def test_a_client_without_asyncio_is_let_in(slack: Slack) -> None:
+    """It sends its Host without the port, as every ordinary bolt app does."""
+    client = WebClient(slack.bot_token, base_url=slack.api_url)
+    answer = await asyncio.to_thread(client.auth_test)
+    assert answer["user_id"] == slack.bot_user_id
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]"])
+async def test_its_own_name_may_come_without_the_port(slack: Slack, host: str) -> None:
+    headers = {"Host": host}
+    async with ClientSession() as session, session.get(f"{slack.api_url}api.test", headers=headers) as response:
+        assert response.status == 200
+
+
+@pytest.mark.parametrize(
+    ("origin", "status"), [("http://evil.example", 403), ("http://127.0.0.1", 403), ("null", 403), ("own", 200)]
+)
 async def test_only_its_own_pages_may_call_it(slack: Slack, origin: str, status: int) -> None:
     headers = {"Origin": slack.url if origin == "own" else origin}
     async with (
