@@ -183,8 +183,12 @@ async def test_a_home_tab_is_each_persons_own(maya: Person, omar: Person, web: A
 
 
 async def test_a_home_tab_needs_a_person_and_the_feature(slack: Slack, maya: Person, web: AsyncWebClient) -> None:
-    with pytest.raises(SlackApiError, match="user_not_found"):
-        await web.views_publish(user_id="U404", view=home())
+    for nobody in ("U404", slack.bot_user_id):
+        with pytest.raises(SlackApiError, match="invalid_arguments") as refused:
+            await web.views_publish(user_id=nobody, view=home())
+        assert refused.value.response["response_metadata"]["messages"] == [
+            "[ERROR] invalid `user_id` [json-pointer:/user_id]"
+        ]
     async with Slack({"display_information": {"name": "Bare"}}) as bare:
         bare.add_person("U1", name="one")
         with pytest.raises(SlackApiError, match="not_enabled"):

@@ -9,6 +9,7 @@ import re
 from bot.playground.slack.conversations import Conversation, Kind
 from bot.playground.slack.errors import ApiError
 from bot.playground.slack.webapi.calls import TIER_2, TIER_3, TIER_4, Call, Json, method
+from bot.playground.slack.webapi.people import check_invitation, check_together, is_automatic, seen
 
 FAMILY = {Kind.PUBLIC: "channels", Kind.PRIVATE: "groups", Kind.GROUP: "mpim", Kind.DIRECT: "im"}
 READ = "channels:read groups:read im:read mpim:read"
@@ -53,6 +54,8 @@ def conversations_open(call: Call) -> Json:
     workspace = call.workspace
     if call.text("channel"):
         conversation = workspace.conversation(call.text("channel"))
+        if conversation.kind not in {Kind.DIRECT, Kind.GROUP}:
+            raise ApiError("method_not_supported_for_channel_type")
         return {"no_op": True, "already_open": True, **_opened(call, conversation)}
     users = list(dict.fromkeys(user for user in call.names("users") if user != workspace.bot))
     if not users:
@@ -60,11 +63,13 @@ def conversations_open(call: Call) -> Json:
     if len(users) > MOST_PEOPLE:
         raise ApiError("too_many_users")
     call.need_scope("im:write" if len(users) == 1 else "mpim:write")
-    members = [workspace.member(user) for user in users]
-    if any(member.is_bot or member.id == "USLACKBOT" for member in members):
-        raise ApiError("cannot_dm_bot")
+    members = [seen(workspace, user) for user in users]
+    if any(is_automatic(member) for member in members):
+        raise ApiError("cannot_dm_bot")  # in no list of Slack's; HubSpot/slack-client 90
     if any(member.deleted for member in members):
         raise ApiError("user_disabled")
+    if len(members) > 1:
+        check_together(workspace, members)
     before = workspace.shared_by([*users, workspace.bot])
     if before is None and call.flag("prevent_creation"):
         raise ApiError("channel_not_found")
@@ -185,12 +190,14 @@ def conversations_create(call: Call) -> Json:
 def conversations_invite(call: Call) -> Json:
     workspace = call.workspace
     conversation = _changeable(call, "channels:write.invites", "groups:write.invites")
-    users = [workspace.member(user).id for user in call.names("users")]
-    if workspace.bot in users:
+    users = [workspace.member(user) for user in call.names("users")]
+    if any(user.id == workspace.bot for user in users):
         raise ApiError("cant_invite_self")
-    if set(users) & set(conversation.members):
+    if any(user.id in conversation.members for user in users):
         raise ApiError("already_in_channel")
-    conversation.members += users
+    for user in users:
+        check_invitation(workspace, user)
+    conversation.members += [user.id for user in users]
     workspace.conversation_changed(conversation)
     return {"channel": conversation.wire(workspace.bot)}
 
