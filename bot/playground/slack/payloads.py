@@ -86,7 +86,7 @@ class Payloads:
         return {
             **self._interaction("view_submission", user),
             "trigger_id": self._workspace.triggers.issue(user, view.id),
-            "view": self._workspace.views.wire(view),
+            "view": self._workspace.views.submitted(view),
             "response_urls": list(self._asked_reply_urls(user, view)),
         }
 
