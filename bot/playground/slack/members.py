@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 
 @dataclass
 class Member:
-    """Somebody in the workspace. `team_id` differs from the workspace's for a stranger, who comes by Slack Connect;
-    `is_restricted` is a guest, and one of a single channel is `is_ultra_restricted` too."""
+    """Somebody in the workspace. `team_id` differs from the workspace's for a guest by Slack Connect."""
 
     id: str
     team_id: str
@@ -22,8 +21,6 @@ class Member:
     is_admin: bool = False
     is_bot: bool = False
     is_stranger: bool = False
-    is_restricted: bool = False
-    is_ultra_restricted: bool = False
     deleted: bool = False
     updated: int = 0
     bot_id: str = ""
@@ -49,8 +46,7 @@ class Member:
             return user
         user |= {"color": "9f69e7", "real_name": self.real_name, **self._zone(now)}
         user |= {"is_admin": self.is_admin, "is_owner": False, "is_primary_owner": False}
-        user |= {"is_restricted": self.is_restricted, "is_ultra_restricted": self.is_ultra_restricted}
-        user["is_email_confirmed"] = True
+        user |= {"is_restricted": False, "is_ultra_restricted": False, "is_email_confirmed": True}
         user["who_can_share_contact_card"] = "EVERYONE"
         if self.is_stranger:
             user["is_stranger"] = True

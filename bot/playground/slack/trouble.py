@@ -33,13 +33,12 @@ class Trouble:
     """Switches and counters; each counter runs down as the trouble happens.
 
     `duplicate_deliveries` is how many more times each payload is delivered, with the ids it had.
-    `rate_limits` turns on Slack's per-minute tiers. `refuses_spread_choices`, on from the start, refuses views
-    with a menu whose initial options come out of several groups: Slack did in some years and not in others
-    (bolt-python 242, python-slack-sdk 974 and 1920), so an app had better not send one. It is a rule and no
-    trouble: `clear` leaves it as it is.
+    `rate_limits` turns on Slack's per-minute tiers.
     """
 
     rate_limits: bool = False
+    # Views with a menu whose initial options come out of several groups: Slack has refused them (bolt-python 242,
+    # python-slack-sdk 974 and 1920). A rule, on from the start, and no trouble: `clear` leaves it as it is.
     refuses_spread_choices: bool = True
     duplicate_deliveries: int = 0
     _failures: list[Failure] = field(default_factory=list)

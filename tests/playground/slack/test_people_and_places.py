@@ -27,7 +27,6 @@ async def test_a_time_zone_has_the_offset_of_today(maya: Person, web: AsyncWebCl
 
 async def test_a_guest_from_another_workspace_has_no_locale(slack: Slack, web: AsyncWebClient) -> None:
     slack.add_person("U0EVE", name="eve", team_id="T0OTHER")
-    slack.add_channel("shared", members=["U0EVE"])
     user = (await web.users_info(user="U0EVE", include_locale=True))["user"]
     assert user["is_stranger"] is True
     assert "locale" not in user

@@ -6,7 +6,6 @@ from bot.playground.slack.blocks import MOST_WORDS, message_faults, words_in
 from bot.playground.slack.conversations import Conversation, Kind, Message
 from bot.playground.slack.errors import ApiError
 from bot.playground.slack.webapi.calls import TIER_3, TIER_4, Call, Json, method
-from bot.playground.slack.webapi.people import is_automatic, is_met
 from bot.playground.slack.workspace import Workspace
 
 LONGEST = 40_000  # characters of text; Slack cuts or refuses above it
@@ -69,7 +68,7 @@ def _destination(call: Call) -> Conversation:
     Raises `channel_not_found`, `is_archived`, `not_in_channel`, `messages_tab_disabled`.
     """
     workspace, channel = call.workspace, call.text("channel")
-    if channel in workspace.members:
+    if channel in workspace.members and channel != "USLACKBOT":
         channel = _direct(call, channel)
     if channel not in workspace.conversations:
         name = channel.removeprefix("#")
@@ -89,13 +88,10 @@ def _destination(call: Call) -> Conversation:
 
 
 def _direct(call: Call, user: str) -> str:
-    """The direct message with somebody named by their own id. A deactivated account gets no new one, nor does
-    somebody of another organisation whom the app has not met."""
+    """The direct message with somebody named by their own id; a deactivated account gets no new one."""
     workspace = call.workspace
     person = workspace.members[user]
-    if is_automatic(person) or not is_met(workspace, person):
-        raise ApiError("channel_not_found")
-    if person.deleted and workspace.shared_by([user, workspace.bot]) is None:
+    if person.is_bot or (person.deleted and workspace.shared_by([user, workspace.bot]) is None):
         raise ApiError("channel_not_found")
     return workspace.direct(user).id
 

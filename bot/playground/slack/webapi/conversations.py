@@ -9,7 +9,6 @@ import re
 from bot.playground.slack.conversations import Conversation, Kind
 from bot.playground.slack.errors import ApiError
 from bot.playground.slack.webapi.calls import TIER_2, TIER_3, TIER_4, Call, Json, method
-from bot.playground.slack.webapi.people import check_invitation, check_together, is_automatic, seen
 
 FAMILY = {Kind.PUBLIC: "channels", Kind.PRIVATE: "groups", Kind.GROUP: "mpim", Kind.DIRECT: "im"}
 READ = "channels:read groups:read im:read mpim:read"
@@ -63,13 +62,11 @@ def conversations_open(call: Call) -> Json:
     if len(users) > MOST_PEOPLE:
         raise ApiError("too_many_users")
     call.need_scope("im:write" if len(users) == 1 else "mpim:write")
-    members = [seen(workspace, user) for user in users]
-    if any(is_automatic(member) for member in members):
-        raise ApiError("cannot_dm_bot")  # in no list of Slack's; HubSpot/slack-client 90
+    members = [workspace.member(user) for user in users]
+    if any(member.is_bot or member.id == "USLACKBOT" for member in members):
+        raise ApiError("cannot_dm_bot")
     if any(member.deleted for member in members):
         raise ApiError("user_disabled")
-    if len(members) > 1:
-        check_together(workspace, members)
     before = workspace.shared_by([*users, workspace.bot])
     if before is None and call.flag("prevent_creation"):
         raise ApiError("channel_not_found")
@@ -190,14 +187,14 @@ def conversations_create(call: Call) -> Json:
 def conversations_invite(call: Call) -> Json:
     workspace = call.workspace
     conversation = _changeable(call, "channels:write.invites", "groups:write.invites")
-    users = [workspace.member(user) for user in call.names("users")]
-    if any(user.id == workspace.bot for user in users):
+    if any(workspace.member(user).deleted for user in call.names("users")):
+        raise ApiError("cant_invite")
+    users = [workspace.member(user).id for user in call.names("users")]
+    if workspace.bot in users:
         raise ApiError("cant_invite_self")
-    if any(user.id in conversation.members for user in users):
+    if set(users) & set(conversation.members):
         raise ApiError("already_in_channel")
-    for user in users:
-        check_invitation(workspace, user)
-    conversation.members += [user.id for user in users]
+    conversation.members += users
     workspace.conversation_changed(conversation)
     return {"channel": conversation.wire(workspace.bot)}
 

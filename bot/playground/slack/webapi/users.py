@@ -3,7 +3,6 @@
 from bot.playground.slack.errors import ApiError
 from bot.playground.slack.members import Member
 from bot.playground.slack.webapi.calls import TIER_2, TIER_3, TIER_4, Call, Json, method
-from bot.playground.slack.webapi.people import is_met, seen
 
 MOST_IN_A_PAGE = 1000
 
@@ -25,7 +24,7 @@ def _wire(call: Call, member: Member) -> Json:
     takes_json=False,
 )
 def users_info(call: Call) -> Json:
-    return {"user": _wire(call, seen(call.workspace, call.text("user")))}
+    return {"user": _wire(call, call.workspace.member(call.text("user")))}
 
 
 @method(
@@ -37,8 +36,7 @@ def users_info(call: Call) -> Json:
 )
 def users_list(call: Call) -> Json:
     """Everybody, deactivated people and bots too; Slackbot is among them and is no bot by its `is_bot`."""
-    visible = [member for member in call.workspace.members.values() if is_met(call.workspace, member)]
-    found, metadata = call.page(visible, MOST_IN_A_PAGE)
+    found, metadata = call.page(list(call.workspace.members.values()), MOST_IN_A_PAGE)
     return {
         "members": [_wire(call, member) for member in found],
         "cache_ts": int(call.workspace.now()),
@@ -54,7 +52,7 @@ def users_list(call: Call) -> Json:
     takes_json=False,
 )
 def users_lookup_by_email(call: Call) -> Json:
-    """Deactivated people and those of other organisations are not found by their address."""
+    """Deactivated people and those of other workspaces are not found by their address."""
     wanted = call.text("email").casefold()
     for member in call.workspace.members.values():
         if member.email.casefold() == wanted and not member.deleted and not member.is_stranger:
@@ -65,5 +63,5 @@ def users_lookup_by_email(call: Call) -> Json:
 @method("dnd.info", scopes="dnd:read", optional="user", per_minute=TIER_3, takes_json=False)
 def dnd_info(call: Call) -> Json:
     if call.text("user"):
-        seen(call.workspace, call.text("user"))
+        call.workspace.member(call.text("user"))
     return {"dnd_enabled": False, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1, "snooze_enabled": False}

@@ -2,7 +2,6 @@
 
 from bot.playground.slack.errors import ApiError, bad_argument
 from bot.playground.slack.webapi.calls import TIER_4, Call, Json, method
-from bot.playground.slack.webapi.people import is_automatic
 
 
 @method("views.open", required="view trigger_id", optional="interactivity_pointer", per_minute=TIER_4)
@@ -47,7 +46,7 @@ def views_update(call: Call) -> Json:
 def views_publish(call: Call) -> Json:
     workspace = call.workspace
     member = workspace.members.get(call.text("user_id"))
-    if member is None or is_automatic(member):
+    if member is None or member.is_bot:
         raise bad_argument("invalid `user_id`", "/user_id")  # bolt-python 954
     if not workspace.manifest.home_tab:
         raise ApiError("not_enabled")
