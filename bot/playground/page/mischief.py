@@ -24,8 +24,6 @@ class Mischief:
             "drop_socket": slack.drop_sockets,
             "drop_before_ack": trouble.drop_socket_before_ack,
             "lose_ack": trouble.lose_acks,
-            "old_values": trouble.keep_old_values,
-            "initial_values": trouble.lose_initial_values,
             "next_call_limited": lambda: trouble.fail("*", error="ratelimited", retry_after=2),
             "next_call_fails": lambda: trouble.fail("*", status=500),
         }

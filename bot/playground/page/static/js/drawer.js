@@ -78,8 +78,6 @@ const STRIKES = [
   ["drop_socket", "Drop the socket"],
   ["drop_before_ack", "Drop it before the next ack"],
   ["lose_ack", "Lose the next ack"],
-  ["old_values", "Next second page: the first one's values"],
-  ["initial_values", "Next second page: without what was filled in"],
   ["next_call_limited", "Next call: 429"],
   ["next_call_fails", "Next call: 500"],
 ];
