@@ -56,8 +56,19 @@ def initial(element: Element) -> dict[str, Any] | None:
     if kind not in HELD_IN:
         return None
     key, source = HELD_IN[kind]
-    empty: Any = [] if kind in HOLDS_A_LIST else None
-    return {"type": kind, key: element.get(source, empty)}
+    return empty(element) | ({key: element[source]} if source in element else {})
+
+
+def untouched(element: Element, state: Mapping[str, Any]) -> bool:
+    """Whether this is still the value that the app filled in."""
+    key, source = HELD_IN[element["type"]]
+    return source in element and state.get(key) == element[source]
+
+
+def empty(element: Element) -> dict[str, Any]:
+    """The state of an element in which nothing stands."""
+    kind = element["type"]
+    return {"type": kind, HELD_IN[kind][0]: [] if kind in HOLDS_A_LIST else None}
 
 
 def value_of(state: Mapping[str, Any]) -> Any:

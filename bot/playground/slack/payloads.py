@@ -105,7 +105,7 @@ class Payloads:
         return {
             **self._interaction("view_submission", user, in_view=True),
             "trigger_id": self._workspace.triggers.issue(user, view.id),
-            "view": self._view(user, view),
+            "view": self._workspace.views.submitted(view) | {"team_id": self._workspace.members[user].team_id},
             "response_urls": list(self._asked_reply_urls(user, view)),
         }
 

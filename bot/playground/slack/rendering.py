@@ -173,7 +173,7 @@ def _rich_text(elements: list[Json], reader: Reader) -> Iterator[str]:
     for element in elements:
         match element["type"]:
             case "rich_text_list":
-                for number, item in enumerate(element["elements"], start=1):
+                for number, item in enumerate(element["elements"], start=1 + element.get("offset", 0)):
                     mark = f"{number}." if element["style"] == "ordered" else "•"
                     yield f"{'  ' * element.get('indent', 0)}{mark} {_inline(item['elements'], reader)}"
             case "rich_text_quote":
@@ -194,6 +194,8 @@ def _inline_one(element: Json, reader: Reader) -> str:
             words = f"#{reader.names.get(where, where)}"
         case {"type": "date", "timestamp": timestamp, "format": pattern}:
             words = shown_date(timestamp, pattern, reader)
+        case {"type": "emoji", "name": name, "skin_tone": tone}:
+            words = f":{name}::skin-tone-{tone}:"
         case {"type": "emoji", "name": name}:
             words = f":{name}:"
         case {"type": "broadcast", "range": name} | {"usergroup_id": name} | {"team_id": name}:

@@ -59,7 +59,7 @@ class Slack:
         self.feed = Feed()
         self.trouble = Trouble()
         self.installation = Installation(team_id, team_name)
-        self.workspace = Workspace(Manifest.read(manifest), self.installation, now, self.feed)
+        self.workspace = Workspace(Manifest.read(manifest), self.installation, now, self.feed, self.trouble)
         self._host = host
         self._log = CallLog(call_log)
         self._activity = Activity()

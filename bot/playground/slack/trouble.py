@@ -37,6 +37,9 @@ class Trouble:
     """
 
     rate_limits: bool = False
+    # Views with a menu whose initial options come out of several groups: Slack has refused them (bolt-python 242,
+    # python-slack-sdk 974 and 1920). A rule, on from the start, and no trouble: `clear` leaves it as it is.
+    refuses_spread_choices: bool = True
     duplicate_deliveries: int = 0
     _failures: list[Failure] = field(default_factory=list)
     _slowness: list[Slowness] = field(default_factory=list)
@@ -80,6 +83,16 @@ class Trouble:
     def lose_acks(self, times: int = 1) -> None:
         """The app's answer never arrives, so the payload counts as unanswered."""
         self._counters["ack"] = times
+
+    def keep_old_values(self, times: int = 1) -> None:
+        """The submission of a view that the app has updated carries the values from before the update, in the
+        blocks of that page: bolt-js 625."""
+        self._counters["old_values"] = times
+
+    def lose_initial_values(self, times: int = 1) -> None:
+        """The submission of a view that the app has updated carries nothing for the fields that the app filled
+        in and the person left as they were: bolt-js 1258, bolt-python 572."""
+        self._counters["initial_values"] = times
 
     def clear(self) -> None:
         """No more trouble."""

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.playground.slack.blocks import completed, switched, view_faults
+from bot.playground.slack.blocks import completed, faults_of_spread_choices, switched, view_faults
 from bot.playground.slack.errors import ApiError, bad_argument
 from bot.playground.slack.feed import Feed, StateChanged
 from bot.playground.slack.ids import Ids
-from bot.playground.slack.inputs import Values, values
+from bot.playground.slack.inputs import Values, empty, interactive, untouched, values
+from bot.playground.slack.trouble import Trouble
 
 DEEPEST = 3  # views in a stack; Slack's reference on modals
 HEAVIEST = 250_000  # bytes of JSON; Slack answers view_too_large above it
@@ -20,7 +21,8 @@ TROUBLE = "We had some trouble connecting. Try again?"
 class View:
     """A view as one person sees it: `state` is what they typed, `errors` the lines under its fields.
 
-    `banner` is the line that Slack shows when the app did not answer a submission.
+    `banner` is the line that Slack shows when the app did not answer a submission. `before` is what they had typed
+    when the app last put new content into the view.
     """
 
     id: str
@@ -32,6 +34,7 @@ class View:
     previous_view_id: str | None = None
     is_open: bool = True
     state: Values = field(default_factory=dict)
+    before: Values | None = None
     errors: dict[str, str] = field(default_factory=dict)
     banner: str = ""
 
@@ -69,8 +72,9 @@ class Owner:
 class Views:
     """Every open view. Payloads are held against Slack's rules before they are taken."""
 
-    def __init__(self, owner: Owner, ids: Ids, now: Callable[[], float], feed: Feed) -> None:
+    def __init__(self, owner: Owner, ids: Ids, now: Callable[[], float], feed: Feed, trouble: Trouble) -> None:
         self._owner = owner
+        self._trouble = trouble
         self._ids = ids
         self._now = now
         self._feed = feed
@@ -114,7 +118,7 @@ class Views:
         if expected_hash and expected_hash != view.hash:
             raise ApiError("hash_conflict")
         view.payload, view.hash = taken, self._new_hash()
-        view.state = values(view.blocks, before=view.state)
+        view.before, view.state = view.state, values(view.blocks, before=view.state)
         view.errors, view.banner = {}, ""
         return self._changed(view)
 
@@ -182,11 +186,34 @@ class Views:
         }
         return wire
 
+    def submitted(self, view: View) -> dict[str, Any]:
+        """The view object in a submission. On a bad day its values are not what the person sees in the form."""
+        wire = self.wire(view)
+        lost = self._lost(view)
+        if view.before is not None and self._trouble.strikes("old_values"):
+            wire["state"] = {"values": view.before}
+        elif lost != view.state and self._trouble.strikes("initial_values"):
+            wire["state"] = {"values": lost}
+        return wire
+
+    def _lost(self, view: View) -> Values:
+        """What the person typed, without what the app had filled in by an update."""
+        if view.before is None:
+            return view.state
+        kept = {block: dict(elements) for block, elements in view.state.items()}
+        for block, element in interactive(view.blocks):
+            state = kept.get(block["block_id"], {}).get(element["action_id"])
+            if state is not None and untouched(element, state):
+                kept[block["block_id"]][element["action_id"]] = empty(element)
+        return kept
+
     def _taken(self, payload: dict[str, Any], kind: str, replaced: View | None = None) -> dict[str, Any]:
         """The payload as Slack keeps it, or the refusal."""
         if not isinstance(payload, dict):
             raise bad_argument("must provide an object", "/view")
         faults = view_faults(payload)
+        if not faults and self._trouble.refuses_spread_choices:
+            faults = faults_of_spread_choices(payload)
         if faults:
             raise ApiError("invalid_arguments", faults)
         if payload["type"] != kind:

@@ -15,6 +15,7 @@ from bot.playground.slack.manifest import Manifest
 from bot.playground.slack.members import Member
 from bot.playground.slack.reply_addresses import ReplyAddresses
 from bot.playground.slack.triggers import Triggers
+from bot.playground.slack.trouble import Trouble
 from bot.playground.slack.views import Owner, Views
 
 
@@ -54,7 +55,14 @@ class Grant:
 class Workspace:
     """State, and the few deeds that both the app and people do to it."""
 
-    def __init__(self, manifest: Manifest, installation: Installation, now: Callable[[], float], feed: Feed) -> None:
+    def __init__(
+        self,
+        manifest: Manifest,
+        installation: Installation,
+        now: Callable[[], float],
+        feed: Feed,
+        trouble: Trouble,
+    ) -> None:
         self.manifest = manifest
         self.installation = installation
         self.now = now
@@ -74,7 +82,7 @@ class Workspace:
         self.reply_addresses = ReplyAddresses(self.ids, now, installation.team_id)
         self.consents = Consents(self.ids, now)
         owner = Owner(installation.app_id, installation.bot_id, installation.team_id)
-        self.views = Views(owner, self.ids, now, feed)
+        self.views = Views(owner, self.ids, now, feed, trouble)
         # Slackbot is in every workspace, and Slack does not call it a bot.
         self.members["USLACKBOT"] = Member("USLACKBOT", installation.team_id, "slackbot", "Slackbot")
         self.members[installation.bot_user_id] = Member(

@@ -164,11 +164,12 @@ def field(label: str, kind: str = "plain_text_input", *, block: Json | None = No
 
 
 def modal(*blocks: Json, **more: Any) -> Json:
-    return {"type": "modal", "title": plain("Lunch"), "submit": plain("Eat"), "blocks": list(blocks), **more}
+    kept = list(blocks or [section("x")])
+    return {"type": "modal", "title": plain("Lunch"), "submit": plain("Eat"), "blocks": kept, **more}
 
 
 def home(*blocks: Json, **more: Any) -> Json:
-    return {"type": "home", "blocks": list(blocks), **more}
+    return {"type": "home", "blocks": list(blocks or [section("x")]), **more}
 
 
 def section(text: str, **more: Any) -> Json:

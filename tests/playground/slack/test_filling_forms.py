@@ -143,6 +143,7 @@ async def test_an_optional_input_may_stay_empty(maya: Person, app: ScriptedApp, 
             "Please select no more than 1.",
         ),
         ("file_input", {"max_files": 1}, [("a.csv", b""), ("b.csv", b"")], "Please upload no more than 1 files."),
+        ("file_input", {}, ("a.csv", b"x" * (10 * 1024**2 + 1)), "Please upload files of 10 MB or less."),
         ("file_input", {"filetypes": ["csv"]}, [("a.png", b"")], "Please upload only these types of files: csv."),
     ],
 )

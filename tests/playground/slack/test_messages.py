@@ -5,7 +5,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground.slack import Person, Slack, Violation
-from tests.playground.slack.scripted import Clock, actions, button, section
+from tests.playground.slack.scripted import Clock, Json, actions, button, plain, section
+
+WORDS = {"type": "text", "text": "x" * 2000}
 
 
 def code(refused: pytest.ExceptionInfo[SlackApiError]) -> str:
@@ -66,6 +68,61 @@ async def test_what_slack_refuses_has_slacks_code(
         await web.api_call("chat.postMessage", json={**arguments, "channel": channel})
     assert code(refused) == expected
     assert maya.messages() == []
+
+
+def of_length(characters: int) -> list[Json]:
+    """Section after section, that many characters in all."""
+    texts = [min(3000, characters - start) for start in range(0, characters, 3000)]
+    return [section("x" * length) for length in texts]
+
+
+@pytest.mark.parametrize("method", ["chat.postMessage", "chat.postEphemeral", "chat.update"])
+async def test_the_text_of_all_blocks_together_has_a_limit(maya: Person, web: AsyncWebClient, method: str) -> None:
+    written = await web.chat_postMessage(channel=maya.dm, text="Soup")
+    arguments = {"channel": maya.dm, "user": maya.id, "ts": written["ts"], "text": "Soup"}
+    if method != "chat.update":
+        del arguments["ts"]
+    if method != "chat.postEphemeral":
+        del arguments["user"]
+    await web.api_call(method, json={**arguments, "blocks": of_length(12_000)})
+    with pytest.raises(SlackApiError) as refused:
+        await web.api_call(method, json={**arguments, "blocks": of_length(12_001)})
+    assert code(refused) == "msg_blocks_too_long"
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        {"type": "section", "fields": [plain("x" * 2000)] * 10},
+        {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [WORDS] * 5}]},
+        {"type": "table", "rows": [[{"type": "raw_text", "text": "x" * 1000}]] * 10},
+        {"type": "context", "elements": [{"type": "image", "image_url": "https://x", "alt_text": "x" * 2000}] * 7},
+    ],
+    ids=lambda block: block["type"],
+)
+async def test_every_text_that_people_read_counts(maya: Person, web: AsyncWebClient, block: Json) -> None:
+    with pytest.raises(SlackApiError) as refused:
+        await web.chat_postMessage(channel=maya.dm, text="Soup", blocks=[block, section("x" * 2500)])
+    assert code(refused) == "msg_blocks_too_long"
+
+
+async def test_a_message_is_changed_to_a_shorter_text_than_it_may_be_written_with(
+    maya: Person, web: AsyncWebClient
+) -> None:
+    written = await web.chat_postMessage(channel=maya.dm, text="x" * 4001)
+    await web.chat_update(channel=maya.dm, ts=written["ts"], text="x" * 4000)
+    with pytest.raises(SlackApiError) as refused:
+        await web.chat_update(channel=maya.dm, ts=written["ts"], text="x" * 4001)
+    assert code(refused) == "msg_too_long"
+
+
+async def test_nothing_changes_in_an_archived_channel(slack: Slack, maya: Person, web: AsyncWebClient) -> None:
+    channel = slack.add_channel("food", members=[maya.id, slack.bot_user_id])
+    written = await web.chat_postMessage(channel=channel, text="Soup")
+    slack.workspace.conversations[channel].is_archived = True
+    with pytest.raises(SlackApiError) as refused:
+        await web.chat_update(channel=channel, ts=written["ts"], text="Salad")
+    assert code(refused) == "is_inactive"
 
 
 async def test_refused_blocks_are_explained_twice(maya: Person, web: AsyncWebClient) -> None:

@@ -127,6 +127,25 @@ def test_each_kind_of_block_has_its_words(block: Json, words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("elements", "words"),
+    [
+        ([{"type": "link", "url": "https://example.com/menu"}], "https://example.com/menu"),
+        ([{"type": "link", "url": "https://example.com/menu", "text": "the menu"}], "the menu"),
+        ([{"type": "text", "text": "Soup "}, {"type": "emoji", "name": "tea"}], "Soup :tea:"),
+        ([{"type": "emoji", "name": "wave", "skin_tone": 3}], ":wave::skin-tone-3:"),
+    ],
+)
+def test_links_and_emoji_in_rich_text_have_their_words(elements: list[Json], words: str) -> None:
+    assert visible_text([rich(*elements)], OSLO) == words
+
+
+def test_a_list_may_begin_at_another_number() -> None:
+    soup = {"type": "rich_text_section", "elements": [{"type": "text", "text": "Soup"}]}
+    block = rich(soup, kind="rich_text_list", style="ordered", offset=3)
+    assert visible_text([block], OSLO) == "4. Soup"
+
+
+@pytest.mark.parametrize(
     "payload",
     [
         "<!channel> lunch",

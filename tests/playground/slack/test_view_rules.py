@@ -10,6 +10,9 @@ CHART = {
     "title": "Dishes",
     "chart": {"type": "pie", "segments": [{"label": "Soup", "value": 2}]},
 }
+CARD = {"type": "card", "title": {"type": "mrkdwn", "text": "x"}}
+TABLE = {"type": "table", "rows": [[{"type": "raw_text", "text": "a"}]]}
+DATA = {"type": "data_table", "caption": "x", "rows": [[{"type": "raw_text", "text": "a"}]] * 2}
 
 
 @pytest.mark.parametrize(
@@ -19,6 +22,9 @@ CHART = {
         modal(
             field("Dish"), {"type": "alert", "text": plain("x" * 200), "level": "warning"}, field("Menu", "file_input")
         ),
+        modal(submit_disabled=True),
+        modal(CARD),
+        home(CARD, {"type": "carousel", "elements": [CARD]}, {"type": "container", "child_blocks": [section("x")]}),
         modal(callback_id="x" * 255, private_metadata="x" * 3000, external_id="x" * 255, notify_on_close=True),
         {"type": "modal", "title": plain("x" * 24), "close": plain("x" * 24), "blocks": [section("x")]},
         home(section("x"), field("Dish"), private_metadata="x"),
@@ -39,11 +45,27 @@ def test_a_view_that_slack_takes(view: Json) -> None:
         (modal(title={"type": "mrkdwn", "text": "x"}), "unsupported type: mrkdwn [json-pointer:/view/title/type]"),
         (modal(submit=plain("x" * 25)), "must be less than 25 characters [json-pointer:/view/submit/text]"),
         (modal(private_metadata="x" * 3001), "must be less than 3001 characters [json-pointer:/view/private_metadata]"),
-        (modal(submit_disabled=True), "invalid additional property: submit_disabled [json-pointer:/view]"),
+        (modal(submit_on_enter=True), "invalid additional property: submit_on_enter [json-pointer:/view]"),
+        (modal(submit_disabled="yes"), "must provide a boolean [json-pointer:/view/submit_disabled]"),
         (modal(*[section("x")] * 101), "no more than 100 items allowed [json-pointer:/view/blocks]"),
         (
             {"type": "modal", "title": plain("x"), "blocks": [field("Dish")]},
             "must define `submit` to use an `input` block in modals [json-pointer:/view/blocks/0/input]",
+        ),
+        (modal(blocks=[]), "must provide at least 1 items [json-pointer:/view/blocks]"),
+        (
+            modal({"type": "carousel", "elements": [CARD]}),
+            "unsupported type: carousel [json-pointer:/view/blocks/0/type]",
+        ),
+        (
+            modal({"type": "container", "child_blocks": [section("x")]}),
+            "unsupported type: container [json-pointer:/view/blocks/0/type]",
+        ),
+        (modal(DATA), "unsupported type: data_table [json-pointer:/view/blocks/0/type]"),
+        (home(DATA), "unsupported type: data_table [json-pointer:/view/blocks/0/type]"),
+        (
+            home({"type": "container", "child_blocks": [TABLE]}),
+            "unsupported type: table [json-pointer:/view/blocks/0/child_blocks/0/type]",
         ),
         (modal(CHART), "unsupported type: data_visualization [json-pointer:/view/blocks/0/type]"),
         (modal(field("A"), field("A")), '`block_id` "a" already exists [json-pointer:/view/blocks/1/block_id]'),

@@ -164,6 +164,27 @@ async def test_a_modal_is_asked_for_where_a_modal_belongs(maya: Person, app: Scr
         await app.web.api_call("views.open", json={"trigger_id": await trigger(maya, app), "view": view})
 
 
+@pytest.mark.parametrize("method", ["views.open", "views.push", "views.update", "views.publish"])
+async def test_a_refused_view_is_explained_with_a_pointer(maya: Person, app: ScriptedApp, method: str) -> None:
+    arguments: Json = {"view": modal(section("x"), section("y" * 3001))}
+    match method:
+        case "views.open":
+            arguments["trigger_id"] = await trigger(maya, app)
+        case "views.publish":
+            arguments |= {"user_id": maya.id, "view": home(section("x"), section("y" * 3001))}
+        case _:
+            await app.web.views_open(trigger_id=await trigger(maya, app), view=WITH_BUTTON)
+            more = {"trigger_id": await inner_trigger(maya, app), "view_id": seen(maya).id}
+            name = "trigger_id" if method == "views.push" else "view_id"
+            arguments[name] = more[name]
+    with pytest.raises(SlackApiError) as refused:
+        await app.web.api_call(method, json=arguments)
+    assert refused.value.response["error"] == "invalid_arguments"
+    assert refused.value.response["response_metadata"]["messages"] == [
+        "[ERROR] must be less than 3001 characters [json-pointer:/view/blocks/1/text/text]"
+    ]
+
+
 async def test_a_view_weighs_at_most_250_kilobytes(maya: Person, app: ScriptedApp) -> None:
     heavy = modal(*(section("x" * 2990) for _ in range(90)))
     assert len(json.dumps(heavy)) > 250_000
@@ -183,8 +204,12 @@ async def test_a_home_tab_is_each_persons_own(maya: Person, omar: Person, web: A
 
 
 async def test_a_home_tab_needs_a_person_and_the_feature(slack: Slack, maya: Person, web: AsyncWebClient) -> None:
-    with pytest.raises(SlackApiError, match="user_not_found"):
-        await web.views_publish(user_id="U404", view=home())
+    for nobody in ("U404", slack.bot_user_id):
+        with pytest.raises(SlackApiError, match="invalid_arguments") as refused:
+            await web.views_publish(user_id=nobody, view=home())
+        assert refused.value.response["response_metadata"]["messages"] == [
+            "[ERROR] invalid `user_id` [json-pointer:/user_id]"
+        ]
     async with Slack({"display_information": {"name": "Bare"}}) as bare:
         bare.add_person("U1", name="one")
         with pytest.raises(SlackApiError, match="not_enabled"):

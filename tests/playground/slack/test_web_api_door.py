@@ -1,12 +1,15 @@
 """Who may call which method, how arguments may come, and what is written down."""
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aiohttp import ClientSession
+from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.socket_mode import SocketModeClient
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground.slack import Person, Slack, Violation, WebApiCall
@@ -196,7 +199,27 @@ async def test_a_foreign_host_is_refused(slack: Slack, host: str) -> None:
         assert response.status == 403
 
 
-@pytest.mark.parametrize(("origin", "status"), [("http://evil.example", 403), ("null", 403), ("own", 200)])
+async def test_a_bolt_app_without_asyncio_is_let_in(slack: Slack) -> None:
+    """Its Socket Mode client sends the Host without the port."""
+    web = WebClient(slack.bot_token, base_url=slack.api_url)
+    client = SocketModeClient(slack.app_token, web_client=web, auto_reconnect_enabled=False)
+    try:
+        await asyncio.to_thread(client.connect)
+        await slack.connected()
+    finally:
+        await asyncio.to_thread(client.close)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]"])
+async def test_its_own_name_may_come_without_the_port(slack: Slack, host: str) -> None:
+    headers = {"Host": host}
+    async with ClientSession() as session, session.get(f"{slack.api_url}api.test", headers=headers) as response:
+        assert response.status == 200
+
+
+@pytest.mark.parametrize(
+    ("origin", "status"), [("http://evil.example", 403), ("http://127.0.0.1", 403), ("null", 403), ("own", 200)]
+)
 async def test_only_its_own_pages_may_call_it(slack: Slack, origin: str, status: int) -> None:
     headers = {"Origin": slack.url if origin == "own" else origin}
     async with (

@@ -11,6 +11,7 @@ from bot.playground.slack.blocks.elements import (
     IN_INPUT,
     IN_SECTION,
 )
+from bot.playground.slack.blocks.figures import DATA_TABLE, DATA_VISUALIZATION, TABLE
 from bot.playground.slack.blocks.rich_text import RICH_TEXT
 from bot.playground.slack.blocks.shapes import (
     Check,
@@ -28,8 +29,6 @@ from bot.playground.slack.blocks.texts import (
     IDENTIFIER,
     MRKDWN_SWITCHES,
     PLAIN_SWITCHES,
-    RAW_NUMBER,
-    RAW_TEXT,
     SLACK_FILE,
     mrkdwn,
     plain,
@@ -40,8 +39,6 @@ ID = {"block_id": IDENTIFIER}
 URL = string(1, 3000)
 PICTURE = variant({"image": IMAGE})
 PROSE = variant({"rich_text": RICH_TEXT})
-COLUMNS = 20
-CELL = variant({"rich_text": RICH_TEXT, "raw_text": RAW_TEXT, "raw_number": RAW_NUMBER})
 
 
 def _section_says_something(block: Any, pointer: str) -> Iterator[str]:
@@ -49,10 +46,9 @@ def _section_says_something(block: Any, pointer: str) -> Iterator[str]:
         yield fault("missing required field: text", pointer)
 
 
-def _positive(value: Any, pointer: str) -> Iterator[str]:
-    yield from number()(value, pointer)
-    if isinstance(value, int | float) and value <= 0:
-        yield fault("must be greater than 0", pointer)
+def _card_shows_something(card: Any, pointer: str) -> Iterator[str]:
+    if not any(card.get(name) for name in ("hero_image", "title", "actions", "body")):
+        yield fault("missing required field: title", pointer)
 
 
 IN_CONTEXT = variant(
@@ -62,35 +58,19 @@ IN_CONTEXT = variant(
         "mrkdwn": record({"text": string(1, 2000)}, MRKDWN_SWITCHES),
     }
 )
-LABEL = string(1, 20)
-POINT = record({"label": LABEL, "value": number()})
-PLOT = record(
-    {
-        "series": items(record({"name": LABEL, "data": items(POINT, 1, 20)}), 1, 6),
-        "axis_config": record(
-            {"categories": items(LABEL, 1, 20)}, {"x_label": string(0, 50), "y_label": string(0, 50)}
-        ),
-    }
-)
-CHART = variant(
-    {
-        "pie": record({"segments": items(record({"label": LABEL, "value": _positive}), 1, 6)}),
-        "bar": PLOT,
-        "line": PLOT,
-        "area": PLOT,
-    }
-)
 CARD = record(
     {},
     {
         **ID,
         "icon": PICTURE,
+        "slack_icon": variant({"icon": record({"name": string(1)})}),
         "hero_image": PICTURE,
         "title": mrkdwn(150),
         "subtitle": mrkdwn(150),
         "body": mrkdwn(200),
-        "actions": items(variant({"button": BUTTON}), 0, 3),
+        "actions": items(variant({"button": BUTTON}), 0, 2),
     },
+    _card_shows_something,
 )
 TASK = record(
     {
@@ -111,7 +91,7 @@ SIMPLE: dict[str, Check] = {
     "context": record({"elements": items(IN_CONTEXT, 1, 10)}, ID),
     "divider": record({}, ID),
     "file": record({"external_id": string(1), "source": choice("remote")}, ID),
-    "header": record({"text": plain(150)}, ID),
+    "header": record({"text": plain(150)}, {**ID, "level": number(1, 4, whole=True)}),
     "image": record(
         {"alt_text": string(1, 2000)},
         {**ID, "image_url": URL, "slack_file": SLACK_FILE, "title": plain(2000)},
@@ -133,15 +113,7 @@ SIMPLE: dict[str, Check] = {
         },
         _section_says_something,
     ),
-    "table": record(
-        {"rows": items(items(CELL, 1, COLUMNS), 1, 100)},
-        {
-            **ID,
-            "column_settings": items(
-                record({}, {"align": choice("left", "center", "right"), "is_wrapped": boolean}), 0, COLUMNS
-            ),
-        },
-    ),
+    "table": TABLE,
     "video": record(
         {
             "alt_text": string(1),
@@ -179,15 +151,8 @@ RECENT: dict[str, Check] = {
         },
     ),
     "context_actions": record({"elements": items(IN_CONTEXT_ACTIONS, 1, 5)}, ID),
-    "data_table": record(
-        {"caption": string(1), "rows": items(items(CELL, 1, COLUMNS), 2, 201)},
-        {
-            **ID,
-            "page_size": number(1, whole=True),
-            "row_header_column_index": number(0, COLUMNS - 1, whole=True),
-        },
-    ),
-    "data_visualization": record({"title": string(1, 50), "chart": CHART}, ID),
+    "data_table": DATA_TABLE,
+    "data_visualization": DATA_VISUALIZATION,
     "markdown": record({"text": string(1, 12_000)}, ID),
     "plan": record({"title": string(1)}, {**ID, "tasks": items(variant({"task_card": TASK}))}),
     "task_card": TASK,

@@ -23,12 +23,15 @@ from bot.playground.slack.blocks.texts import (
     IDENTIFIER,
     OPTION,
     OPTION_GROUP,
+    OVERFLOW_OPTION,
     RICH_OPTION,
     SLACK_FILE,
     plain,
 )
 
+NOT_OFFERED = "must be one of the provided options"
 LONGEST_INPUT = 3000  # characters, of a plain-text input with or without a max_length
+LARGEST_FILE = 10 * 1024**2  # bytes, of a file in a file input
 
 ACTION = {"action_id": IDENTIFIER}
 CONFIRMABLE = {**ACTION, "confirm": CONFIRMATION}
@@ -62,10 +65,9 @@ def _initial_is_offered(element: Any, pointer: str) -> Iterator[str]:
     """Slack compares the whole option: the same value under another text is not the same option."""
     options = offered(element)
     if element.get("initial_option") and element["initial_option"] not in options:
-        yield fault("initial_option must match one of the options", f"{pointer}/initial_option")
-    for index, chosen in enumerate(element.get("initial_options") or []):
-        if chosen not in options:
-            yield fault("initial_options must match the options", f"{pointer}/initial_options/{index}")
+        yield fault(NOT_OFFERED, f"{pointer}/initial_option")
+    if any(chosen not in options for chosen in element.get("initial_options") or []):
+        yield fault(NOT_OFFERED, f"{pointer}/initial_options")
 
 
 def _lengths_agree(element: Any, pointer: str) -> Iterator[str]:
@@ -104,7 +106,7 @@ FIXED = {"options": items(OPTION, 1, 100), "option_groups": items(OPTION_GROUP, 
 EITHER = one_of("options", "option_groups")
 CONVERSATION = {"default_to_current_conversation": boolean, "filter": FILTER}
 ANSWERABLE = {"response_url_enabled": boolean}
-QUERY = {"min_query_length": number(1, whole=True)}
+QUERY = {"min_query_length": number(0, whole=True)}
 IDS = items(string(1))
 
 SELECTS: dict[str, Check] = {
@@ -139,7 +141,7 @@ CHOICES: dict[str, Check] = {
     ),
 }
 PICKERS: dict[str, Check] = {
-    "datepicker": record({}, {**FOCUSABLE, **WORDED, "initial_date": DATE}),
+    "datepicker": record({}, {**FOCUSABLE, **WORDED, "initial_date": DATE, "timezone": string(1)}),
     "timepicker": record({}, {**FOCUSABLE, **WORDED, "initial_time": TIME, "timezone": string(1)}),
 }
 MOMENT: dict[str, Check] = {
@@ -186,7 +188,7 @@ TRIGGER = record(
 PRESSED: dict[str, Check] = {
     "button": BUTTON,
     "workflow_button": record({"text": plain(75), "workflow": record({"trigger": TRIGGER})}, {**CONFIRMABLE, **STYLED}),
-    "overflow": record({"options": items(OPTION, 1, 5)}, CONFIRMABLE),
+    "overflow": record({"options": items(OVERFLOW_OPTION, 1, 5)}, CONFIRMABLE),
 }
 OPINION = record({"text": plain(75), "value": string(0, 2000)}, {"accessibility_label": string(0, 75)})
 BESIDE_AN_ANSWER: dict[str, Check] = {

@@ -11,7 +11,11 @@ def _inline(optional: dict[str, Check] | None = None, **required: Check) -> Chec
 
 
 TEXT = _inline(text=string(1))
-LINK = _inline({"text": string(), "unsafe": boolean}, url=string(1))
+ADDRESS = string(pattern=r"[a-zA-Z][a-zA-Z0-9+.-]*:\S+", meaning="must be a valid URL")
+LINK = _inline({"text": string(1), "unsafe": boolean}, url=ADDRESS)
+# Without the colons around it; a skin tone may stand in it, as in `wave::skin-tone-2` (Slack's emoji element).
+NAME = string(0, 100, pattern=r"[^\s:A-Z]+(::skin-tone-[2-6])?", meaning="must be the name of an emoji")
+EMOJI = _inline({"unicode": string(1), "url": ADDRESS, "skin_tone": number(1, 6, whole=True)}, name=NAME)
 
 INLINE = variant(
     {
@@ -22,7 +26,7 @@ INLINE = variant(
         "team": _inline(team_id=string(1)),
         "channel": _inline(channel_id=string(1)),
         "broadcast": _inline(range=choice("here", "channel", "everyone")),
-        "emoji": _inline({"unicode": string(), "url": string()}, name=string(1)),
+        "emoji": EMOJI,
         "date": _inline({"url": string(), "fallback": string()}, timestamp=number(whole=True), format=string(1)),
         "color": _inline(value=string(1)),
     }
@@ -38,7 +42,7 @@ PARTS = variant(
                 "elements": items(variant({"rich_text_section": SECTION})),
                 "style": choice("bullet", "ordered"),
             },
-            {"indent": number(0, 8, whole=True), **BORDER},
+            {"indent": number(0, 8, whole=True), "offset": number(0, whole=True), **BORDER},
         ),
         "rich_text_quote": record({"elements": items(INLINE)}, BORDER),
         "rich_text_preformatted": record({"elements": items(variant({"text": TEXT, "link": LINK}))}, BORDER),

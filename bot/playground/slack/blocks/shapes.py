@@ -51,7 +51,8 @@ def number(least: float | None = None, most: float | None = None, *, whole: bool
 
 def choice(*allowed: Any) -> Check:
     def check(value: Any, pointer: str) -> Iterator[str]:
-        if value not in allowed:
+        # A boolean is no number, though Python takes True for 1.
+        if not any(value == one and type(value) is type(one) for one in allowed):
             yield fault("must be a valid enum value", pointer)
 
     return check
@@ -77,8 +78,8 @@ def items(check_item: Check, least: int = 0, most: int | None = None) -> Check:
 def record(
     required: Mapping[str, Check] | None = None, optional: Mapping[str, Check] | None = None, *also: Check
 ) -> Check:
-    """An object with these fields and no others but `type`. `also` are the rules that tie fields together;
-    they are asked only when each field by itself is right."""
+    """An object with these fields and no others. `also` are the rules that tie fields together; they are asked
+    only when each field by itself is right."""
     needed = required or {}
     known = {**needed, **(optional or {})}
 
@@ -90,7 +91,7 @@ def record(
         for name, field in value.items():
             if name in known:
                 faults += known[name](field, f"{pointer}/{name}")
-            elif name != "type":
+            else:
                 faults.append(fault(f"invalid additional property: {name}", pointer))
         yield from faults
         if not faults:
@@ -101,7 +102,7 @@ def record(
 
 
 def variant(shapes: Mapping[str, Check]) -> Check:
-    """An object whose `type` says which shape it has."""
+    """An object whose `type` says which shape the rest of it has."""
 
     def check(value: Any, pointer: str) -> Iterator[str]:
         if not isinstance(value, dict):
@@ -111,7 +112,8 @@ def variant(shapes: Mapping[str, Check]) -> Check:
         elif not isinstance(value["type"], str) or value["type"] not in shapes:
             yield fault(f"unsupported type: {value['type']}", f"{pointer}/type")
         else:
-            yield from shapes[value["type"]](value, pointer)
+            rest = {name: field for name, field in value.items() if name != "type"}
+            yield from shapes[value["type"]](rest, pointer)
 
     return check
 

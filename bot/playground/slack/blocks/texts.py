@@ -13,6 +13,7 @@ from bot.playground.slack.blocks.shapes import (
     fault,
     items,
     number,
+    one_of,
     record,
     string,
     variant,
@@ -43,18 +44,19 @@ def text(most: int, least: int = 1) -> Check:
 
 
 def _with_value(option: Any, pointer: str) -> Iterator[str]:
-    # An overflow menu's option may lead to an address instead.
+    # Only an overflow menu's option may lead to an address instead.
     if "value" not in option and "url" not in option:
         yield fault("missing required field: value", pointer)
 
 
-OPTION = record(
+OPTION = record({"text": plain(75), "value": string(1, 150)}, {"description": plain(75)})
+OVERFLOW_OPTION = record(
     {"text": plain(75)},
     {"value": string(1, 150), "description": plain(75), "url": string(0, 3000)},
     _with_value,
 )
 # Only radio buttons and checkboxes draw markup in their options.
-RICH_OPTION = record({"text": text(75)}, {"value": string(1, 150), "description": text(75)}, _with_value)
+RICH_OPTION = record({"text": text(75), "value": string(1, 150)}, {"description": text(75)})
 
 OPTION_GROUP = record({"label": plain(75), "options": items(OPTION, 1, 100)})
 
@@ -65,6 +67,22 @@ CONFIRMATION = record(
 
 DISPATCH = record({}, {"trigger_actions_on": items(choice("on_enter_pressed", "on_character_entered"), 1, 2)})
 
-SLACK_FILE = record({}, {"id": string(1), "url": string(1)})
+SLACK_FILE = record({}, {"id": string(1), "url": string(1)}, one_of("id", "url"))
 RAW_TEXT = record({"text": string()})
 RAW_NUMBER = record({"value": number(), "text": string()})
+
+# The fields in which blocks hold what people read, and where links lead.
+READ = frozenset(
+    {"text", "title", "caption", "alt_text", "label", "name", "fallback", "url", "x_label", "y_label"}
+    | {"author_name", "provider_name"}
+)
+
+
+def words_in(blocks: Any) -> int:
+    """How many characters of text these blocks or parts of blocks hold."""
+    if isinstance(blocks, list):
+        return sum(words_in(part) for part in blocks)
+    if not isinstance(blocks, dict):
+        return 0
+    own = sum(len(value) for name, value in blocks.items() if name in READ and isinstance(value, str))
+    return own + sum(words_in(value) for value in blocks.values())

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from bot.playground.slack.blocks.elements import LONGEST_INPUT
+from bot.playground.slack.blocks.elements import LARGEST_FILE, LONGEST_INPUT
 from bot.playground.slack.inputs import value_of
 from bot.playground.slack.views import View
 
@@ -72,5 +72,7 @@ def _files(element: Element, value: list[dict[str, Any]]) -> Iterator[str]:
     most, kinds = element.get("max_files", 10), element.get("filetypes")
     if len(value) > most:
         yield f"Please upload no more than {most} files."
+    if any(file["size"] > LARGEST_FILE for file in value):
+        yield "Please upload files of 10 MB or less."
     if kinds and any(file["filetype"] not in kinds for file in value):
         yield f"Please upload only these types of files: {', '.join(kinds)}."

@@ -54,6 +54,8 @@ class Call:
 
         Raises `invalid_limit`, `invalid_cursor`.
         """
+        if not (self.text("limit") or "0").isdigit():
+            raise ApiError("invalid_limit")
         limit = min(self.number("limit", most) or most, most)
         cursor = self.text("cursor")
         if cursor and not cursor.removeprefix("next:").isdigit():

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from bot.playground.slack.blocks import message_faults
+from bot.playground.slack.blocks import MOST_WORDS, message_faults, words_in
 from bot.playground.slack.conversations import Conversation, Kind, Message
 from bot.playground.slack.errors import ApiError
 from bot.playground.slack.webapi.calls import TIER_3, TIER_4, Call, Json, method
 from bot.playground.slack.workspace import Workspace
 
 LONGEST = 40_000  # characters of text; Slack cuts or refuses above it
+LONGEST_UPDATE = 4_000  # Slack's reference on chat.update
 MOST_ATTACHMENTS = 100
 CONTENT = "text blocks attachments metadata markdown_text link_names parse"
 LOOKS = "username icon_emoji icon_url thread_ts"
@@ -18,7 +19,7 @@ def content(workspace: Workspace, method_name: str, args: Json) -> dict[str, Any
     """The parts of a message that these arguments give, held against Slack's rules.
 
     Raises `invalid_blocks_format`, `invalid_blocks`, `invalid_attachments`, `too_many_attachments`,
-    `invalid_metadata_format`, `markdown_text_conflict`, `msg_too_long`, `no_text`.
+    `invalid_metadata_format`, `markdown_text_conflict`, `msg_too_long`, `msg_blocks_too_long`, `no_text`.
     """
     given = {name: args[name] for name in ("text", "blocks", "attachments", "metadata") if args.get(name) is not None}
     blocks, text = given.get("blocks", []), str(given.get("text", ""))
@@ -33,8 +34,11 @@ def content(workspace: Workspace, method_name: str, args: Json) -> dict[str, Any
         raise ApiError("invalid_blocks", faults)
     _check_attachments(given.get("attachments"))
     _check_metadata(given.get("metadata"))
-    if len(text) > LONGEST:
+    if len(text) > (LONGEST_UPDATE if method_name == "chat.update" else LONGEST):
         raise ApiError("msg_too_long")
+    # A reply to a response_url may be longer: bolt-js 2867.
+    if method_name.startswith("chat.") and words_in([blocks, given.get("attachments")]) > MOST_WORDS:
+        raise ApiError("msg_blocks_too_long")
     if not text.strip() and not blocks and not given.get("attachments"):
         raise ApiError("no_text")
     if blocks and not text.strip():
@@ -64,7 +68,7 @@ def _destination(call: Call) -> Conversation:
     Raises `channel_not_found`, `is_archived`, `not_in_channel`, `messages_tab_disabled`.
     """
     workspace, channel = call.workspace, call.text("channel")
-    if channel in workspace.members:
+    if channel in workspace.members and channel != "USLACKBOT":
         channel = _direct(call, channel)
     if channel not in workspace.conversations:
         name = channel.removeprefix("#")
@@ -145,6 +149,8 @@ def chat_post_ephemeral(call: Call) -> Json:
 def chat_update(call: Call) -> Json:
     """What is not given stays: blocks are taken away only by an empty list of them."""
     message = _own(call, "cant_update_message")
+    if call.workspace.conversations[message.channel].is_archived:
+        raise ApiError("is_inactive")
     message = call.workspace.rewrite(message, **content(call.workspace, "chat.update", call.args))
     return {"channel": message.channel, "ts": message.ts, "text": message.text, "message": message.wire()}
 

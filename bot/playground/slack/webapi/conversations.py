@@ -53,6 +53,8 @@ def conversations_open(call: Call) -> Json:
     workspace = call.workspace
     if call.text("channel"):
         conversation = workspace.conversation(call.text("channel"))
+        if conversation.kind not in {Kind.DIRECT, Kind.GROUP}:
+            raise ApiError("method_not_supported_for_channel_type")
         return {"no_op": True, "already_open": True, **_opened(call, conversation)}
     users = list(dict.fromkeys(user for user in call.names("users") if user != workspace.bot))
     if not users:
@@ -186,6 +188,8 @@ def conversations_create(call: Call) -> Json:
 def conversations_invite(call: Call) -> Json:
     workspace = call.workspace
     conversation = _changeable(call, "channels:write.invites", "groups:write.invites")
+    if any(workspace.member(user).deleted for user in call.names("users")):
+        raise ApiError("cant_invite")
     users = [workspace.member(user).id for user in call.names("users")]
     if workspace.bot in users:
         raise ApiError("cant_invite_self")

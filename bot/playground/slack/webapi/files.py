@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.playground.slack.conversations import Conversation
 from bot.playground.slack.errors import ApiError, bad_argument
 from bot.playground.slack.files import File
 from bot.playground.slack.webapi.calls import TIER_4, Call, Json, method
@@ -38,24 +39,29 @@ def files_get_upload_url_external(call: Call) -> Json:
     per_minute=TIER_4,
 )
 def files_complete_upload_external(call: Call) -> Json:
-    """Raises `file_not_found` where the bytes never came, `channel_not_found`, `not_in_channel`."""
+    """Raises `file_not_found` where the bytes never came, `channel_not_found`, `not_in_channel`,
+    `posting_to_channel_denied`."""
     workspace = call.workspace
     if not isinstance(call.args["files"], list):
         raise bad_argument("must provide an array", "/files")
+    place = _place(call) if call.text("channel_id") else None
     files = [_uploaded(call, item) for item in call.args["files"]]
-    wires = []
     for file in files:
         file.shared = True
-        if call.text("channel_id"):
-            file.channels.append(call.text("channel_id"))
-        wires.append(file.wire(workspace.base_url, workspace.installation.team_id))
-    if call.text("channel_id"):
-        conversation = workspace.conversation(call.text("channel_id"))
-        if workspace.bot not in conversation.members:
-            raise ApiError("not_in_channel")
-        text = call.text("initial_comment")
-        workspace.write(workspace.from_app(conversation.id, text=text, files=wires))
+        file.channels += [place.id] if place else []
+    wires = [file.wire(workspace.base_url, workspace.installation.team_id) for file in files]
+    if place:
+        workspace.write(workspace.from_app(place.id, text=call.text("initial_comment"), files=wires))
     return {"files": wires}
+
+
+def _place(call: Call) -> Conversation:
+    place = call.workspace.conversation(call.text("channel_id"))
+    if call.workspace.bot not in place.members:
+        raise ApiError("not_in_channel")
+    if place.is_archived:
+        raise ApiError("posting_to_channel_denied")
+    return place
 
 
 def _uploaded(call: Call, item: Any) -> File:

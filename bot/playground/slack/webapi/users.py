@@ -48,10 +48,10 @@ def users_list(call: Call) -> Json:
     takes_json=False,
 )
 def users_lookup_by_email(call: Call) -> Json:
-    """Deactivated people are not found by their address."""
+    """Deactivated people and those of other workspaces are not found by their address."""
     wanted = call.text("email").casefold()
     for member in call.workspace.members.values():
-        if member.email.casefold() == wanted and not member.deleted:
+        if member.email.casefold() == wanted and not member.deleted and not member.is_stranger:
             return {"user": _wire(call, member)}
     raise ApiError("users_not_found")
 

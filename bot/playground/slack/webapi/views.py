@@ -45,7 +45,9 @@ def views_update(call: Call) -> Json:
 @method("views.publish", required="user_id view", optional="hash interactivity_pointer", per_minute=TIER_4)
 def views_publish(call: Call) -> Json:
     workspace = call.workspace
-    workspace.member(call.text("user_id"))
+    member = workspace.members.get(call.text("user_id"))
+    if member is None or member.is_bot:
+        raise bad_argument("invalid `user_id`", "/user_id")  # bolt-python 954
     if not workspace.manifest.home_tab:
         raise ApiError("not_enabled")
     view = workspace.views.publish(call.text("user_id"), call.args["view"], call.text("hash"))
