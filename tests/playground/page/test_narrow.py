@@ -15,7 +15,7 @@ async def test_the_sidebar_is_a_sheet(stage: Stage) -> None:
     maya = await stage.seat("U0MAYA", viewport=PHONE)
     await expect(maya.get_by_role("navigation")).to_be_hidden()
     await maya.get_by_role("button", name="Show conversations").click()
-    await expect(maya.get_by_role("button", name="Maya Kvist")).to_be_focused()
+    await expect(maya.get_by_role("button", name="Maya Kvist 09:00 · Trainee")).to_be_focused()
     await maya.keyboard.press("Escape")
     await expect(maya.get_by_role("navigation")).to_be_hidden()
     await maya.get_by_role("button", name="Show conversations").click()

@@ -75,9 +75,9 @@ export function Composer({ place, name, world }) {
   }
   const moved = (event) => setCaret(event.target.selectionStart);
   return html`
-    <form class=${`composer ${isBusy ? "busy" : ""}`} onSubmit=${(event) => { event.preventDefault(); send(); }}>
+    <form class=${`composer ${isBusy ? "is-busy" : ""}`} onSubmit=${(event) => { event.preventDefault(); send(); }}>
       <div class="composer-box" ref=${box}>
-        <textarea id=${id} ref=${input} rows="1" value=${text} placeholder=${`Message ${name}`} aria-label=${`Message ${name}`}
+        <textarea id=${id} ref=${input} rows="1" dir="auto" value=${text} placeholder=${`Message ${name}`} aria-label=${`Message ${name}`}
           aria-autocomplete="list" aria-controls=${isOpen ? `${id}-list` : undefined}
           aria-activedescendant=${isOpen && at >= 0 ? `${id}-${at}` : undefined} data-composer
           onInput=${(event) => write(event.target.value, event.target.selectionStart)} onKeyDown=${keyed} onKeyUp=${moved}

@@ -54,7 +54,7 @@ export function Confirm({ confirm, answer }) {
       <div class="dialog-body"><${TextObject} text=${confirm.text} /></div>
       <div class="dialog-foot">
         <button type="button" class="button" onClick=${() => answer(false)}>${label(confirm.deny, "Cancel")}</button>
-        <button type="button" class=${`button solid ${confirm.style ?? "primary"}`} data-first onClick=${() => answer(true)}>
+        <button type="button" class=${`button is-${confirm.style ?? "primary"}`} data-first onClick=${() => answer(true)}>
           ${label(confirm.confirm, "Yes")}</button>
       </div>
     <//>`;
