@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator
 from dataclasses import fields
 from functools import partial
-from inspect import getdoc, signature
+from inspect import getdoc, getmembers, isfunction, signature
 from typing import Any
 
 from bot.playground.slack import Slack
+from bot.playground.slack.trouble import Trouble
 
 Json = dict[str, Any]
 SLOW = 2.0  # seconds that each call takes while Slack is slow
@@ -38,13 +39,14 @@ class Mischief:
     def __init__(self, slack: Slack) -> None:
         self._trouble = slack.trouble
         self._on: set[str] = set()
-        self._switches = {
-            **{name: partial(setattr, self._trouble, name, on) for name, on in self._fields()},
+        self._fields = dict(_switches_among_fields(self._trouble))
+        self._switches: dict[str, Callable[[], None]] = {
+            **{name: partial(setattr, self._trouble, name, on) for name, on in self._fields.items()},
             "slow_api": lambda: self._trouble.slow("*", SLOW, times=ALWAYS),
         }
         self._once: dict[str, Callable[[], None]] = {
             "drop_sockets": slack.drop_sockets,
-            **dict(self._methods()),
+            **dict(_buttons_among_methods(self._trouble)),
             "next_call_limited": lambda: self._trouble.fail("*", error="ratelimited", retry_after=2),
             "next_call_fails": lambda: self._trouble.fail("*", status=500),
         }
@@ -58,7 +60,12 @@ class Mischief:
         if name not in self._switches:
             raise LookupError(f"no switch {name!r}")
         self._on = self._on | {name} if on else self._on - {name}
-        self._apply()
+        if on:
+            self._switches[name]()
+        elif name in self._fields:
+            setattr(self._trouble, name, type(self._fields[name])())
+        else:
+            self._begin_again()
 
     def strike(self, name: str) -> None:
         """Break something once. Raises `LookupError` for what cannot be broken."""
@@ -68,30 +75,28 @@ class Mischief:
 
     def end(self) -> None:
         self._on = set()
-        self._apply()
-
-    def _fields(self) -> Iterator[tuple[str, bool | int]]:
-        """The fields that are switches, with what they hold when they are on."""
-        for field in fields(self._trouble):
-            if not field.name.startswith("_") and type(field.default) in {bool, int} and not field.default:
-                yield field.name, True if field.default is False else 1
-
-    def _methods(self) -> Iterator[tuple[str, Callable[[], None]]]:
-        for name, method in vars(type(self._trouble)).items():
-            if (
-                callable(method)
-                and not name.startswith("_")
-                and list(signature(method).parameters) == ["self", "times"]
-            ):
-                yield name, getattr(self._trouble, name)
+        self._begin_again()
 
     def _told(self, name: str) -> Json:
         words = getdoc(getattr(type(self._trouble), name, None)) if name in self._once else ""
         label, detail = WORDS.get(name, (name.replace("_", " ").capitalize(), words or ""))
         return {"name": name, "label": label, "detail": detail}
 
-    def _apply(self) -> None:
-        # The stand-in has no way to end one trouble, so all end and the ones that stay on begin again.
+    def _begin_again(self) -> None:
+        # The stand-in has no way to end slowness alone, so all trouble ends and what stays on begins again.
         self._trouble.clear()
         for name in sorted(self._on):
             self._switches[name]()
+
+
+def _switches_among_fields(trouble: Trouble) -> Iterator[tuple[str, bool | int]]:
+    """The fields that are switches, with what they hold when they are on."""
+    for field in fields(trouble):
+        if not field.name.startswith("_") and type(field.default) in {bool, int} and not field.default:
+            yield field.name, True if field.default is False else 1
+
+
+def _buttons_among_methods(trouble: Trouble) -> Iterator[tuple[str, Callable[[], None]]]:
+    for name, method in getmembers(type(trouble), isfunction):
+        if not name.startswith("_") and list(signature(method).parameters) == ["self", "times"]:
+            yield name, getattr(trouble, name)
