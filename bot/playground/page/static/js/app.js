@@ -1,6 +1,6 @@
 // The page as a whole: who sits at it, the bar above, one or two people's Slack, and the drawer.
 
-import { html, render, useEffect, useLayoutEffect, useReducer, useState } from "../vendor/htm-preact.js";
+import { html, render, useEffect, useLayoutEffect, useReducer, useRef, useState } from "../vendor/htm-preact.js";
 import { readAddress, writeAddress } from "./address.js";
 import { Cast } from "./cast.js";
 import { Confirm, focusable } from "./dialog.js";
@@ -60,6 +60,12 @@ function App() {
   useEffect(() => {
     document.title = isReady ? `${world.members[panes[0].me].real_name} · ${world.title}` : document.title;
   }, [panes[0]?.me, world]);
+  const run = useRef(null);
+  useEffect(() => {
+    if (!world) return;
+    if (run.current && run.current !== world.run) notify("The playground has started over. It's empty again.");
+    run.current = world.run;
+  }, [world?.run]);
   if (!isReady) return html`<p class="waiting" role="status">${words(world)}</p>`;
 
   const seat = (side, pane) => setAsked(panes.toSpliced(side, 1, pane));
@@ -109,7 +115,7 @@ function App() {
         <${Hint} world=${world} me=${panes[0].me} />
         <div class="middle">
           <main class=${`panes of-${panes.length}`} inert=${clock.busy === "seed"}>${panes.map(({ me, place }, side) => html`
-            <${Person} key=${me} ...${{ me, place, side, world, clock }} go=${(to) => seat(side, { me, place: to })}
+            <${Person} key=${`${world.run} ${me}`} ...${{ me, place, side, world, clock }} go=${(to) => seat(side, { me, place: to })}
               pick=${() => setPicking({ side })} close=${() => setAsked(panes.toSpliced(side, 1))} />`)}
           </main>
           ${isDrawer && html`

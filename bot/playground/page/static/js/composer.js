@@ -26,6 +26,10 @@ export function Composer({ place, name, world }) {
     const isFree = document.activeElement === document.body && !input.current.closest("[inert]");
     if (isFree && !window.matchMedia("(pointer: coarse)").matches) input.current.focus();
   }, []);
+  useEffect(() => {
+    // What they write in another tab is here as well, but not while they write in this one.
+    if (document.activeElement !== input.current) setText(place.draft);
+  }, [place.draft]);
   useBeside(box, list, isOpen, { match: true });
 
   function write(next, to = next.length) {

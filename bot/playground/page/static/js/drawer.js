@@ -16,8 +16,8 @@ export function Drawer({ hood, lines, reader, isConnected, close }) {
   const box = useRef(null);
   useEffect(() => {
     if (!isConnected) return undefined;
-    showLines(true);
-    return () => showLines(false);
+    told(showLines(true));
+    return () => showLines(false).catch(() => {}); // a line that is broken shows nothing anyway
   }, [isConnected]);
   useEffect(() => {
     // On a small screen it covers the rest, and takes the focus with it.
@@ -47,7 +47,8 @@ function Line({ line, reader }) {
   const [sign, said] = KINDS[line.kind];
   useEffect(() => {
     if (!isOpen) return;
-    ask("line", { number: line.number }).then((answer) => setDetail(answer.detail ?? "This is too old to be kept."));
+    ask("line", { number: line.number }).then((answer) => setDetail(answer.detail ?? "This is too old to be kept."),
+      (error) => setDetail(error.message));
   }, [isOpen, line]);
   return html`
     <li class=${`traffic-line is-${line.kind} ${line.error ? "is-failed" : ""}`}>
@@ -69,9 +70,10 @@ function outcome(line) {
   return `${Math.max(1, Math.round(line.seconds * 1000))} ms`;
 }
 
+const told = (deed) => deed.catch((error) => notify(error.message));
+
 function Mischief({ switches, strikes }) {
-  const told = (deed) => deed.catch((error) => notify(error.message));
-  const strike = (name, label) => told(ask("strike", { name }).then(() => notify(`${label}: done.`)));
+  const strike = (name, label) => told(ask("strike", { name }).then(() => notify(`${label}: on its way.`)));
   return html`
     <section class="mischief" aria-label="Break things">
       <h3>Break things</h3>
