@@ -27,4 +27,6 @@ class TurnedClock(Clock):
         self._turned += by
 
     def turn_to(self, moment: datetime) -> None:
-        self.turn(moment - self.now())
+        """Moves forward to this moment, and stays where it is if that has passed: time goes on while somebody reads
+        the clock and then turns it."""
+        self.turn(max(moment - self.now(), timedelta()))

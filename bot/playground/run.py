@@ -2,7 +2,9 @@
 
 import asyncio
 import sys
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.core.clock import TurnedClock
 from bot.playground.cast.people import move_in
@@ -13,6 +15,26 @@ from bot.playground.stage import Stage
 from bot.settings import Settings
 
 PORTS_TRIED = 20
+OFFICE = ZoneInfo("Europe/Berlin")  # where the program's lead works
+OPENS = time(9)
+SATURDAY = 5
+FILLED = "There's a program here already. Start over first, then Seed fills in a new one."
+
+
+def next_working_morning(now: datetime) -> datetime:
+    """The next nine o'clock from Monday to Friday where the lead works, in UTC. On a day off nothing would happen."""
+    day = now.astimezone(OFFICE).date()
+    while True:
+        morning = datetime.combine(day, OPENS, OFFICE).astimezone(UTC)
+        if morning >= now and day.weekday() < SATURDAY:
+            return morning
+        day += timedelta(days=1)
+
+
+def _opening_clock() -> TurnedClock:
+    clock = TurnedClock()
+    clock.turn_to(next_working_morning(clock.now()))
+    return clock
 
 
 class Playground:
@@ -22,7 +44,7 @@ class Playground:
 
     def __init__(self, settings: Settings, clock: TurnedClock | None = None) -> None:
         self._settings = settings
-        self._stage = self._new_stage(clock or TurnedClock())
+        self._stage = self._new_stage(clock or _opening_clock())
         self._starting_over: asyncio.Task[None] | None = None
 
     @property
@@ -51,8 +73,14 @@ class Playground:
     async def turn_to_next(self) -> datetime | None:
         return await self._stage.turn_to_next()
 
-    async def seed(self) -> None:
-        await Season(self._stage).play()
+    async def seed(self, tell: Callable[[str], None] = lambda _: None) -> tuple[str, str]:
+        """Raises ValueError where there is a program: two seasons at once would be half of each."""
+        if await self._stage.is_filled():
+            raise ValueError(FILLED)
+        try:
+            return await Season(self._stage, tell).play()
+        except LookupError as missing:
+            raise ValueError(f"Seed stopped half-way ({missing.args[0]}). Start over and try again.") from missing
 
     async def start_over(self) -> None:
         """In a task of its own: whoever asks is being served by the server that this closes."""
@@ -62,7 +90,7 @@ class Playground:
     async def _start_over(self) -> None:
         port = self._stage.slack.port
         await self._stage.close()
-        self._stage = self._new_stage(TurnedClock())
+        self._stage = self._new_stage(_opening_clock())
         await self._stage.open(port)
 
     def _new_stage(self, clock: TurnedClock) -> Stage:

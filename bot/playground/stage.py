@@ -5,6 +5,8 @@ import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy import select
+
 from bot.core.clock import TurnedClock
 from bot.core.database import migrate
 from bot.core.outbox import next_due_message
@@ -13,11 +15,13 @@ from bot.mixers.queries import next_grouping
 from bot.offers.queries import next_answer_due
 from bot.pairs.queries import next_return
 from bot.playground.slack import Slack
+from bot.programs.model import Program
 from bot.sessions.queries import next_end_of_session
 from bot.settings import Settings
 
 # Whatever happens by itself at a time of its own.
 NEXT = (next_answer_due, next_due_message, next_end_of_session, next_grouping, next_return)
+FURTHEST = 100  # of those moments, on the way to the next message
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 
@@ -87,21 +91,37 @@ class Stage:
         """Turns the clock forward, stopping wherever something is due, so that all happens in its order."""
         await self.settled()
         while (due := await self._next_due()) is not None and due <= moment:
-            self.clock.turn_to(max(due, self.clock.now()))
+            self.clock.turn_to(due)
             await self.settled()
-        self.clock.turn_to(max(moment, self.clock.now()))
+        self.clock.turn_to(moment)
         await self.settled()
 
     async def turn(self, by: timedelta) -> None:
         await self.turn_to(self.clock.now() + by)
 
     async def turn_to_next(self) -> datetime | None:
-        """To the next message that the bot has planned. None when there is none."""
-        async with self.bot.edge.transaction() as db:
-            due = await next_due_message(db)
-        if due is not None:
+        """To when somebody next hears something by itself. None when that is not in sight.
+
+        What falls due may be needed by nobody by then, and the next session has no messages before the last one has
+        ended: so from one moment to the next until something is written.
+        """
+        await self.settled()
+        before = self._written()
+        for _ in range(FURTHEST):
+            due = await self._next_due()
+            if due is None:
+                return None
             await self.turn_to(due)
-        return due
+            if self._written() > before:
+                return self.clock.now()
+        return None
+
+    def _written(self) -> int:
+        return sum(len(place.messages) for place in self.slack.workspace.conversations.values())
+
+    async def is_filled(self) -> bool:
+        async with self.bot.edge.transaction() as db:
+            return await db.scalar(select(Program.id).limit(1)) is not None
 
     async def _next_due(self) -> datetime | None:
         async with self.bot.edge.transaction() as db:

@@ -61,8 +61,7 @@ async def _of_a_beginning(browser: Browser, playground: Playground) -> None:
 
 
 async def _of_a_season(browser: Browser, playground: Playground) -> None:
-    page = await _seat(browser, playground, "U0LENA", DESK, dark=False)
-    await _command(page, "/mentor status")
+    page = await _seat(browser, playground, "U0LENA", DESK, dark=False)  # a season ends at the lead's status
     await page.get_by_text("Pairs that need help:", exact=True).wait_for()
     await page.screenshot(path=IMAGES / "status.png")
     page = await _seat(browser, playground, "U0MAYA/home/U0LENA/home", DESK, dark=True)

@@ -1,5 +1,6 @@
 """A season of the made-up company: a program in its ninth week, with a history to look at."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 
@@ -48,21 +49,41 @@ FORGETS = ("zoe", "jonas")  # mentors without an agenda, now and then
 class Season:
     """Plays everybody's part, through the same doors as a person at a Slack client."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Stage, tell: Callable[[str], None] = lambda _: None) -> None:
+        """`tell` hears what goes on, in words for whoever waits."""
         self._stage = stage
+        self._tell = tell
 
-    async def play(self) -> None:
-        """From an empty workspace to the ninth week. The same season every time."""
+    async def play(self) -> tuple[str, str]:
+        """From a workspace without a program to the ninth week. The same season every time.
+
+        Returns who has something to look at then, and in which channel: the lead, with how it goes.
+        """
+        self._tell("The program begins")
+        await self._close_forms()
         await self._begin()
+        self._tell("People sign up")
         for handle in (*TEACH, *WISH):
             await self._sign_up(_colleague(handle))
+        self._tell("Who fits whom")
         await self._do("lena", "/mentor match")
         await self._click("lena", "publish_proposals")
         await self._stage.turn(UNTIL_ALL_ARE_ASKED)
         for handle in (*TEACH, *WISH):
             await self._click(handle, "Accept")
         for week in range(WEEKS):
+            self._tell(f"Week {week + 1} of {WEEKS}")
             await self._week(week)
+        general = next(place.id for place in self._person("lena").conversations() if place.name == "general")
+        await self._do("lena", "/mentor status", general)
+        return _id("lena"), general
+
+    async def _close_forms(self) -> None:
+        """What somebody has left open is not what the season means to fill in."""
+        for person in self._stage.slack.people:
+            while person.modal is not None:
+                await person.close_modal(everything=True)
+        await self._stage.settled()
 
     async def _begin(self) -> None:
         await self._do("lena", "/mentor program new")
@@ -120,8 +141,8 @@ class Season:
         places = self._person(handle).conversations()
         return any(place.kind is Kind.GROUP and _id(NEVER_MEETS) in place.members for place in places)
 
-    async def _do(self, handle: str, line: str) -> None:
-        await self._person(handle).command(line)
+    async def _do(self, handle: str, line: str, channel: str | None = None) -> None:
+        await self._person(handle).command(line, channel)
         await self._stage.settled()
 
     async def _click(self, handle: str, label: str) -> None:

@@ -1,5 +1,6 @@
 """What the page needs from whoever runs the playground."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -18,10 +19,14 @@ class Controls(Protocol):
         """Move the clock forward. Returns when all that falls due is done."""
 
     async def turn_to_next(self) -> datetime | None:
-        """Move the clock to when the app next has something to do, and return that; None if there is nothing."""
+        """Move the clock to when the app next says something by itself, and return that; None if there is nothing."""
 
-    async def seed(self) -> None:
-        """Fill the workspace with a program in mid-flight."""
+    async def seed(self, tell: Callable[[str], None]) -> tuple[str, str] | None:
+        """Fill the workspace with a program in mid-flight, and say meanwhile how far it is.
+
+        Returns the ids of a person and of a channel to look at then. Raises `ValueError`, with words for whoever
+        asked, where it cannot be filled.
+        """
 
     async def start_over(self) -> None:
         """Empty the workspace."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import uuid4
 
 from bot.playground.page.controls import Controls, offered
 from bot.playground.page.reading import Reading
@@ -21,6 +22,7 @@ class Drawn:
         self._slack = slack
         self._controls = controls
         self._reading = reading
+        self._run = uuid4().hex
 
     def world(self) -> Json:
         """What is the same for everybody."""
@@ -31,6 +33,7 @@ class Drawn:
         ]
         channels = {c.id: c.name for c in workspace.conversations.values() if c.kind is Kind.PUBLIC}
         return {
+            "run": self._run,  # another one once the playground was started anew, and is empty again
             "title": self._controls.title,
             "team": slack.installation.team_name,
             "app": {"name": manifest.app_name, "user": slack.bot_user_id},

@@ -21,6 +21,7 @@ from bot.playground.slack.errors import ApiError
 
 Json = dict[str, Any]
 LARGEST_FRAME = 1024**2  # bytes: a rich text of 3,000 characters with a style on each is far below it
+FAULT = "Something went wrong in the playground. Its log says what."
 TICK = 1.0  # seconds between looks at the clock and at the app's connection
 
 
@@ -40,6 +41,7 @@ class Live:
         self._doing: set[asyncio.Task[None]] = set()
         self._unread: dict[str, int] | None = None
         self._busy = ""
+        self._progress = ""
         self._own = {
             "watch": self._watch,
             "read": self._read,
@@ -92,9 +94,9 @@ class Live:
     def _shared(self) -> dict[str, Any]:
         return {
             "world": self.drawn.world,
-            "clock": lambda: {**self.drawn.clock(), "busy": self._busy},
+            "clock": lambda: {**self.drawn.clock(), "busy": self._busy, "progress": self._progress},
             "unread": self._unread_by_person,
-            "hood": lambda: {"switches": self._mischief.state(), "violations": self._traffic.violations},
+            "hood": lambda: {**self._mischief.state(), "violations": self._traffic.violations},
         }
 
     def _unread_by_person(self) -> dict[str, int]:
@@ -106,11 +108,13 @@ class Live:
     async def _serve(self, tab: Tab, text: str) -> None:
         """Do one deed and answer it. A deed that cannot be done is answered with the reason."""
         deed = json.loads(text)
+        result: Json = {"error": FAULT}  # what is no fault of theirs goes to the log, and they are told all the same
         try:
             result = await self._do(tab, deed)
         except (LookupError, PermissionError, ValueError, ApiError) as error:
             result = {"error": str(error.args[0] if error.args else error)}
-        tab.answer(deed["n"], result)
+        finally:
+            tab.answer(deed["n"], result)
 
     async def _do(self, tab: Tab, deed: Json) -> Json:
         name = deed["do"]
@@ -180,13 +184,13 @@ class Live:
     async def _control(self, name: str, deed: Json) -> Json:
         """One at a time: two turns of the clock at once would be due in no order."""
         if self._busy:
-            raise ValueError("the clock is turning already")
+            raise ValueError("One moment: that before is still going on.")
         self._busy = name
         self._all("clock")
         try:
             return await self._controlled(name, deed)
         finally:
-            self._busy, self._unread = "", None
+            self._busy, self._progress, self._unread = "", "", None
             for tab in self._tabs:
                 tab.refresh()
 
@@ -198,14 +202,19 @@ class Live:
                 reached = await self._controls.turn_to_next()
                 return {"reached": reached.timestamp() if reached else None}
             case "seed":
-                await self._controls.seed()
+                look_at = await self._controls.seed(self._tell)
                 self._reading.take_history_as_read()
+                return {"look_at": look_at}
             case "start_over":
                 await self._controls.start_over()
                 self._reading.forget()
                 self._traffic.clear()
                 self._mischief.end()
         return {}
+
+    def _tell(self, words: str) -> None:
+        self._progress = words
+        self._all("clock")
 
     def _all(self, *names: str) -> None:
         for tab in self._tabs:

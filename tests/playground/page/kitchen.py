@@ -121,6 +121,12 @@ def listen_to_controls(app: AsyncApp, heard: list[dict[str, Any]]) -> None:
         place = {"channel": body["channel"]["id"], "ts": body["message"]["ts"]}
         await client.chat_update(**place, text="It was changed in place.", blocks=[])
 
+    @app.action("answer")
+    async def answer(ack: Any, body: dict[str, Any], client: AsyncWebClient) -> None:
+        await ack()
+        place = {"channel": body["channel"]["id"], "user": body["user"]["id"]}
+        await client.chat_postEphemeral(**place, text="Here is your answer.")
+
     @app.action(re.compile(".*"))
     async def anything(ack: Any, body: dict[str, Any]) -> None:
         heard.append(body["actions"][0])

@@ -1,5 +1,7 @@
 """A workspace with the kitchen app in it and the page on top, and browser tabs in which people sit."""
 
+import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -21,6 +23,10 @@ class Clockwork:
     def __init__(self) -> None:
         self.time = START
         self.done: list[Any] = []
+        self.seeded = asyncio.Event()
+        self.seeded.set()
+        self.refusal = ""
+        self.look_at: tuple[str, str] | None = None
 
     def now(self) -> datetime:
         return self.time
@@ -34,8 +40,14 @@ class Clockwork:
         self.time += timedelta(hours=30)
         return self.time
 
-    async def seed(self) -> None:
+    async def seed(self, tell: Callable[[str], None]) -> tuple[str, str] | None:
+        """Takes until `seeded` is set, and asks to look at `look_at`."""
         self.done.append("seed")
+        tell("Week 1 of 8")
+        await self.seeded.wait()
+        if self.refusal:
+            raise ValueError(self.refusal)
+        return self.look_at
 
     async def start_over(self) -> None:
         self.done.append("over")

@@ -60,7 +60,7 @@ async def test_the_cast_on_a_narrow_screen(stage: Stage, look: str) -> None:
     maya = await stage.seat("U0MAYA", color_scheme=look, viewport={"width": 390, "height": 800})
     await maya.get_by_role("button", name="Show conversations").click()
     assert await findings(maya) == []
-    await maya.get_by_role("button", name="Maya Kvist").click()
+    await maya.get_by_role("button", name="Maya Kvist 09:00 · Trainee").click()
     await expect(maya.get_by_role("dialog", name="Who do you want to be?")).to_be_visible()
     assert await findings(maya) == []
 

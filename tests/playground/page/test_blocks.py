@@ -21,6 +21,20 @@ async def test_every_block_of_a_message_is_drawn(stage: Stage) -> None:
     await expect(message.get_by_text("Inside")).to_be_hidden()
 
 
+async def test_links_and_emoji_of_rich_text_are_drawn(stage: Stage) -> None:
+    maya = await stage.seat("U0MAYA", viewport={"width": 1280, "height": 1800})
+    await send(maya, "/kitchen blocks")
+    rich = maya.get_by_role("article").first.locator(".rich")
+    await expect(rich.get_by_role("link", name="tea", exact=True)).to_have_attribute("href", "https://example.com/tea")
+    bare = rich.get_by_role("link", name="https://example.com/bare")
+    await expect(bare).to_have_attribute("href", "https://example.com/bare")
+    await expect(rich.get_by_role("img", name="tada")).to_have_text("🎉")
+    # A workspace's own emoji has no picture here, and what is no address opens nothing.
+    await expect(rich).to_contain_text(":fjordlight:")
+    await expect(rich).to_contain_text("no link")
+    await expect(rich.get_by_role("link")).to_have_count(2)
+
+
 async def test_dates_are_told_in_the_zone_of_the_reader(stage: Stage) -> None:
     stig = await stage.seat("U0STIG", viewport={"width": 1280, "height": 1800})
     await send(stig, "/kitchen blocks")

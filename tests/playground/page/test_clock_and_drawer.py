@@ -3,8 +3,9 @@
 from contextlib import AsyncExitStack
 from datetime import timedelta
 
+import pytest
 from aiohttp import ClientSession
-from playwright.async_api import expect
+from playwright.async_api import Page, ViewportSize, expect
 
 from tests.playground.page.stage import Stage, send
 
@@ -36,6 +37,41 @@ async def test_a_program_is_seeded_and_everything_starts_over_when_that_is_confi
     await maya.get_by_role("alertdialog").get_by_role("button", name="Start over").click()
     await expect(maya.get_by_role("group", name="Clock")).to_contain_text("Mon 1 Mar 2027 09:00")
     await stage.slack.until(lambda: stage.controls.done == ["seed", "over"])
+
+
+@pytest.mark.parametrize("viewport", [{"width": 1280, "height": 800}, {"width": 390, "height": 844}])
+async def test_seeding_says_how_far_it_is_and_goes_where_there_is_something_to_see(
+    stage: Stage, viewport: ViewportSize
+) -> None:
+    stage.controls.seeded.clear()
+    stage.controls.look_at = (stage.lena.id, stage.general)
+    await stage.lena.say(stage.general, "How it goes")
+    page = await stage.seat("U0MAYA", "home", viewport=viewport)
+    await seed(page)
+    await expect(page.get_by_role("status").filter(has_text="Filling in a program. Week 1 of 8…")).to_be_in_viewport()
+    await expect(page.get_by_role("main")).to_have_attribute("inert", "")
+    stage.controls.seeded.set()
+    await expect(page.get_by_role("heading", name="#general")).to_be_visible()
+    await expect(page.get_by_role("region", name="Slack of Lena Vogt").get_by_text("How it goes")).to_be_in_viewport()
+    await expect(page.get_by_text("Filling in a program.")).to_have_count(0)
+
+
+async def test_what_cannot_be_seeded_is_said_and_moves_nobody(stage: Stage) -> None:
+    stage.controls.refusal = "There's a program here already."
+    page = await stage.seat("U0MAYA", "home")
+    await seed(page)
+    await expect(page.get_by_text("There's a program here already.")).to_be_in_viewport(ratio=1)
+    await expect(page.get_by_role("region", name="Slack of Maya Kvist")).to_be_visible()
+    await expect(page.get_by_role("button", name="Seed")).to_be_enabled()
+
+
+async def seed(page: Page) -> None:
+    more = page.get_by_role("button", name="More", exact=True)
+    if await more.is_visible():
+        await more.click()
+        await page.get_by_role("menuitem", name="Fill with a program").click()
+    else:
+        await page.get_by_role("button", name="Seed").click()
 
 
 async def test_what_runs_the_playground_may_offer_less(stage: Stage) -> None:

@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from playwright.async_api import Page, expect
+import pytest
+from playwright.async_api import Page, ViewportSize, expect
 
+from tests.playground.page.dishes import FRUIT, field
 from tests.playground.page.stage import Stage, send
 
 
@@ -159,6 +161,33 @@ async def test_a_field_error_stands_under_its_field_and_keeps_what_was_typed(sta
     await expect(maya.get_by_text("The app does not like that.")).to_be_visible()
     await expect(line).to_have_value("wrong")
     await expect(number).to_have_value("3")
+
+
+@pytest.mark.parametrize("viewport", [{"width": 1280, "height": 800}, {"width": 390, "height": 844}])
+async def test_a_text_over_its_limit_leaves_the_form_to_the_mouse(stage: Stage, viewport: ViewportSize) -> None:
+    maya = await stage.seat("U0MAYA", viewport=viewport)
+    await send(maya, "/kitchen form")
+    await maya.get_by_label("One line").fill("x" * 83)
+    await expect(maya.get_by_text("-3", exact=True)).to_be_in_viewport(ratio=1)
+    await maya.get_by_label("Several lines (optional)").click()
+    await maya.get_by_role("button", name="Serve").click()
+    await expect(maya.get_by_text("Please enter no more than 80 characters.")).to_be_in_viewport()
+    await maya.get_by_role("button", name="Leave").click()
+    await expect(maya.get_by_role("dialog")).to_have_count(0)
+
+
+async def test_the_field_to_begin_with_is_one_to_fill_in(stage: Stage) -> None:
+    """Neither the cross of what is chosen already, nor the radio button that is not."""
+    first = field("fruit", "Fruit", "multi_static_select", options=FRUIT, initial_options=FRUIT[:1])
+    second = field("size", "Size", "radio_buttons", options=FRUIT, initial_option=FRUIT[1])
+    maya = await opened(stage, "/kitchen taste")
+    view = stage.maya.modal
+    assert view is not None
+    for blocks, begins in (([first], "[role=combobox]"), ([second], "[type=radio]")):
+        stage.slack.workspace.views.update(view, {**view.payload, "blocks": blocks})
+        await maya.reload()
+        await expect(maya.get_by_role("dialog").locator(f"{begins}:focus")).to_be_visible()
+    await expect(maya.get_by_role("radio", name="Pear")).to_be_focused()
 
 
 async def test_a_half_filled_form_is_there_again_after_a_reload(stage: Stage) -> None:

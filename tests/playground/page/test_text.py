@@ -1,5 +1,7 @@
 """Slack's markup, Markdown and dates, as the page's own modules read them."""
 
+from playwright.async_api import expect
+
 from tests.playground.page.stage import Stage
 
 MARKUP = {
@@ -13,6 +15,13 @@ MARKUP = {
     "10:30:15 :nothing:": [("10:30:15 :nothing:", "")],
     "<javascript:alert(1)|x>": [("<javascript:alert(1)|x>", "")],
     "<b>no tag</b>": [("<b>", ""), ("no tag", ""), ("</b>", "")],
+    "\u2068https://a.b/c\u2069, \u2068*x*\u2069": [
+        ("\u2068", ""),
+        ("https://a.b/c", ""),
+        ("\u2069, \u2068", ""),
+        ("x", "bold"),
+        ("\u2069", ""),
+    ],
     "(https://a.b/c).": [("(", ""), ("https://a.b/c", ""), (").", "")],
 }
 DATES = {
@@ -45,6 +54,27 @@ async def test_markup_dates_and_markdown_are_read(stage: Stage) -> None:
             source,
         )
         assert found == [list(one) for one in expected], source
+
+
+async def test_isolated_words_in_arabic_or_hebrew_turn_no_line_around(stage: Stage) -> None:
+    """Without U+2068 and U+2069 the number would stand to the left of the name that it follows."""
+    maya = await stage.seat("U0MAYA")
+    for name in ("سارة", "שרה"):
+        await stage.stig.say(stage.general, f"\u2068{name}\u2069 12 and https://example.com/\u2068{name}\u2069")
+        line = maya.get_by_role("article").last.locator("p").last
+        await expect(line).to_contain_text(name)
+        await expect(line.get_by_role("link")).to_have_attribute("href", "https://example.com/")
+        assert await line.evaluate(
+            """line => {
+                const at = (words) => {
+                    const range = document.createRange();
+                    const text = line.firstChild;
+                    range.setStart(text, text.data.indexOf(words));
+                    range.setEnd(text, text.data.indexOf(words) + words.length);
+                    return range.getBoundingClientRect().left;
+                };
+                return at('12') > at(line.firstChild.data.slice(1, 3)); }"""
+        )
 
 
 async def test_dates_are_written_by_slacks_tokens(stage: Stage) -> None:

@@ -1,6 +1,6 @@
 // The page as a whole: who sits at it, the bar above, one or two people's Slack, and the drawer.
 
-import { html, render, useEffect, useLayoutEffect, useReducer, useState } from "../vendor/htm-preact.js";
+import { html, render, useEffect, useLayoutEffect, useReducer, useRef, useState } from "../vendor/htm-preact.js";
 import { readAddress, writeAddress } from "./address.js";
 import { Cast } from "./cast.js";
 import { Confirm, focusable } from "./dialog.js";
@@ -41,6 +41,7 @@ function App() {
   const [picking, setPicking] = useState(null); // which side somebody is picked for
   const [isDrawer, setDrawer] = useState(false);
   const [question, setQuestion] = useState(null);
+  const [startedOver, setStartedOver] = useState(0); // when, in milliseconds
   // Before anything can come in: an effect that waits for the next frame would miss what comes until then.
   useLayoutEffect(() => subscribe(redraw), []);
   useEffect(() => {
@@ -59,14 +60,24 @@ function App() {
   useEffect(() => {
     document.title = isReady ? `${world.members[panes[0].me].real_name} · ${world.title}` : document.title;
   }, [panes[0]?.me, world]);
+  const run = useRef(null);
+  useEffect(() => {
+    if (!world) return;
+    if (run.current && run.current !== world.run) notify("The playground has started over. It's empty again.");
+    run.current = world.run;
+  }, [world?.run]);
   if (!isReady) return html`<p class="waiting" role="status">${words(world)}</p>`;
 
   const seat = (side, pane) => setAsked(panes.toSpliced(side, 1, pane));
   const reader = readerFor(world, panes[0].me, clock.now);
   async function doAll(name) {
     try {
-      await ask(name);
-      if (name === "start_over") setAsked([]);
+      const { look_at: lookAt } = await ask(name);
+      if (name === "start_over") {
+        setStartedOver(Date.now());
+        setAsked([]);
+      }
+      if (lookAt) setAsked([{ me: lookAt[0], place: lookAt[1] }]);
     } catch (error) {
       notify(error.message);
     }
@@ -100,11 +111,11 @@ function App() {
         <${TopBar} ...${{ world, clock, reader, hood: state.hood, program, isDrawer, panes }}
           toggleDrawer=${() => setDrawer(!isDrawer)}
           split=${() => setPicking({ side: 1 })} join=${() => setAsked([panes[0]])} />
-        <${Strip} clock=${clock} world=${world} />
+        <${Strip} clock=${clock} world=${world} startedOver=${startedOver} />
         <${Hint} world=${world} me=${panes[0].me} />
         <div class="middle">
-          <main class=${`panes of-${panes.length}`}>${panes.map(({ me, place }, side) => html`
-            <${Person} key=${me} ...${{ me, place, side, world, clock }} go=${(to) => seat(side, { me, place: to })}
+          <main class=${`panes of-${panes.length}`} inert=${clock.busy === "seed"}>${panes.map(({ me, place }, side) => html`
+            <${Person} key=${`${world.run} ${me}`} ...${{ me, place, side, world, clock }} go=${(to) => seat(side, { me, place: to })}
               pick=${() => setPicking({ side })} close=${() => setAsked(panes.toSpliced(side, 1))} />`)}
           </main>
           ${isDrawer && html`
@@ -130,11 +141,17 @@ function Person({ me, place, side, world, clock, go, pick, close }) {
   return html`<${Pane} ...${{ me, at: place, desk: held, world, now: clock.now, go, pick, beside, side }} />`;
 }
 
-function Strip({ clock, world }) {
+const STARTS_WITHIN = 15_000; // milliseconds that an empty playground takes at most
+
+function Strip({ clock, world, startedOver }) {
+  if (!state.isConnected && Date.now() - startedOver < STARTS_WITHIN) {
+    return html`<p class="strip is-mild" role="status">Starting over…</p>`;
+  }
   if (!state.isConnected) return html`<p class="strip" role="alert">The playground cannot be reached. Trying again…</p>`;
+  if (clock.progress) return html`<p class="strip is-working" role="status">Filling in a program. ${clock.progress}…</p>`;
   if (clock.connected) return null;
   return html`
-    <p class="strip mild" role="status">${world.app.name} is not connected. What you do does not reach it until it is back.</p>`;
+    <p class="strip is-mild" role="status">${world.app.name} is not connected. What you do does not reach it until it is back.</p>`;
 }
 
 const words = (world) => (world && !world.cast.length ? "Nobody is here yet." : "Connecting to the playground…");
@@ -144,7 +161,7 @@ function nextRegion(step) {
   const regions = [...document.querySelectorAll("[data-region]")];
   const at = Math.max(0, regions.findIndex((region) => region.contains(document.activeElement)));
   const next = regions[(at + step + regions.length) % regions.length];
-  const open = next?.querySelector(".over [role$=dialog]");
+  const open = next?.querySelector(".over-pane [role$=dialog]");
   ((open ? focusable(open)[0] : next?.querySelector("[data-composer]")) ?? focusable(next)[0])?.focus();
 }
 

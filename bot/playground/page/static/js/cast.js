@@ -33,7 +33,7 @@ export function Cast({ world, unread, now, current, choose, beside, close }) {
             ${unread[member.id] > 0 && html`<${Unread} count=${unread[member.id]} />`}
           </button>
           ${beside && member.id !== current && html`
-            <button type="button" class="button small" onClick=${() => beside(member.id)}
+            <button type="button" class="button" onClick=${() => beside(member.id)}
               aria-label=${`Side by side with ${member.real_name}`}>Side by side</button>`}
         </li>`)}
       </ul>

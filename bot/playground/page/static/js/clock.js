@@ -38,14 +38,14 @@ export function Clock({ clock, offers, reader }) {
   }
   const zone = reader.tz.split("/").at(-1).replace(/_/g, " ");
   return html`
-    <div class=${`clock ${isBusy ? "busy" : ""}`} role="group" aria-label="Clock">
+    <div class=${`clock ${isBusy ? "is-busy" : ""}`} role="group" aria-label="Clock">
       <${Dial} ...${local(clock.now, reader.tz)} />
       <span class="clock-words"><b>${day}</b> <span>${time}</span><small>${isBusy ? "turning…" : zone}</small></span>
-      <span class="wide turns">${turns.map((item) => html`
+      <span class="turns in-wide-bar">${turns.map((item) => html`
         <button type="button" key=${item.key} class="turn-button" aria-label=${item.said} disabled=${isBusy} onClick=${item.choose}>
           ${item.label}</button>`)}</span>
       ${turns.length > 0 && html`
-        <span class="narrow">
+        <span class="in-narrow-bar">
           <${Menu} label="Turn the clock" items=${turns} busy=${isBusy}><${Icon} name="forward" /><//>
         </span>`}
     </div>`;

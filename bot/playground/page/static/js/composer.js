@@ -26,6 +26,10 @@ export function Composer({ place, name, world }) {
     const isFree = document.activeElement === document.body && !input.current.closest("[inert]");
     if (isFree && !window.matchMedia("(pointer: coarse)").matches) input.current.focus();
   }, []);
+  useEffect(() => {
+    // What they write in another tab is here as well, but not while they write in this one.
+    if (document.activeElement !== input.current) setText(place.draft);
+  }, [place.draft]);
   useBeside(box, list, isOpen, { match: true });
 
   function write(next, to = next.length) {
@@ -75,9 +79,9 @@ export function Composer({ place, name, world }) {
   }
   const moved = (event) => setCaret(event.target.selectionStart);
   return html`
-    <form class=${`composer ${isBusy ? "busy" : ""}`} onSubmit=${(event) => { event.preventDefault(); send(); }}>
+    <form class=${`composer ${isBusy ? "is-busy" : ""}`} onSubmit=${(event) => { event.preventDefault(); send(); }}>
       <div class="composer-box" ref=${box}>
-        <textarea id=${id} ref=${input} rows="1" value=${text} placeholder=${`Message ${name}`} aria-label=${`Message ${name}`}
+        <textarea id=${id} ref=${input} rows="1" dir="auto" value=${text} placeholder=${`Message ${name}`} aria-label=${`Message ${name}`}
           aria-autocomplete="list" aria-controls=${isOpen ? `${id}-list` : undefined}
           aria-activedescendant=${isOpen && at >= 0 ? `${id}-${at}` : undefined} data-composer
           onInput=${(event) => write(event.target.value, event.target.selectionStart)} onKeyDown=${keyed} onKeyUp=${moved}

@@ -11,13 +11,12 @@ import { useSurface } from "./surface.js";
 import { useReader } from "./text/reader.js";
 import { Link, Mrkdwn } from "./text/rich.js";
 
-export function Conversation({ place, messages, world, sheetButton }) {
+export function Conversation({ place, messages, world }) {
   const reader = useReader();
   const isChannel = place.kind.endsWith("_channel");
   const name = `${isChannel ? "#" : ""}${placeName(place, reader)}`;
   return html`
     <header class="place-head">
-      ${sheetButton}
       <h2>${place.kind === "private_channel" && html`
         <span role="img" aria-label="private"><${Icon} name="lock" /></span> `}${name}</h2>
       ${place.topic && html`<div class="topic"><${Mrkdwn} text=${place.topic} /></div>`}
@@ -50,7 +49,7 @@ function Doorstep({ place, name }) {
   return html`
     <div class="doorstep">
       <p>You are not in <b>${name}</b>.</p>
-      <button type="button" class="button solid primary" onClick=${join}>Join channel</button>
+      <button type="button" class="button is-primary" onClick=${join}>Join channel</button>
     </div>`;
 }
 

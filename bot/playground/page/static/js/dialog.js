@@ -11,13 +11,19 @@ export function focusable(root) {
   return [...root.querySelectorAll(FOCUSABLE)].filter((one) => one.tabIndex >= 0 && one.checkVisibility());
 }
 
+// Not the button that takes a choice away, and of radio buttons the one that is chosen.
+function firstField(inside) {
+  const fields = inside.filter((one) => one.closest("[data-scrolls]") && !one.matches(".plain-button"));
+  return fields.find((one) => one.name === fields[0].name && one.checked && one.type === "radio") ?? fields[0];
+}
+
 export function Dialog({ labelledby, close, className = "", role = "dialog", children }) {
   const box = useRef(null);
   // Before the browser takes the focus away from what has become inert behind the dialog.
   useLayoutEffect(() => {
     const before = document.activeElement;
     const inside = focusable(box.current);
-    const first = inside.find((one) => one.matches("[data-first]")) ?? inside.find((one) => one.closest("[data-scrolls]"));
+    const first = inside.find((one) => one.matches("[data-first]")) ?? firstField(inside);
     if (!box.current.contains(before)) (first ?? inside[0] ?? box.current).focus();
     return () => {
       // Only once the page behind can take it again.
@@ -54,7 +60,7 @@ export function Confirm({ confirm, answer }) {
       <div class="dialog-body"><${TextObject} text=${confirm.text} /></div>
       <div class="dialog-foot">
         <button type="button" class="button" onClick=${() => answer(false)}>${label(confirm.deny, "Cancel")}</button>
-        <button type="button" class=${`button solid ${confirm.style ?? "primary"}`} data-first onClick=${() => answer(true)}>
+        <button type="button" class=${`button is-${confirm.style ?? "primary"}`} data-first onClick=${() => answer(true)}>
           ${label(confirm.confirm, "Yes")}</button>
       </div>
     <//>`;

@@ -16,8 +16,8 @@ export function Drawer({ hood, lines, reader, isConnected, close }) {
   const box = useRef(null);
   useEffect(() => {
     if (!isConnected) return undefined;
-    showLines(true);
-    return () => showLines(false);
+    told(showLines(true));
+    return () => showLines(false).catch(() => {}); // a line that is broken shows nothing anyway
   }, [isConnected]);
   useEffect(() => {
     // On a small screen it covers the rest, and takes the focus with it.
@@ -29,7 +29,7 @@ export function Drawer({ hood, lines, reader, isConnected, close }) {
       onKeyDown=${(event) => event.key === "Escape" && close()}>
       <header class="drawer-head"><h2 id=${id}>Under the hood</h2>
         <${CloseButton} label="Close the drawer" close=${close} /></header>
-      <${Mischief} switches=${hood.switches} />
+      <${Mischief} switches=${hood.switches} strikes=${hood.strikes} />
       <div class="filters" role="group" aria-label="Show">${FILTERS.map(([value, label]) => html`
         <button type="button" key=${value} class="filter" aria-pressed=${kind === value} onClick=${() => setKind(value)}>${label}
           ${value === "violation" && hood.violations > 0 && html` <span class="count-badge">${hood.violations}</span>`}</button>`)}
@@ -47,10 +47,11 @@ function Line({ line, reader }) {
   const [sign, said] = KINDS[line.kind];
   useEffect(() => {
     if (!isOpen) return;
-    ask("line", { number: line.number }).then((answer) => setDetail(answer.detail ?? "This is too old to be kept."));
+    ask("line", { number: line.number }).then((answer) => setDetail(answer.detail ?? "This is too old to be kept."),
+      (error) => setDetail(error.message));
   }, [isOpen, line]);
   return html`
-    <li class=${`line ${line.kind} ${line.error ? "failed" : ""}`}>
+    <li class=${`traffic-line is-${line.kind} ${line.error ? "is-failed" : ""}`}>
       <button type="button" class="line-button" aria-expanded=${isOpen} onClick=${() => setOpen(!isOpen)}>
         <span class="way" role="img" aria-label=${said}>${sign}</span>
         <span class="title">${line.title}</span>
@@ -69,32 +70,20 @@ function outcome(line) {
   return `${Math.max(1, Math.round(line.seconds * 1000))} ms`;
 }
 
-const SWITCHES = [
-  ["rate_limits", "Rate limits", "Slack's limits a minute count"],
-  ["slow_api", "Slow Slack", "each call takes two seconds"],
-  ["duplicates", "Duplicates", "each payload comes twice"],
-];
-const STRIKES = [
-  ["drop_socket", "Drop the socket"],
-  ["drop_before_ack", "Drop it before the next ack"],
-  ["lose_ack", "Lose the next ack"],
-  ["next_call_limited", "Next call: 429"],
-  ["next_call_fails", "Next call: 500"],
-];
+const told = (deed) => deed.catch((error) => notify(error.message));
 
-function Mischief({ switches }) {
-  const told = (deed) => deed.catch((error) => notify(error.message));
-  const strike = (name, label) => told(ask("strike", { name }).then(() => notify(`${label}: done.`)));
+function Mischief({ switches, strikes }) {
+  const strike = (name, label) => told(ask("strike", { name }).then(() => notify(`${label}: on its way.`)));
   return html`
     <section class="mischief" aria-label="Break things">
       <h3>Break things</h3>
-      ${SWITCHES.map(([name, label, detail]) => html`
+      ${switches.map(({ name, label, detail, on }) => html`
         <label key=${name} class="switch">
-          <input type="checkbox" role="switch" checked=${Boolean(switches[name])}
+          <input type="checkbox" role="switch" checked=${on}
             onChange=${(event) => told(ask("switch", { name, on: event.target.checked }))} />
           <span><b>${label}</b> <small>${detail}</small></span>
         </label>`)}
-      <div class="strikes">${STRIKES.map(([name, label]) => html`
-        <button type="button" key=${name} class="button small" onClick=${() => strike(name, label)}>${label}</button>`)}</div>
+      <div class="strikes">${strikes.map(({ name, label, detail }) => html`
+        <button type="button" key=${name} class="button" title=${detail || undefined} onClick=${() => strike(name, label)}>${label}</button>`)}</div>
     </section>`;
 }

@@ -19,6 +19,6 @@ export function Hint({ world, me }) {
       <p><b>This is a playground.</b> You are <b>${world.members[me]?.real_name}</b>: press the name to be somebody else.
         ${command && html` In the message box, type <kbd>${[command.name, word].filter(Boolean).join(" ")}</kbd>.`}
         ${" "}Nothing here is real, so nothing can break.</p>
-      <button type="button" class="button small" onClick=${dismiss}>Got it</button>
+      <button type="button" class="button" onClick=${dismiss}>Got it</button>
     </aside>`;
 }

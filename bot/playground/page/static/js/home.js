@@ -8,7 +8,7 @@ import { Unread } from "./marks.js";
 import { ask } from "./store.js";
 import { Surface, useSurface } from "./surface.js";
 
-export function AppPlace({ tab, place, messages, home, world, go, sheetButton }) {
+export function AppPlace({ tab, place, messages, home, world, go }) {
   const tabs = [
     world.home_tab && ["home", "Home"],
     world.messages_tab && [place.id, "Messages"],
@@ -16,7 +16,6 @@ export function AppPlace({ tab, place, messages, home, world, go, sheetButton })
   const name = world.app.name;
   return html`
     <header class="place-head app-head">
-      ${sheetButton}
       <${Avatar} user=${world.app.user} /><h2>${name}</h2>
       <nav class="tabs" aria-label=${name}>${tabs.map(([to, label]) => html`
         <button type="button" key=${to} class="tab" aria-current=${tab === to ? "page" : undefined} onClick=${() => go(to)}>${label}

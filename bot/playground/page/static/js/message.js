@@ -24,7 +24,7 @@ function Drawn({ message, follows, replies, reader, channel }) {
   const author = reader.members[message.user];
   const time = messageTime(Number(message.ts), reader);
   return html`
-    <article class=${`message ${follows ? "follows" : ""} ${message.ephemeral ? "ephemeral" : ""}`} data-ts=${message.ts}
+    <article class=${`message ${follows ? "is-follow-up" : ""} ${message.ephemeral ? "is-ephemeral" : ""}`} data-ts=${message.ts}
       aria-label=${`${nameOf(reader, message.user)}, ${time}`}>
       <div class="gutter">${follows ? html`<time class="quiet-time">${time}</time>` : html`<${Avatar} user=${message.user} />`}</div>
       <div class="message-body">

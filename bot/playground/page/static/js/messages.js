@@ -2,12 +2,13 @@
 
 import { html, useEffect, useMemo, useRef, useState } from "../vendor/htm-preact.js";
 import { Message } from "./message.js";
-import { ask, onArrival } from "./store.js";
+import { ask, awaitsAnswer, onArrival } from "./store.js";
 import { dayDivider, local } from "./text/dates.js";
 import { plainWords } from "./text/plain.js";
 import { nameOf, useReader } from "./text/reader.js";
 import { useWindow } from "./window.js";
 
+const SLACKBOT = "USLACKBOT"; // says what became of a command that nobody answers
 const TOGETHER = 300; // seconds within which messages of one author stand under one name
 
 function rowsOf(messages, reader, firstNew) {
@@ -44,6 +45,11 @@ export function Messages({ place, messages, name }) {
     document.addEventListener("visibilitychange", markRead);
     return () => document.removeEventListener("visibilitychange", markRead);
   }, [newest, place.read]);
+  // Whoever reads further up is left there, but not without the answer to what they have just done.
+  const answers = (message) => [reader.me, reader.app.user, SLACKBOT].includes(message.user) && awaitsAnswer(reader.me);
+  useEffect(() => onArrival((user, channel, message) => {
+    if (user === reader.me && channel === place.id && answers(message)) list.toEnd();
+  }));
   return html`
     <div class="scroller" ref=${list.scroller} onScroll=${list.scrolled} tabindex="0" role="group" aria-label=${`Messages in ${name}`}>
       ${!messages.length && html`<p class="beginning">This is the very beginning of <b>${name}</b>.</p>`}

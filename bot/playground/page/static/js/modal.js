@@ -57,7 +57,7 @@ export function Modal({ view, depth }) {
         <footer class="dialog-foot">
           <button type="button" class="button" onClick=${close}>${closing}</button>
           ${view.submit && html`
-            <button type="submit" class="button solid primary" aria-busy=${isBusy}>${withEmoji(view.submit.text)}</button>`}
+            <button type="submit" class="button is-primary" aria-busy=${isBusy}>${withEmoji(view.submit.text)}</button>`}
         </footer>
       </form>
     <//>`;

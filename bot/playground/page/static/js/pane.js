@@ -1,6 +1,7 @@
 // One person's Slack: sidebar, conversation, and what lies over them.
 
 import { html, useEffect, useMemo, useRef, useState } from "../vendor/htm-preact.js";
+import { Avatar } from "./avatar.js";
 import { Conversation } from "./conversation.js";
 import { Confirm } from "./dialog.js";
 import { AppPlace } from "./home.js";
@@ -19,10 +20,25 @@ export function Pane({ me, at, desk, world, now, go, pick, beside, side }) {
     <//>`;
 }
 
+function WhoBar({ pick, beside, isSheet, waits, open }) {
+  const reader = useReader();
+  const { real_name: name, title } = reader.members[reader.me];
+  return html`
+    <div class="who-bar">
+      <button type="button" class="icon-button sheet-button" aria-expanded=${isSheet} onClick=${open}
+        aria-label=${waits ? "Show conversations, some of them unread" : "Show conversations"}>
+        <${Icon} name="menu" />${waits && html`<span class="dot"></span>`}</button>
+      <button type="button" class="who" aria-haspopup="dialog" onClick=${pick} title="Be somebody else">
+        <${Avatar} user=${reader.me} size="small" /><b>${name}</b><small>${title}</small><span aria-hidden="true">▾</span></button>
+      ${beside}
+    </div>`;
+}
+
 // Where to begin: a channel with a box to write in, so that a command can be typed at once.
 export function firstPlace(places, reader) {
   const { channels, groups, app } = sorted(places, reader);
-  return (channels[0] ?? groups[0] ?? app)?.id ?? "home";
+  const general = channels.find((place) => place.name === "general");
+  return (general ?? channels[0] ?? groups[0] ?? app)?.id ?? "home";
 }
 
 function Inside({ me, at, desk, world, go, pick, beside, side }) {
@@ -55,10 +71,8 @@ function Inside({ me, at, desk, world, go, pick, beside, side }) {
     setSheet(false);
     pane.current.querySelector(".sheet-button")?.focus();
   }
-  const sheetButton = html`
-    <button type="button" class="icon-button sheet-button" aria-label="Show conversations" aria-expanded=${isSheet}
-      onClick=${() => setSheet(true)}><${Icon} name="menu" /></button>`;
-  const shared = { place, messages: messages[place.id], world, sheetButton };
+  const waits = places.some((other) => other.joined && other.unread > 0 && other.id !== at);
+  const shared = { place, messages: messages[place.id], world };
   return html`
     <section class=${`pane ${isSheet ? "with-sheet" : ""}`} ref=${pane} aria-label=${`Slack of ${reader.members[me].real_name}`}
       data-region tabindex="-1" data-side=${side}>
@@ -68,13 +82,14 @@ function Inside({ me, at, desk, world, go, pick, beside, side }) {
         </div>
         ${isSheet && html`<div class="sheet-curtain" onClick=${() => setSheet(false)}></div>`}
         <div class="place" inert=${isCovered || isSheet}>
+          <${WhoBar} ...${{ pick, beside, isSheet, waits }} open=${() => setSheet(true)} />
           ${at === "home" || place.is_app
             ? html`<${AppPlace} ...${shared} tab=${at === "home" ? "home" : place.id} home=${home} go=${visit} />`
             : html`<${Conversation} ...${shared} />`}
         </div>
         ${view && html`
-          <div class="over" inert=${Boolean(question)}><${Modal} key=${view.id} view=${view} depth=${modal.length} /></div>`}
-        ${question && html`<div class="over"><${Confirm} ...${question} /></div>`}
+          <div class="over-pane" inert=${Boolean(question)}><${Modal} key=${view.id} view=${view} depth=${modal.length} /></div>`}
+        ${question && html`<div class="over-pane"><${Confirm} ...${question} /></div>`}
       <//>
     </section>`;
 }

@@ -84,7 +84,7 @@ export function Menu({ label, items, children, className = "icon-button", busy =
       <div class="menu" popover="manual" role="menu" aria-label=${label} ref=${list} onKeyDown=${keyed}>
         ${items.map((item) => html`
           <button type="button" key=${item.key} role=${item.checked === undefined ? "menuitem" : "menuitemcheckbox"}
-            aria-checked=${item.checked} tabindex="-1" class=${item.danger ? "danger" : ""} onClick=${choose(item)}>
+            aria-checked=${item.checked} tabindex="-1" class=${item.danger ? "menu-item is-danger" : "menu-item"} onClick=${choose(item)}>
             <span>${item.label}</span>${item.detail && html`<small>${item.detail}</small>`}
           </button>`)}
       </div>`}`;

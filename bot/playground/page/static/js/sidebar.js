@@ -18,8 +18,7 @@ export function Sidebar({ places, at, go, world, pick, isSheet, close, beside })
   const appTo = world.home_tab ? "home" : app?.id;
   return html`
     <div class="sidebar-head"><${Me} pick=${pick} />
-      ${beside}
-      ${isSheet && html`<${CloseButton} label="Close the sidebar" close=${close} />`}
+      ${isSheet ? html`<${CloseButton} label="Close the sidebar" close=${close} />` : beside}
     </div>
     <nav aria-label=${`Conversations of ${reader.members[reader.me].real_name}`}>
       <h3>Channels</h3>

@@ -11,7 +11,7 @@ export const state = {
   world: null,
   clock: null,
   unread: {},
-  hood: { switches: {}, violations: 0 },
+  hood: { switches: [], strikes: [], violations: 0 },
   lines: new Map(),
   desks: new Map(),
 };
@@ -112,7 +112,17 @@ export function watch(panes) {
   if (line.isOpen && JSON.stringify(asked()) !== before) line.ask("watch", { people: asked() });
 }
 
-export const ask = (name, deed) => line.ask(name, deed);
+const ANSWERED = new Set(["command", "say", "press", "submit"]);
+const ANSWER_LASTS = 10_000; // milliseconds: what comes later is no answer to what somebody did
+const acted = new Map(); // user -> when they last did something that is answered
+
+export function ask(name, deed) {
+  if (ANSWERED.has(name)) acted.set(deed.as, Date.now());
+  return line.ask(name, deed);
+}
+
+// Whether what comes in now may be the answer to what this person has just done in this tab.
+export const awaitsAnswer = (user) => Date.now() - (acted.get(user) ?? 0) < ANSWER_LASTS;
 
 // The lines of the drawer come only while it is open.
 export async function showLines(open) {

@@ -26,7 +26,7 @@ export function TopBar({ world, clock, reader, hood, program, isDrawer, toggleDr
     <header class="topbar" data-region>
       <h1><span class="logo" aria-hidden="true"></span><span class="title">${world.title}</span></h1>
       <${Clock} clock=${clock} offers=${world.offers} reader=${reader} />
-      <div class="wide tools">
+      <div class="tools in-wide-bar">
         ${world.offers.includes("seed") && html`
           <button type="button" class="bar-button" disabled=${isBusy} onClick=${program.seed}
             title="Fill the workspace with a program in mid-flight">Seed</button>`}
@@ -38,7 +38,7 @@ export function TopBar({ world, clock, reader, hood, program, isDrawer, toggleDr
         <button type="button" class="icon-button" aria-label=${isDark() ? "Light colours" : "Dark colours"} onClick=${look}>
           <${Icon} name=${isDark() ? "sun" : "moon"} /></button>
       </div>
-      <div class="narrow">
+      <div class="in-narrow-bar">
         <${Menu} label="More" items=${items}>
           <${Icon} name="more" />${hood.violations > 0 && html`<span class="dot"></span>`}
         <//>

@@ -115,8 +115,8 @@ function Input({ block }) {
         ? html`<span class="label" id=${field.label}>${label}</span>`
         : html`<label class="label" id=${field.label} for=${field.input}>${label}</label>`}
       <${Element} block=${block} element=${block.element} field=${field} />
-      ${error && html`<p class="error" id=${field.error} role="alert">${error}</p>`}
-      ${block.hint && html`<p class="hint" id=${field.hint}>${withEmoji(block.hint.text)}</p>`}
+      ${error && html`<p class="field-error" id=${field.error} role="alert">${error}</p>`}
+      ${block.hint && html`<p class="field-hint" id=${field.hint}>${withEmoji(block.hint.text)}</p>`}
     </div>`;
 }
 

@@ -11,7 +11,7 @@ import { Picture } from "./picture.js";
 export function Alert({ block }) {
   const level = block.level ?? "default";
   return html`
-    <div class=${`block alert ${level}`} role=${level === "error" || level === "warning" ? "alert" : "status"}>
+    <div class=${`block alert is-${level}`} role=${level === "error" || level === "warning" ? "alert" : "status"}>
       <${Icon} name=${level === "default" ? "info" : level} /><div><${TextObject} text=${block.text} /></div>
     </div>`;
 }
@@ -22,7 +22,7 @@ export function Card({ block }) {
     <article class="block card">
       ${hero && html`<${Picture} image=${hero} className="hero" />`}
       <div class="card-head">
-        ${icon && html`<${Picture} image=${icon} className="icon" />`}
+        ${icon && html`<${Picture} image=${icon} className="thumb" />`}
         <div>
           ${title && html`<div class="card-title"><${TextObject} text=${title} /></div>`}
           ${subtitle && html`<div class="card-subtitle"><${TextObject} text=${subtitle} /></div>`}
@@ -58,10 +58,10 @@ export function Container({ block, Blocks }) {
   const heading = rich ? html`<${RichText} elements=${rich.elements} />` : title && withEmoji(title.text);
   const hasHead = heading || subtitle || icon || block.is_collapsible;
   return html`
-    <section class=${`block container ${block.width ?? "standard"}`}>
+    <section class=${`block container is-${block.width ?? "standard"}`}>
       ${hasHead && html`
         <div class=${block.has_header_divider ? "container-head divided" : "container-head"}>
-          ${icon && html`<${Picture} image=${icon} className="icon" />`}
+          ${icon && html`<${Picture} image=${icon} className="thumb" />`}
           <div class="container-title">${heading}${subtitle && html`<small><${TextObject} text=${subtitle} /></small>`}</div>
           ${block.is_collapsible && html`
             <button type="button" class="icon-button" aria-expanded=${isOpen} aria-controls=${id}
@@ -93,7 +93,7 @@ const STATES = {
 export function Task({ block }) {
   const [sign, state] = STATES[block.status];
   return html`
-    <div class=${`block task ${block.status}`}>
+    <div class=${`block task is-${block.status}`}>
       <p class="task-title"><span class="task-sign" role="img" aria-label=${state}>${sign}</span> ${block.title}</p>
       ${block.details && html`<${RichText} elements=${block.details.elements} />`}
       ${block.output && html`<${RichText} elements=${block.output.elements} />`}

@@ -13,7 +13,7 @@ export function Chart({ block }) {
   const drawn = chart.type === "pie" ? html`<${Pie} chart=${chart} />` : html`<${Plot} chart=${chart} width=${width} />`;
   const names = chart.type === "pie" ? chart.segments.map(legend) : chart.series.map((series) => series.name);
   return html`
-    <figure class=${`block chart ${chart.type}`}>
+    <figure class=${`block chart is-${chart.type}`}>
       <figcaption>${title}</figcaption>
       <div class="chart-frame" ref=${frame} role="img" aria-label=${`${title}: ${chart.type} chart. The numbers follow in a table.`}>
         ${drawn}</div>

@@ -12,7 +12,7 @@ const SIGNS = new Set(["trash"]);
 
 export function Button({ block, element }) {
   const { press, isBusy } = useElement(block, element);
-  const style = `button ${element.style ?? ""} ${isBusy ? "busy" : ""}`;
+  const style = `button ${element.style ? `is-${element.style}` : ""}`;
   const label = withEmoji(element.text.text);
   const pressed = () => isBusy || press();
   // A button with an address opens it, and tells the app all the same.
@@ -42,7 +42,7 @@ export function Feedback({ block, element }) {
   const { press, isBusy } = useElement(block, element);
   const both = [[element.positive_button, "up"], [element.negative_button, "down"]];
   return both.map(([button, sign]) => html`
-    <button type="button" class="button small" key=${button.value} aria-busy=${isBusy} title=${button.text.text}
+    <button type="button" class="button" key=${button.value} aria-busy=${isBusy} title=${button.text.text}
       aria-label=${button.accessibility_label ?? button.text.text} onClick=${() => press(button)}><${Icon} name=${sign} /></button>`);
 }
 
@@ -50,7 +50,7 @@ export function IconButton({ block, element }) {
   const { press, isBusy } = useElement(block, element);
   const { me } = useReader();
   if (element.visible_to_user_ids && !element.visible_to_user_ids.includes(me)) return null;
-  return html`<button type="button" class="button small" aria-busy=${isBusy} title=${element.text.text}
+  return html`<button type="button" class="button" aria-busy=${isBusy} title=${element.text.text}
     aria-label=${element.accessibility_label ?? element.text.text} onClick=${() => press()}>
     ${SIGNS.has(element.icon) ? html`<${Icon} name=${element.icon} />` : element.text.text}</button>`;
 }

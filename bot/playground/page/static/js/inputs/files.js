@@ -46,6 +46,6 @@ export function FileField({ block, element, field }) {
       <button type="button" class="button" tabindex="-1" aria-hidden="true" disabled=${isBusy} onClick=${() => input.current.click()}>
         ${isBusy ? "Uploading…" : held.length ? "Add another file" : "Choose a file"}
       </button>
-      ${fault && html`<p class="error" role="alert">${fault}</p>`}
+      ${fault && html`<p class="field-error" role="alert">${fault}</p>`}
     </div>`;
 }

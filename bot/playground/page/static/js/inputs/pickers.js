@@ -12,7 +12,7 @@ export function DatePicker({ block, element, field }) {
 export function TimePicker({ block, element, field }) {
   return html`
     <${Picker} type="time" ...${{ block, element, field }} />
-    ${element.timezone && html`<small class="hint">Time zone: ${element.timezone.replace(/_/g, " ")}</small>`}`;
+    ${element.timezone && html`<small class="field-hint">Time zone: ${element.timezone.replace(/_/g, " ")}</small>`}`;
 }
 
 function Picker({ type, block, element, field }) {
@@ -44,6 +44,6 @@ export function MomentPicker({ block, element, field }) {
         onChange=${(event) => picked({ date: event.target.value })} />
       <input class="field picker" type="time" value=${time} ...${about} aria-label="Time"
         onChange=${(event) => picked({ time: event.target.value })} />
-      <small class="hint">${tz.replace(/_/g, " ")}</small>
+      <small class="field-hint">${tz.replace(/_/g, " ")}</small>
     </div>`;
 }

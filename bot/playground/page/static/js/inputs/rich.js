@@ -73,7 +73,7 @@ export function RichField({ block, element, field }) {
           <button type="button" key=${command} class="style" aria-label=${label} title=${label}
             onMouseDown=${(event) => event.preventDefault()} onClick=${() => style(command)}><${Icon} name=${sign} /></button>`)}
       </div>
-      <div class="editor field" ref=${editor} id=${field?.input} contenteditable="true" role="textbox" aria-multiline="true"
+      <div class="editor field" ref=${editor} id=${field?.input} contenteditable="true" dir="auto" role="textbox" aria-multiline="true"
         data-placeholder=${element.placeholder?.text ?? ""} onInput=${() => isField && typed()} onBlur=${() => isField || typed()}
         onPaste=${pasted} onKeyDown=${keyed} ...${described(field, element)}></div>
     </div>`;

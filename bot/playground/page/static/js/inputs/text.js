@@ -32,13 +32,14 @@ export function TextField({ block, element, field }) {
     onInput: typed,
     onKeyDown: keyed,
     autocomplete: "off",
+    dir: "auto",
   };
   const left = element.max_length - shown.length;
   return html`
     ${element.multiline
       ? html`<textarea class="field" rows="3" ...${common}></textarea>`
       : html`<input class="field" type="text" inputmode=${KEYBOARDS[element.type]} ...${common} />`}
-    ${left <= Math.max(20, element.max_length / 10) && html`<span class=${left < 0 ? "count over" : "count"} aria-live="polite">${left}</span>`}`;
+    ${left <= Math.max(20, element.max_length / 10) && html`<span class=${left < 0 ? "count is-over" : "count"} aria-live="polite">${left}</span>`}`;
 }
 
 // As high as its text, between three lines and half a screen.

@@ -172,10 +172,10 @@ function named(source, index, style) {
   return drawn ? { elements: [{ type: "emoji", name: found[1], drawn, style }], end: index + found[0].length } : null;
 }
 
-// Slack links bare addresses; a stop at the end belongs to the sentence.
+// Slack links bare addresses; a stop at the end belongs to the sentence, and so does the mark that ends an isolate.
 function address(source, index, style) {
   if (WORD.test(source[index - 1] ?? "")) return null;
-  const found = at(/https?:\/\/(?:(?!&[lg]t;)[^\s<>|*`])+/y, source, index);
+  const found = at(/https?:\/\/(?:(?!&[lg]t;)[^\s<>|*`\u2066-\u2069])+/y, source, index);
   const raw = found?.[0].replace(/[.,;:!?)\]'"]+$/, "");
   if (!raw || /^https?:\/\/$/.test(raw)) return null;
   return { elements: [{ type: "link", url: decode(raw), text: decode(raw), style }], end: index + raw.length };

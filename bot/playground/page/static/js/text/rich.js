@@ -80,7 +80,7 @@ function symbol(element) {
 }
 
 const fromCodes = (codes) =>
-  codes && /^[0-9a-f-]+$/i.test(codes) ? String.fromCodePoint(...codes.split("-").map((code) => parseInt(code, 16))) : null;
+  codes && /^[0-9a-f]{2,5}(-[0-9a-f]{2,5})*$/i.test(codes) ? String.fromCodePoint(...codes.split("-").map((code) => parseInt(code, 16))) : null;
 
 function When({ element, reader }) {
   const { timestamp, format, fallback, url } = element;
