@@ -22,6 +22,7 @@ from bot.people.model import Person, level_label
 from bot.programs.model import Program
 from bot.programs.wording import wording
 from bot.skills.model import Side
+from bot.vocabulary import CANNOT_READ
 
 MOST_SHOWN = 12  # applications in one message: each takes up to four of its 50 blocks
 
@@ -60,7 +61,8 @@ def signed_up(
     facts += _skills(skills, labels)
     if enrolment.role is Role.MENTOR and enrolment.capacity > 1:
         facts.append([f"You would take up to {enrolment.capacity} partners at a time."])
-    return Message([_opening(program, enrolment), bullets(*facts), *_what_comes(program, enrolment)])
+    first = [small(CANNOT_READ)] if enrolment.times_saved == 1 else []  # for most, it is the first message of all
+    return Message([_opening(program, enrolment), bullets(*facts), *_what_comes(program, enrolment), *first])
 
 
 def _opening(program: Program, enrolment: Enrolment) -> Block:

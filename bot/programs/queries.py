@@ -14,6 +14,14 @@ async def joinable_programs(db: AsyncSession, team_id: str) -> Sequence[Program]
     return found.all()
 
 
+async def begun_programs(db: AsyncSession, team_id: str) -> Sequence[Program]:
+    """Those that people can see."""
+    found = await db.scalars(
+        select(Program).where(Program.team_id == team_id, Program.state.in_(PUBLIC)).order_by(Program.id)
+    )
+    return found.all()
+
+
 async def resting_programs(db: AsyncSession, team_id: str) -> Sequence[Program]:
     """Those whose sign-up opens again once their pairs are published."""
     found = await db.scalars(

@@ -75,4 +75,4 @@ async def test_a_stop_takes_nothing_new_and_slack_delivers_it_to_whoever_comes_n
         await workplace.start_bot()
         assert (await second).ok
         await workplace.settled()
-        assert "You do not take part" in workplace.seen_by(workplace.maya)
+        assert "There's no program here yet." in workplace.seen_by(workplace.maya)

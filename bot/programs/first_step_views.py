@@ -1,0 +1,46 @@
+"""An empty workspace says what to do first, with the button that does it, in a sentence that fits who asks."""
+
+from typing import Any
+
+from bot.core.answers import Message, Tell
+from bot.core.blocks import Block, button, buttons, command_button, paragraph
+from bot.programs.first_steps import FirstStep
+
+ASK_SOMEBODY = (
+    "In this workspace only a few people can create programs. Ask whoever looks after Flipside to start one, or to "
+    "add you."
+)
+
+
+def leads_nothing(step: FirstStep) -> Tell:
+    """In answer to what only leads can do."""
+    if not step.has_begun:
+        return nothing_yet(step)
+    said = "This is for the people who lead a program, and you don't lead one."
+    if step.may_join:
+        said += " You can take part in one, though."
+    return Tell(Message([paragraph(said), *_deeds(step)]))
+
+
+def nothing_yet(step: FirstStep) -> Tell:
+    """Where nobody can do anything before there is a program."""
+    return Tell(Message(how_to_begin(step)))
+
+
+def how_to_begin(step: FirstStep) -> list[Block]:
+    said = "There's no program here yet. " if not step.has_begun else "No program is open for sign-up right now. "
+    how = "Create one: it takes two minutes, and you'll lead it." if step.may_create else ASK_SOMEBODY
+    return [paragraph(said + how), *_deeds(step)]
+
+
+def _deeds(step: FirstStep) -> list[Block]:
+    deeds: list[dict[str, Any]] = []
+    if step.may_join:
+        deeds.append(command_button("Sign up", "signup", style="primary"))
+    if step.may_create:
+        deeds.append(create_program(is_first=not step.may_join))
+    return [buttons(*deeds)] if deeds else []
+
+
+def create_program(*, is_first: bool = False) -> dict[str, Any]:
+    return button("Create a program", "new_program", style="primary" if is_first else None)
