@@ -47,8 +47,9 @@ async def _move_on(db: AsyncSession, person: Person, call: Call, to: ProgramStat
 
 
 async def begin_break(db: AsyncSession, person: Person, creators: Creators, now: datetime) -> Answer:
-    if person.paused_until is None and not await standing_of(db, person.id):
-        return await _takes_no_part(db, person, creators, "rest from")
+    step = await first_step(db, person, creators)
+    if not step.has_begun:  # where something has, there may be mixers, too, which need no place
+        return views.takes_no_part("rest from", step)
     return OpenModal(BreakForm.modal(person, await active_pairs_of(db, person.id), now))
 
 

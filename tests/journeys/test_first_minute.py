@@ -36,10 +36,22 @@ async def test_whoever_takes_no_part_is_told_so_with_the_button_that_helps(workp
     said = await workplace.says(workplace.maya, f"/mentor {command}")
     assert "You don't take part in a program, so there's nothing to" in said
     assert "[Create a program]" in said
+    assert "[See or erase my data]" in said
+
+
+@pytest.mark.parametrize("command", ["leave", "return"])
+async def test_where_a_program_is_open_the_button_is_the_way_in(workplace: Workplace, command: str) -> None:
     await workplace.has_program()
     said = await workplace.says(workplace.maya, f"/mentor {command}")
+    assert "You don't take part in a program, so there's nothing to" in said
     assert "[Sign up]" in said
-    assert "[See or erase my data]" in said
+
+
+async def test_a_break_is_open_to_those_without_a_place_who_come_to_mixers(workplace: Workplace) -> None:
+    await workplace.has_program()
+    await workplace.do(workplace.maya.command("/mentor pause"))
+    assert workplace.maya.modal is not None
+    assert workplace.maya.modal.title == "Take a break"
 
 
 @pytest.mark.parametrize(
