@@ -35,8 +35,8 @@ from bot.offers.ending import follow_offers
 from bot.offers.waiting import follow_vacancies
 from bot.pairs import jobs as pair_jobs
 from bot.pairs import listeners as pairs
+from bot.pairs.forms import BreakForm, LeaveForm
 from bot.pairs.usecases import follow_changed_people
-from bot.pairs.views import BreakForm, LeaveForm
 from bot.people import jobs as people_jobs
 from bot.people import listeners as people
 from bot.people.forms import ProfileForm, RosterForm
@@ -55,8 +55,8 @@ from bot.requests import listeners as requests
 from bot.requests.forms import RequestForm
 from bot.sessions import jobs as session_jobs
 from bot.sessions import listeners as sessions
+from bot.sessions.forms import AgendaForm, MoveForm, TopicForm
 from bot.sessions.planning import follow_pairs
-from bot.sessions.views import AgendaForm, MoveForm, TopicForm
 from bot.settings import Settings
 from bot.skills import listeners as skills
 from bot.skills.views import DiscoveryForm, WishesForm
@@ -141,6 +141,7 @@ def routes(settings: Settings) -> Routes:
             "pause": pairs.begin_break,
             "return": pairs.come_back,
             "leave": pairs.begin_leaving,
+            "stop": pairs.ask_what_to_stop,
             "privacy": privacy.show_privacy,
             "help": status.show_help,
             "": status.show_help,

@@ -1,24 +1,33 @@
 """What people type, beside the names of the commands themselves, and what buttons that do the same say."""
 
-# What people type when they mean one of the commands.
+import difflib
+from collections.abc import Collection
+
+# What people type when they mean one of the commands, in the languages of those who tried it out.
 ALIASES = {
-    "sign-up": "signup",
-    "join": "signup",
-    "apply": "signup",
-    "mixers": "mixer",
-    "break": "pause",
-    "back": "return",
-    "resume": "return",
-    "couple": "pair",
-    "programs": "program",
-    "programme": "program",
-    "skill": "skills",
-    "directory": "skills",
-    "request": "ask",
-    "discovery": "discover",
-    "check": "discover",
-    "data": "privacy",
-    "gdpr": "privacy",
+    word: command
+    for command, words in {
+        "signup": "sign-up sign join apply register enroll enrol start anmelden mitmachen bewerben påmelding",
+        "status": "overview me my info session sessions date dates move reschedule verschieben flytt",
+        "help": "hilfe hjelp commands hi hello hallo hei",
+        "agenda": "agendas topic tagesordnung",
+        "skills": "skill directory topics who fähigkeiten ferdigheter",
+        "discover": "discovery check",
+        "profile": "profil settings hours language languages einstellungen innstillinger",
+        "ask": "request",
+        "pause": "break holiday vacation away pto urlaub ferie",
+        "return": "back resume zurück tilbake",
+        "leave": "withdraw verlassen austreten",
+        "stop": "quit cancel exit end unsubscribe opt opt-out optout abmelden abbrechen kündigen slutt",
+        "mixer": "mixers",
+        "privacy": "data gdpr dsgvo erase delete forget remove export download löschen slett datenschutz personvern",
+        "match": "matching matches",
+        "pair": "couple",
+        "program": "programs programme programmes programm",
+        "applications": "application applicants",
+        "roster": "rosters import upload csv",
+    }.items()
+    for word in words.split()
 }
 
 # A sentence that says what to type gets the button that does it; what it says, by subcommand.
@@ -34,6 +43,7 @@ LABELS = {
     "pause": "Take a break",
     "return": "End my break",
     "leave": "Leave a program",
+    "stop": "Pause or leave",
     "mixer": "Show mixers",
     "privacy": "Who sees what",
     "match": "Look for pairs",
@@ -42,3 +52,20 @@ LABELS = {
     "applications": "Show applications",
     "roster": "Bring a roster",
 }
+
+# On the Home tab, and in the first message that somebody gets: their direct messages with the bot take text.
+CANNOT_READ = "I can't read what you write here: use the buttons, or /mentor."
+
+LIKE_ENOUGH = 0.6  # of 1; difflib's ratio, at which "mathc" still finds "match" and "pizza" finds nothing
+
+
+def nearest(typed: str, subcommands: Collection[str]) -> str | None:
+    """The command that a line probably means: one that stands in it, else the one most like a word of it."""
+    words = [word.strip("?!.,;:").lower() for word in typed.split()]
+    for word in words:
+        if word in subcommands:
+            return ALIASES.get(word, word)
+    for word in words:
+        if like := difflib.get_close_matches(word, subcommands, n=1, cutoff=LIKE_ENOUGH):
+            return ALIASES.get(like[0], like[0])
+    return None

@@ -19,18 +19,21 @@ from bot.feedback.model import TookPlace
 from bot.matching import views as matching
 from bot.nudges import views as nudges
 from bot.pairs import views as pairs
+from bot.pairs.forms import BreakForm, LeaveForm
 from bot.pairs.model import Trouble
 from bot.pairs.queries import PairUp
 from bot.people.model import Person
 from bot.playground.slack import message_faults, view_faults
 from bot.programs import views as programs
 from bot.programs.editing import fingerprints
+from bot.programs.first_steps import FirstStep
 from bot.programs.forms import BasicsForm, ProgramForm
 from bot.programs.model import NAME, NEED, PARTNER_WORD, UNFINISHED, Entry, Footing, ProgramState
 from bot.programs.rule_forms import EntryForm, RulesForm
 from bot.programs.weight_form import WeightsForm
 from bot.programs.weights import WEIGHTS
 from bot.sessions import views as sessions
+from bot.sessions.forms import AgendaForm, MoveForm, TopicForm
 from bot.skills.catalogue import LABELS
 from bot.skills.model import AddedSkill, PersonSkill, Side
 from bot.status import views as status
@@ -120,7 +123,9 @@ def on_a_break() -> Person:
 
 TOTALS = Totals(3, 1, 12, 1, 20, 17, 15, 12, 2, 1)
 IN_TROUBLE = [InTrouble("U1", "U2", Trouble.NOT_MEETING), InTrouble("U3", "U4", Trouble.LEFT)]
-NOBODY = Overview(MAYA, [], [], [])
+EMPTY, MAY_JOIN = FirstStep(False, False, True), FirstStep(True, True, True)
+ONLY_OTHERS_CREATE = FirstStep(False, False, False)
+NOBODY = Overview(MAYA, [], [], [], first_step=MAY_JOIN)
 EVERYTHING = Overview(
     MAYA,
     led=[Led(PROGRAM, TOTALS, IN_TROUBLE), Led(OTHER, Totals(0, 0, 1, 0, 0, 0, 0, 0, 0, 0), [])],
@@ -213,18 +218,37 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "partner_back": lambda: pairs.partner_back(UP, UP.mentor),
     "partner_on_break": lambda: pairs.partner_on_break(pair_up(mentee=on_a_break()), UP.mentor),
     "break_over": lambda: pairs.break_over(1),
-    "break_form": lambda: pairs.BreakForm.modal(MAYA, [UP], NOON),
-    "break_form_without_pair": lambda: pairs.BreakForm.modal(on_a_break(), [], NOON),
+    "break_form": lambda: BreakForm.modal(MAYA, [UP], NOON),
+    "break_form_without_pair": lambda: BreakForm.modal(on_a_break(), [], NOON),
     "on_a_break": lambda: pairs.on_a_break(NOON),
+    "on_a_break_that_partners_hear_of": lambda: pairs.on_a_break(NOON, ["U2", "U3"]),
     "back": pairs.back,
-    "leave_form": lambda: pairs.LeaveForm.modal(MAYA, [(ENROLMENT, PROGRAM), (APPLIED, BY_APPLICATION)], [UP]),
-    "left": lambda: pairs.left(PROGRAM, EnrolmentState.ENROLLED, 1),
+    "back_to_a_partner": lambda: pairs.back(["U2"]),
+    "nothing_to_leave": lambda: pairs.takes_no_part("leave", MAY_JOIN),
+    "nothing_to_leave_in_an_empty_workspace": lambda: pairs.takes_no_part("leave", EMPTY),
+    "what_to_stop": pairs.what_to_stop,
+    "leave_form": lambda: LeaveForm.modal(MAYA, [(ENROLMENT, PROGRAM), (APPLIED, BY_APPLICATION)], [UP]),
+    "left": lambda: pairs.left(PROGRAM, EnrolmentState.ENROLLED, ["U2"]),
     "pair_ended": lambda: pairs.pair_ended(UP, UP.mentee),
     "program_closed": lambda: pairs.program_closed(PROGRAM),
-    "agenda_form": lambda: sessions.AgendaForm.modal(PLANNED, "U2"),
-    "agenda_form_again": lambda: sessions.AgendaForm.modal(WITH_TOPIC, "U2"),
-    "topic_form": lambda: sessions.TopicForm.modal(WITH_TOPIC, "U1"),
-    "move_form": lambda: sessions.MoveForm.modal(PLANNED, "U2", "Asia/Singapore"),
+    "agenda_form": lambda: AgendaForm.modal(PLANNED, "U2"),
+    "agenda_form_again": lambda: AgendaForm.modal(WITH_TOPIC, "U2"),
+    "topic_form": lambda: TopicForm.modal(WITH_TOPIC, "U1"),
+    "move_form": lambda: MoveForm.modal(PLANNED, "U2", "Asia/Singapore"),
+    "agenda_form_for_the_next": lambda: AgendaForm.modal(PLANNED, "U2", instead=True),
+    "move_form_for_the_next": lambda: MoveForm.modal(PLANNED, "U2", "Asia/Singapore", instead=True),
+    "move_form_doubted": lambda: MoveForm.doubted_modal(PLANNED, UP.mentor, NOON, UP.people),
+    "move_form_doubted_for_the_partner": lambda: MoveForm.doubted_modal(PLANNED, UP.mentor, NOON, [UP.mentee]),
+    "agenda_is_posted": lambda: sessions.posted(WITH_AGENDA, "U2"),
+    "topic_is_proposed": lambda: sessions.proposed(WITH_TOPIC, "U1"),
+    "session_is_moved": lambda: sessions.moved(PLANNED, "U2", NOON),
+    "session_stays": lambda: sessions.moved(PLANNED, "U2", PLANNED.starts_at),
+    "partners_agenda": lambda: sessions.partners_agenda([(PLANNED, "U2"), (WITH_AGENDA, "U3")]),
+    "nothing_to_prepare": lambda: sessions.nothing_to_prepare(takes_part=True),
+    "nothing_to_prepare_for_a_newcomer": lambda: sessions.nothing_to_prepare(takes_part=False),
+    "agenda_changed_since": lambda: sessions.agenda_posted(WITH_AGENDA, "U1", newest=True),
+    "agreed_to_what_both_own": lambda: sessions.agreed(WITH_AGENDA, "U1", both_own_it=True),
+    "session_moved_by_a_break": lambda: sessions.session_planned(PLANNED, UP, moved=True),
     "which_session": lambda: sessions.which_session([(PLANNED, "U2"), (WITH_AGENDA, "U3")]),
     "session_planned": lambda: sessions.session_planned(PLANNED, UP),
     "session_planned_again": lambda: sessions.session_planned(PLANNED, UP, again=True),
@@ -235,8 +259,9 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "topic_proposed": lambda: sessions.topic_proposed(WITH_TOPIC, "U2"),
     "agenda_missing": lambda: nudges.agenda_missing(WITH_TOPIC, UP, UP.mentor),
     "check_in": lambda: feedback.check_in(PLANNED, "U2"),
-    "thanks_yes": lambda: feedback.thanks(TookPlace.YES),
-    "thanks_no": lambda: feedback.thanks(TookPlace.NO),
+    "thanks_yes": lambda: feedback.thanks(TookPlace.YES, "U2", PLANNED, may_move=True),
+    "thanks_no": lambda: feedback.thanks(TookPlace.NO, "U2", PLANNED, may_move=True),
+    "thanks_no_without_a_next_session": lambda: feedback.thanks(TookPlace.NO, "U2", None, may_move=True),
     "status_on_equal_footing": lambda: status.status(
         Overview(
             on_a_break(),
@@ -251,8 +276,14 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "status_of_everything": lambda: status.status(EVERYTHING),
     "help_for_a_newcomer": lambda: status.help_(NOBODY),
     "help_for_a_lead": lambda: status.help_(EVERYTHING),
+    "help_in_an_empty_workspace": lambda: status.help_(Overview(MAYA, [], [], [], first_step=EMPTY)),
+    "status_in_an_empty_workspace": lambda: status.status(Overview(MAYA, [], [], [], first_step=EMPTY)),
     "unknown_command": lambda: status.unknown_command("sginup", "signup", NOBODY),
+    "unknown_command_like_none": lambda: status.unknown_command("pizza", None, NOBODY),
     "home": lambda: status.home(EVERYTHING),
+    "home_of_a_stranger": lambda: status.home(Overview(None, [], [], [], first_step=MAY_JOIN)),
+    "home_in_an_empty_workspace": lambda: status.home(Overview(None, [], [], [], first_step=EMPTY)),
+    "home_where_only_others_create": lambda: status.home(Overview(None, [], [], [], first_step=ONLY_OTHERS_CREATE)),
 }
 VIEWS |= APPLICATIONS
 VIEWS |= privacy.VIEWS

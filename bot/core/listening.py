@@ -6,6 +6,7 @@ person sees is shown after the ack, a slow Slack never makes an ack late.
 """
 
 import asyncio
+import json
 import re
 from collections.abc import Coroutine, Mapping
 from typing import Any, TypeVar
@@ -24,6 +25,8 @@ from bot.core.words import words_of
 
 # Slack waits 3 s for an ack. A command or press that takes longer than this is acked first and answered later.
 PATIENCE = 2.0
+
+PLACE = "reply_to"  # in the metadata of a form: the reply address of the message that it was opened from
 
 ANY = re.compile(".*", re.DOTALL)
 
@@ -109,13 +112,14 @@ class FrontDoor:
             **people,
             keys=(*_keys(context, body), once),
             trigger_id=body.get("trigger_id"),
+            response_url=_place_of(view),
             payload=body,
         )
         outcome = await self._task(self._reception.receive(call))
         if outcome.errors:
             await ack(response_action="errors", errors=outcome.errors)
         elif isinstance(outcome.answer, ReplaceModal):
-            await ack(response_action="update", view=outcome.answer.view)
+            await ack(response_action="update", view=_opened_at(call.response_url, outcome.answer.view))
         else:
             await ack()
             self._show_later(call, outcome)
@@ -157,11 +161,12 @@ class FrontDoor:
         try:
             match answer:
                 case OpenModal(view):
-                    await self._slack.call("views.open", trigger_id=call.trigger_id, view=view)
+                    place = call.response_url if call.what == "action" else None
+                    await self._slack.call("views.open", trigger_id=call.trigger_id, view=_opened_at(place, view))
                 case ShowHome(view):
                     await self._slack.call("views.publish", patiently=True, user_id=call.user_id, view=view)
                 case Tell(message, replace):
-                    await self._tell(call, message, replace=replace)
+                    await self._tell(call, message, replace=replace and call.what != "form")
                 case Rewrite(channel, ts, message):
                     await self._rewrite(call, channel, ts, message)
         except SlackProblem as problem:
@@ -180,7 +185,7 @@ class FrontDoor:
                 log.info("reply went into the direct message instead", problem=problem.code)
             else:
                 return
-        # Pressed in a modal or on the Home tab there is nothing to reply to.
+        # Pressed in a modal or on the Home tab, or sent with a form opened there, there is nothing to reply to.
         await self._slack.call("chat.postMessage", patiently=True, channel=call.user_id, **message.arguments())
 
     async def _rewrite(self, call: Call, channel: str, ts: str, message: Message) -> None:
@@ -203,6 +208,26 @@ class FrontDoor:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
+
+
+def _opened_at(place: str | None, view: dict[str, Any]) -> dict[str, Any]:
+    """A form that was opened from a message remembers where to answer: Slack gives a submission no reply address.
+
+    It is good for half an hour; after that, as for forms opened elsewhere, the answer is a direct message.
+    """
+    if place is None:
+        return view
+    about = json.loads(view.get("private_metadata") or "{}") | {PLACE: place}
+    return {**view, "private_metadata": json.dumps(about, separators=(",", ":"), ensure_ascii=False)}
+
+
+def _place_of(view: Mapping[str, Any]) -> str | None:
+    try:
+        about = json.loads(view.get("private_metadata") or "{}")
+    except ValueError:
+        return None
+    place = about.get(PLACE) if isinstance(about, dict) else None
+    return place if isinstance(place, str) else None
 
 
 def _people(body: Mapping[str, Any]) -> dict[str, str]:

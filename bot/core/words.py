@@ -18,7 +18,7 @@ def plainly(text: str) -> str:
 
 
 def words_of(text: str) -> tuple[str, str]:
-    """`  “SignUp”  data viz ` becomes ("signup", "data viz"): the subcommand in small letters, and the rest."""
+    """`  “SignUp?”  data viz ` becomes ("signup", "data viz"): the subcommand in small letters, and the rest."""
     plain = re.sub(r"\s+", " ", unescape(storable(text)).translate(QUOTES)).strip().strip("\"'/ ")
     first, _, rest = plain.partition(" ")
-    return first.strip("\"'").lower(), rest.strip().strip("\"'").strip()
+    return first.strip("\"'").rstrip("?!.,;:").lower(), rest.strip().strip("\"'").strip()

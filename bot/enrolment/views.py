@@ -20,6 +20,7 @@ from bot.people.model import Person, level_label
 from bot.programs.model import Program
 from bot.programs.wording import commitment, wording
 from bot.skills.model import MASTERY, USUAL_MASTERY, PersonSkill, Side
+from bot.vocabulary import CANNOT_READ
 
 CHOICES, NEED_SHOWN = 16, 200  # programs in one message, and characters of what each is for
 ASKED_SHOWN = 300  # characters of what they would ask about a wish
@@ -52,7 +53,8 @@ def signed_up(
     facts += _skills(skills, labels)
     if enrolment.role is Role.MENTOR and enrolment.capacity > 1:
         facts.append([f"You would take up to {enrolment.capacity} partners at a time."])
-    return Message([_opening(program, enrolment), bullets(*facts), *_what_comes(program, enrolment)])
+    first = [small(CANNOT_READ)] if enrolment.times_saved == 1 else []  # for most, it is the first message of all
+    return Message([_opening(program, enrolment), bullets(*facts), *_what_comes(program, enrolment), *first])
 
 
 def _opening(program: Program, enrolment: Enrolment) -> Block:

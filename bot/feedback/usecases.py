@@ -8,6 +8,7 @@ from bot.core.refusals import Refusal
 from bot.feedback.model import CheckIn, TookPlace
 from bot.feedback.queries import answers_to
 from bot.feedback.verdict import verdict
+from bot.pairs.queries import PairUp
 from bot.pairs.usecases import own_running_pair
 from bot.people.model import Person
 from bot.sessions.model import Session, SessionState
@@ -16,10 +17,12 @@ from bot.sessions.usecases import SessionGone
 
 class NotYet(Refusal):
     def __init__(self) -> None:
-        super().__init__("This session is still to come. I will ask you again when it is over.")
+        super().__init__("This session is still to come. I'll ask you again when it's over.")
 
 
-async def answer_check_in(db: AsyncSession, person: Person, session_id: int, answer: TookPlace, now: datetime) -> None:
+async def answer_check_in(
+    db: AsyncSession, person: Person, session_id: int, answer: TookPlace, now: datetime
+) -> PairUp:
     """Notes what one side says about a session; a later answer replaces an earlier one."""
     session = await db.get(Session, session_id)
     if session is None:
@@ -36,3 +39,4 @@ async def answer_check_in(db: AsyncSession, person: Person, session_id: int, ans
     await db.flush()
     session.state = verdict(await answers_to(db, session.id))
     changes(db).pairs.add(up.pair.id)
+    return up

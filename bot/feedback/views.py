@@ -1,5 +1,5 @@
 from bot.core.answers import Message, Tell
-from bot.core.blocks import button, buttons, paragraph, small, when, who
+from bot.core.blocks import Part, button, buttons, paragraph, small, when, who
 from bot.feedback.model import TookPlace
 from bot.sessions.model import Session
 
@@ -25,9 +25,15 @@ def check_in(session: Session, partner: str) -> Message:
     )
 
 
-def thanks(answer: TookPlace) -> Tell:
+def thanks(answer: TookPlace, partner: str, coming: Session | None, *, may_move: bool) -> Tell:
+    """`partner` is a Slack id; `coming` the pair's next session."""
     if answer is TookPlace.YES:
-        words = "Good to hear, thank you."
+        said: list[Part] = ["Good to hear that you and ", who(partner), " met. Thank you!"]
     else:
-        words = "Thank you for telling me. It happens; the next session is planned already."
-    return Tell(Message([paragraph(words), small(PROMISE)]), replace=True)
+        said = ["Thanks for telling me. It happens."]
+    if coming is not None:
+        said += [" You meet ", *(["next on "] if answer is TookPlace.YES else [who(partner), " next on "])]
+        said += [when(coming.starts_at), "."]
+    another_time = coming is not None and may_move and answer is TookPlace.NO
+    move = [buttons(button("Move the session", "begin_move", coming.id))] if coming and another_time else []
+    return Tell(Message([paragraph(*said), *move, small(PROMISE)]), replace=True)

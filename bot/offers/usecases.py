@@ -38,31 +38,31 @@ AT_A_TIME = 50
 
 class NotYourOffer(Refusal):
     def __init__(self) -> None:
-        super().__init__("This was meant for somebody else. Type /mentor status to see what waits for you.")
+        super().__init__("This was meant for somebody else. What waits for you is in /mentor status.")
 
 
 class AnsweredBefore(Refusal):
     def __init__(self) -> None:
-        super().__init__("You have answered this already, thank you. Type /mentor status to see where things stand.")
+        super().__init__("You've answered this already, thank you. Where things stand is in /mentor status.")
 
 
 class OfferOver(Refusal):
     def __init__(self) -> None:
-        super().__init__("The time to answer this is over. Type /mentor status to see where things stand.")
+        super().__init__("The time to answer this is over. Where things stand is in /mentor status.")
 
 
 class NoPlaceToGive(Refusal):
     def __init__(self, program: Program) -> None:
         super().__init__(
-            f"Every place of yours in {program.name} is taken, or kept while somebody answers, so you cannot accept "
-            "this right now. Should one be free again before the time to answer is over, accept it then. /mentor "
-            "status shows where things stand."
+            f"Every place of yours in {program.name} is taken, or kept while somebody answers, so you can't accept "
+            "this right now. If one becomes free before the time to answer is over, accept it then. Where things stand "
+            "is in /mentor status."
         )
 
 
 class NothingToTakeBack(Refusal):
     def __init__(self) -> None:
-        super().__init__("This request is no longer open. Type /mentor status to see where things stand.")
+        super().__init__("This request is no longer open. Where things stand is in /mentor status.")
 
 
 @dataclass(frozen=True)

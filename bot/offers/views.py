@@ -11,6 +11,7 @@ from bot.programs.model import PLANNING, Program, Silence
 from bot.programs.wording import wording
 
 QUIET = "Declining is quiet: nobody asks you why, and I never tell who declined."
+QUIET_NO = "No answer counts as a quiet no."
 QUIET_TO_ONE = "Declining is quiet: nobody asks you why, and it looks the same as no answer."
 MASTERY = {1: "beginner", 2: "basic", 3: "good", 4: "very good", 5: "expert"}
 PLACES = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth"}
@@ -28,11 +29,11 @@ def offered(up: OfferUp, reader: Person, labels: Labels, *, again: bool) -> Mess
             paragraph("Why the two of you:"),
             bullets(*why),
             paragraph(
-                "Would you like to? Please answer by ",
+                "Interested? Please answer by ",
                 when(up.offer.answer_by),
                 f". {_silence(up.program)} ",
                 partner,
-                " is asked too. Once both of you accept, I introduce you to one another.",
+                " is asked too. Once you've both accepted, I'll introduce you.",
             ),
             answers(up),
             small(QUIET),
@@ -50,10 +51,9 @@ def requested(up: OfferUp, reader: Person, labels: Labels, *, again: bool) -> Me
             paragraph("Why it could be a good match:"),
             bullets(*why),
             paragraph(
-                "Would you like to? Please answer by ",
+                "Interested? Please answer by ",
                 when(up.offer.answer_by),
-                ". If I hear nothing until then, I take it as a quiet no. Once you accept, I introduce you to one "
-                "another.",
+                f". {QUIET_NO} Once you accept, I'll introduce you.",
             ),
             answers(up),
             small(QUIET_TO_ONE),
@@ -109,7 +109,23 @@ def asked_whether(up: OfferUp, reader: Person) -> list[Part]:
 
 
 def once_accepted(up: OfferUp) -> list[Part]:
-    return ["Once they accept I introduce you. Either way you hear from me soon after ", when(up.offer.answer_by), "."]
+    return [
+        "Once they accept, I'll introduce you. Either way you'll hear from me soon after ",
+        when(up.offer.answer_by),
+        ".",
+    ]
+
+
+def made(up: OfferUp, reader: Person) -> Tell:
+    """To whoever asked; the same words whether the other hears of it or not."""
+    said: list[Part] = [
+        "Done: I'm asking ",
+        who(up.partner_of(reader.id).slack_id),
+        ", quietly, to be your partner in ",
+    ]
+    keeps = "Until then it keeps one of your places. You can take it back."
+    words = [paragraph(*said, bold(up.program.name), ". ", *once_accepted(up)), paragraph(keeps)]
+    return Tell(Message([*words, buttons(_take_back(up))]))
 
 
 def _take_back(up: OfferUp) -> dict[str, Any]:
@@ -118,8 +134,7 @@ def _take_back(up: OfferUp) -> dict[str, Any]:
 
 def _request(up: OfferUp, reader: Person) -> list[Block]:
     asked: list[Part] = [*_would_like(up, reader), ". Please answer by ", when(up.offer.answer_by)]
-    silence = ". If I hear nothing until then, I take it as a quiet no."
-    return [paragraph(*asked, silence), *_written(up), answers(up)]
+    return [paragraph(*asked, f". {QUIET_NO}"), *_written(up), answers(up)]
 
 
 def _accepted_with(up: OfferUp, reader: Person) -> list[Part]:
@@ -127,17 +142,14 @@ def _accepted_with(up: OfferUp, reader: Person) -> list[Part]:
 
 
 def _until(up: OfferUp) -> list[Part]:
-    return [
-        "Once both of you have accepted I introduce you. Either way you hear from me soon after ",
-        when(up.offer.answer_by),
-        ".",
-    ]
+    either_way = "Once you've both accepted, I'll introduce you. Either way you'll hear from me soon after "
+    return [either_way, when(up.offer.answer_by), "."]
 
 
 def _silence(program: Program) -> str:
     if program.silence is Silence.ACCEPTS:
-        return "If I hear nothing until then, I take it as a yes."
-    return "If I hear nothing until then, I take it as a quiet no."
+        return "No answer counts as a yes."
+    return QUIET_NO
 
 
 def _why(up: OfferUp, reader: Person, labels: Labels) -> list[str]:
@@ -179,11 +191,13 @@ def _and(labels: Sequence[str]) -> str:
 
 def accepted(up: OfferUp, reader: Person) -> Tell:
     """The same words whether the other has not answered yet, or has declined."""
+    partner = who(up.partner_of(reader.id).slack_id)
     if up.offer.state is OfferState.ACCEPTED:
-        said = paragraph("Good to hear: both of you have accepted. I am introducing you to one another now.")
+        said: list[Part] = ["You've both accepted: you and ", partner, " are a pair. I'm introducing you now."]
     else:
-        said = paragraph("Thank you, noted. ", *_accepted_with(up, reader), ". ", *_until(up))
-    return Tell(Message([said]), replace=True)
+        said = ["Great! If ", partner, " says yes too, I'll introduce you. Either way you'll hear from me soon after "]
+        said += [when(up.offer.answer_by), "."]
+    return Tell(Message([paragraph(*said)]), replace=True)
 
 
 def declined(up: OfferUp) -> Tell:
@@ -193,9 +207,9 @@ def declined(up: OfferUp) -> Tell:
         Message(
             [
                 paragraph(
-                    "Thank you for saying so; that is quite all right. You keep your place in ",
+                    "Thank you for saying so; that's quite all right. You keep your place in ",
                     bold(up.program.name),
-                    ", and will hear from me when there is somebody else for you.",
+                    ", and I'll look for somebody else for you.",
                 ),
                 small("This stays between you and me."),
             ]
@@ -206,14 +220,14 @@ def declined(up: OfferUp) -> Tell:
 
 def _request_declined(up: OfferUp) -> Tell:
     said = paragraph(
-        "Thank you for saying so; that is quite all right. Nothing changes for you in ", bold(up.program.name), "."
+        "Thank you for saying so; that's quite all right. Nothing changes for you in ", bold(up.program.name), "."
     )
     return Tell(Message([said, small("This stays between you and me.")]), replace=True)
 
 
 def taken_back(up: OfferUp, reader: Person) -> Tell:
     said: list[Part] = [
-        "Taken back: I no longer ask ",
+        "Taken back: I'm no longer asking ",
         who(up.partner_of(reader.id).slack_id),
         " to be a pair with you in ",
     ]

@@ -1,5 +1,6 @@
 """Breaks, and leaving: what they mean for the pairs that somebody is in."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from bot.core.outbox import OutboxRow, post
 from bot.core.refusals import Refusal
 from bot.enrolment.model import EnrolmentState
 from bot.enrolment.places import leave
-from bot.pairs.queries import active_pairs_of
+from bot.pairs.queries import PairUp, active_pairs_of
 from bot.pairs.usecases import end_pairs, note_unpaired, tell_partners
 from bot.people.model import Person
 from bot.programs.model import Program
@@ -25,30 +26,31 @@ class BadBreak(Refusal):
 
 class NotOnABreak(Refusal):
     def __init__(self) -> None:
-        super().__init__("You are not on a break, so there is nothing to end. Type /mentor signup to join a program.")
+        super().__init__("You're not on a break, so there's nothing to end.")
 
 
-async def take_break(db: AsyncSession, person: Person, until: datetime, now: datetime) -> None:
+async def take_break(db: AsyncSession, person: Person, until: datetime, now: datetime) -> Sequence[PairUp]:
     """Until then nobody is matched with them, nothing is asked of them, and their sessions are called off.
 
-    A second break replaces the first. Raises BadBreak.
+    A second break replaces the first. Returns the pairs whose other half is told. Raises BadBreak.
     """
     if until <= now:
         raise BadBreak("Please choose a day that is still to come.", field="until")
     if until > now + LONGEST_BREAK:
         raise BadBreak(
-            "A break can last a year at most. For longer, /mentor leave is kinder to your partner.", field="until"
+            "A break can last a year at most. For longer, leaving is kinder to your partner: you can always come back.",
+            field="until",
         )
     person.paused_until = until
     changes(db).people.add(person.id)
-    await tell_partners(db, person, "partner_on_break", now)
+    return await tell_partners(db, person, "partner_on_break", now)
 
 
-async def come_back(db: AsyncSession, person: Person, now: datetime) -> None:
-    """Ends a break early. Raises NotOnABreak."""
+async def come_back(db: AsyncSession, person: Person, now: datetime) -> Sequence[PairUp]:
+    """Ends a break early. Returns the pairs whose other half is told. Raises NotOnABreak."""
     if person.paused_until is None:
         raise NotOnABreak
-    await _wake(db, person, now)
+    return await _wake(db, person, now)
 
 
 async def wake_people(db: AsyncSession, now: datetime) -> int:
@@ -75,21 +77,21 @@ async def wake_people(db: AsyncSession, now: datetime) -> int:
     return len(people)
 
 
-async def _wake(db: AsyncSession, person: Person, now: datetime) -> None:
+async def _wake(db: AsyncSession, person: Person, now: datetime) -> Sequence[PairUp]:
     person.paused_until = None
     changes(db).people.add(person.id)
     await note_unpaired(db, person)
-    await tell_partners(db, person, "partner_back", now)
+    return await tell_partners(db, person, "partner_back", now)
 
 
 async def leave_program(
     db: AsyncSession, person: Person, program_id: int, now: datetime
-) -> tuple[Program, EnrolmentState, int]:
+) -> tuple[Program, EnrolmentState, Sequence[PairUp]]:
     """Ends somebody's place in a program and their pairs there; each partner is told, kindly, and without a reason.
 
-    Returns the program, what they had, and how many pairs ended. Raises NotIn.
+    Returns the program, what they had, and the pairs that ended. Raises NotIn.
     """
     program, had = await leave(db, person, program_id, now)
-    ids = [up.pair.id for up in await active_pairs_of(db, person.id) if up.program.id == program.id]
-    await end_pairs(db, ids, "partner_left", now, not_told=person.id)
-    return program, had, len(ids)
+    ended = [up for up in await active_pairs_of(db, person.id) if up.program.id == program.id]
+    await end_pairs(db, [up.pair.id for up in ended], "partner_left", now, not_told=person.id)
+    return program, had, ended

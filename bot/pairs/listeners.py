@@ -1,17 +1,20 @@
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.answers import Answer, OpenModal, Tell
 from bot.core.calls import Call, number_of
-from bot.enrolment.places import NotIn
 from bot.enrolment.queries import standing_of
 from bot.pairs import absences, usecases, views
-from bot.pairs.queries import active_pairs_of
+from bot.pairs.forms import BreakForm, LeaveForm
+from bot.pairs.queries import PairUp, active_pairs_of
 from bot.people.model import Person
 from bot.programs import views as program_views
+from bot.programs.first_steps import first_step
 from bot.programs.model import ProgramState
 from bot.programs.queries import all_programs_led_by
+from bot.programs.usecases import Creators
 
 
 async def close_program(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
@@ -43,28 +46,46 @@ async def _move_on(db: AsyncSession, person: Person, call: Call, to: ProgramStat
     return Tell(program_views.programs_led(await all_programs_led_by(db, person.id)), replace=True)
 
 
-async def begin_break(db: AsyncSession, person: Person, now: datetime) -> Answer:
-    return OpenModal(views.BreakForm.modal(person, await active_pairs_of(db, person.id), now))
+async def begin_break(db: AsyncSession, person: Person, creators: Creators, now: datetime) -> Answer:
+    step = await first_step(db, person, creators)
+    if not step.has_begun:  # where something has, there may be mixers, too, which need no place
+        return views.takes_no_part("rest from", step)
+    return OpenModal(BreakForm.modal(person, await active_pairs_of(db, person.id), now))
 
 
-async def submit_break(db: AsyncSession, person: Person, form: views.BreakForm, now: datetime) -> Answer:
+async def submit_break(db: AsyncSession, person: Person, form: BreakForm, now: datetime) -> Answer:
     until = person.hours.morning(form.until)
-    await absences.take_break(db, person, until, now)
-    return views.on_a_break(until)
+    return views.on_a_break(until, _partners(await absences.take_break(db, person, until, now), person))
 
 
-async def come_back(db: AsyncSession, person: Person, now: datetime) -> Answer:
-    await absences.come_back(db, person, now)
-    return views.back()
+async def come_back(db: AsyncSession, person: Person, creators: Creators, now: datetime) -> Answer:
+    if person.paused_until is None and not await standing_of(db, person.id):
+        return await _takes_no_part(db, person, creators, "come back to")
+    return views.back(_partners(await absences.come_back(db, person, now), person))
 
 
-async def begin_leaving(db: AsyncSession, person: Person) -> Answer:
+async def ask_what_to_stop() -> Answer:
+    """Who types "stop" may mean a break, leaving, or one session. Nothing is done before they say which."""
+    return views.what_to_stop()
+
+
+async def begin_leaving(db: AsyncSession, person: Person, creators: Creators) -> Answer:
     places = await standing_of(db, person.id)
     if not places:
-        raise NotIn
-    return OpenModal(views.LeaveForm.modal(person, places, await active_pairs_of(db, person.id)))
+        return await _takes_no_part(db, person, creators, "leave")
+    return OpenModal(LeaveForm.modal(person, places, await active_pairs_of(db, person.id)))
 
 
-async def submit_leaving(db: AsyncSession, person: Person, form: views.LeaveForm, now: datetime) -> Answer:
-    program, had, pairs = await absences.leave_program(db, person, form.program_id, now)
-    return views.left(program, had, pairs)
+async def submit_leaving(db: AsyncSession, person: Person, form: LeaveForm, now: datetime) -> Answer:
+    program, had, ended = await absences.leave_program(db, person, form.program_id, now)
+    return views.left(program, had, _partners(ended, person))
+
+
+async def _takes_no_part(db: AsyncSession, person: Person, creators: Creators, nothing_to: str) -> Answer:
+    return views.takes_no_part(nothing_to, await first_step(db, person, creators))
+
+
+def _partners(pairs: Sequence[PairUp], person: Person) -> list[str]:
+    """Slack ids of those who hear of it."""
+    others = (up.partner_of(person.id) for up in pairs)
+    return list(dict.fromkeys(other.slack_id for other in others if other.is_active))

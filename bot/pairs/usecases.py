@@ -35,21 +35,21 @@ class PairEnded(Refusal):
 class PartnerLeft(Refusal):
     def __init__(self) -> None:
         super().__init__(
-            "Your partner is no longer in this Slack, so there is nothing to prepare. Your program lead can see it and "
+            "Your partner is no longer in this Slack, so there's nothing to prepare. Your program lead can see it, and "
             "will look for somebody new for you."
         )
 
 
 class NotYourPair(Refusal):
     def __init__(self) -> None:
-        super().__init__("This belongs to another pair. Type /mentor status to see your own.")
+        super().__init__("This belongs to another pair. Your own is in /mentor status.")
 
 
 class HasPartner(Refusal):
     def __init__(self, program: Program) -> None:
         super().__init__(
-            f"You have a partner in {program.name}, so your side stays as it is. If you would rather change it, type "
-            "/mentor leave first, and then sign up anew.",
+            f"You have a partner in {program.name}, so your side stays as it is. If you'd rather change it, leave the "
+            "program first (/mentor leave), and then sign up again.",
             field="role",
         )
 
@@ -166,14 +166,16 @@ async def note_unpaired(db: AsyncSession, person: Person) -> None:
             note_new(db, program)
 
 
-async def tell_partners(db: AsyncSession, person: Person, kind: str, now: datetime) -> None:
-    """A message to each partner of somebody's active pairs; the same kind can come again another time."""
+async def tell_partners(db: AsyncSession, person: Person, kind: str, now: datetime) -> Sequence[PairUp]:
+    """A message to each partner of somebody's active pairs, which are returned; the same kind can come again."""
     rows = []
-    for up in await active_pairs_of(db, person.id):
+    pairs = await active_pairs_of(db, person.id)
+    for up in pairs:
         row = pair_row(kind, up, up.partner_of(person.id).slack_id, now)
         row.key += f":{int(now.timestamp())}"
         rows.append(row)
     await post(db, rows, now)
+    return pairs
 
 
 def pair_row(kind: str, up: PairUp, recipient: str, now: datetime) -> OutboxRow:

@@ -1,102 +1,28 @@
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any, ClassVar, Self
+from datetime import datetime
 
-from bot.core import forms
 from bot.core.answers import Message, Tell
-from bot.core.blocks import Block, Part, bold, bullets, button, buttons, code, listed, paragraph, small, when, who
-from bot.core.submissions import Submission
-from bot.enrolment.model import Enrolment, EnrolmentState
+from bot.core.blocks import (
+    Block,
+    Part,
+    bold,
+    bullets,
+    button,
+    buttons,
+    command_button,
+    listed,
+    paragraph,
+    small,
+    when,
+    who,
+)
+from bot.enrolment.model import EnrolmentState
 from bot.pairs.queries import PairUp
 from bot.people.model import Person
+from bot.programs import first_step_views
+from bot.programs.first_steps import FirstStep
 from bot.programs.lifecycle import LABELS
 from bot.programs.model import PLANNING, Owner, Program, Style
-
-USUAL_BREAK = timedelta(days=14)
-
-
-@dataclass(frozen=True)
-class BreakForm:
-    until: date
-
-    callback_id: ClassVar[str] = "take_break"
-
-    @classmethod
-    def modal(cls, person: Person, pairs: Sequence[PairUp], now: datetime) -> dict[str, Any]:
-        until = person.paused_until or now + USUAL_BREAK
-        day = until.astimezone(person.hours.zone).date().isoformat()
-        meanwhile: list[Sequence[Part]] = [["Nobody is matched with you, and I ask nothing of you."]]
-        if pairs:
-            partners = listed([who(up.partner_of(person.id).slack_id) for up in pairs])
-            meanwhile += [
-                ["Sessions in that time are called off. The next one is planned for after it."],
-                ["I tell ", *partners, " that you are on a break and until when, not why. Your pair stays."],
-            ]
-        return forms.modal(
-            cls.callback_id,
-            "Take a break",
-            [
-                paragraph("A holiday, a busy month, time with a new child: take a break. In that time:"),
-                bullets(*meanwhile),
-                forms.date_input("until", "First day back", day, hint="It ends by itself on that morning."),
-            ],
-            submit="Take a break",
-        )
-
-    @classmethod
-    def read(cls, submission: Submission) -> Self:
-        try:
-            until = date.fromisoformat(submission.date("until"))
-        except ValueError:
-            submission.errors["until"] = "Please choose a day."
-            until = date.min
-        submission.check()
-        return cls(until)
-
-
-@dataclass(frozen=True)
-class LeaveForm:
-    program_id: int
-
-    callback_id: ClassVar[str] = "leave_program"
-
-    @classmethod
-    def modal(
-        cls, person: Person, places: Sequence[tuple[Enrolment, Program]], pairs: Sequence[PairUp]
-    ) -> dict[str, Any]:
-        """Says what will happen before anything does."""
-        blocks: list[Block] = [paragraph("Thank you for having been part of it. Nobody asks you for a reason.")]
-        will = [_what_leaving_does(person, enrolment, program, pairs) for enrolment, program in places[:10]]
-        blocks.append(bullets(*will))
-        choices = [(str(program.id), program.name) for _, program in places[:10]]
-        blocks.append(forms.radio("program", "What would you like to leave?", choices, initial=choices[0][0]))
-        blocks.append(small("You can come back with /mentor signup. For a pause there is /mentor pause."))
-        return forms.modal(cls.callback_id, "Leave", blocks, submit="Leave")
-
-    @classmethod
-    def read(cls, submission: Submission) -> Self:
-        program = submission.choice("program")
-        submission.check()
-        return cls(int(program))
-
-
-def _what_leaving_does(
-    person: Person, enrolment: Enrolment, program: Program, pairs: Sequence[PairUp]
-) -> Sequence[Part]:
-    name = bold(program.name)
-    if enrolment.state is not EnrolmentState.ENROLLED:
-        return [name, ": you withdraw, and the leads see that you no longer ask for a place."]
-    partners = [who(up.partner_of(person.id).slack_id) for up in pairs if up.program.id == program.id]
-    if not partners:
-        return [name, ": you give up your place. You have no partner there, and nobody is told that you left."]
-    ends = "your pair with " if len(partners) == 1 else "your pairs with "
-    also = (
-        " ends, and the coming session with it." if len(partners) == 1 else " end, and the coming sessions with them."
-    )
-    told = " They are told kindly that it has ended"
-    told += ", and I look for somebody new for them." if program.state in PLANNING else "."
-    return [name, ": ", ends, *listed(partners), also, told]
 
 
 def introduction(up: PairUp, common: Sequence[str], questions: Mapping[str, str]) -> Message:
@@ -123,10 +49,9 @@ def introduction(up: PairUp, common: Sequence[str], questions: Mapping[str, str]
             *_how_to_begin(up),
             "Before a session, ",
             *listed([who(owner.slack_id) for owner in up.agenda_owners], last=" or "),
-            " types ",
-            code("/mentor agenda"),
-            " to post what you will talk about.",
+            " posts what you'll talk about.",
         ),
+        buttons(command_button("Post the agenda", "agenda")),
         small(
             "This conversation is yours. I can post here, but I cannot read what you write: "
             "I never asked for that permission."
@@ -239,28 +164,54 @@ def break_over(pairs: int) -> Message:
     return Message([paragraph(f"Welcome back! Your break is over. {goes_on}")])
 
 
-def on_a_break(until: datetime) -> Tell:
-    return Tell(
-        Message(
-            [
-                paragraph("Enjoy it. You are on a break until ", when(until), "; it ends by itself."),
-                buttons(button("End the break now", "end_break")),
-            ]
-        )
-    )
+def on_a_break(until: datetime, partners: Sequence[str] = ()) -> Tell:
+    """`partners`, here and below, are the Slack ids of those who hear of it."""
+    said: list[Part] = ["Enjoy it! You're on a break until ", when(until), "; it ends by itself."]
+    if partners:
+        said += [" I've told ", *_named(partners), " when you're back, not why. Sessions before that are moved."]
+    return Tell(Message([paragraph(*said), buttons(button("End the break now", "end_break"))]))
 
 
-def back() -> Tell:
-    return Tell(Message([paragraph("Welcome back! You can be matched again, and your sessions are planned again.")]))
+def back(partners: Sequence[str] = ()) -> Tell:
+    if not partners:
+        return Tell(Message([paragraph("Welcome back! Your break is over, and you can be matched again.")]))
+    said = paragraph("Welcome back! I've told ", *_named(partners), ", and your sessions go on.")
+    return Tell(Message([said, buttons(command_button("When do we meet?", "status"))]))
 
 
-def left(program: Program, had: EnrolmentState, pairs: int) -> Tell:
-    said: list[Part] = ["You have withdrawn from " if had is not EnrolmentState.ENROLLED else "You have left "]
+def left(program: Program, had: EnrolmentState, partners: Sequence[str] = ()) -> Tell:
+    said: list[Part] = ["You've withdrawn from " if had is not EnrolmentState.ENROLLED else "You've left "]
     said += [bold(program.name), ". Thank you for having been part of it."]
-    if pairs:
-        said.append(" Your partner is being told kindly." if pairs == 1 else " Your partners are being told kindly.")
-    said += [" You are welcome back: type ", code("/mentor signup"), "."]
-    return Tell(Message([paragraph(*said)]))
+    if partners:
+        said += [" I'm telling ", *_named(partners), " kindly, and without a reason."]
+    said.append(" You're welcome back at any time.")
+    return Tell(Message([paragraph(*said), buttons(command_button("Sign up again", "signup"))]))
+
+
+def takes_no_part(nothing_to: str, step: FirstStep) -> Tell:
+    """In answer to what only those can do who take part: there is nothing to leave, or to rest from."""
+    said = paragraph(f"You don't take part in a program, so there's nothing to {nothing_to}.")
+    if not step.may_join:
+        return Tell(Message([said, *first_step_views.how_to_begin(step), _erasing()]))
+    return Tell(Message([said, buttons(command_button("Sign up", "signup")), _erasing()]))
+
+
+def what_to_stop() -> Tell:
+    deeds = (
+        command_button("Take a break", "pause"),
+        command_button("Leave a program", "leave"),
+        command_button("Move a session", "status"),
+    )
+    said = paragraph("What would you like to stop? Nothing happens before you've confirmed it.")
+    return Tell(Message([said, buttons(*deeds), _erasing()]))
+
+
+def _erasing() -> Block:
+    return buttons(command_button("See or erase my data", "privacy"))
+
+
+def _named(people: Sequence[str]) -> list[Part]:
+    return listed([who(one) for one in people])
 
 
 def program_closed(program: Program) -> Tell:

@@ -39,7 +39,7 @@ class NowhereToAsk(Refusal):
 
 class OnABreak(Refusal):
     def __init__(self) -> None:
-        super().__init__("You are on a break. Type /mentor return to end it; then you can ask somebody.")
+        super().__init__("You're on a break. End it with /mentor return; then you can ask somebody.")
 
 
 class SkipsRound(Refusal):
@@ -64,7 +64,7 @@ class CannotBeAsked(Refusal):
 class WaitingAlready(Refusal):
     def __init__(self) -> None:
         super().__init__(
-            "You have asked them already, and your request is waiting. Type /mentor status to see until when.",
+            "You've asked them already, and your request is waiting. It's in /mentor status.",
             field="whom",
         )
 
@@ -72,7 +72,7 @@ class WaitingAlready(Refusal):
 class ProposedAlready(Refusal):
     def __init__(self, program: Program) -> None:
         super().__init__(
-            f"The two of you are proposed as a pair in {program.name} already. Type /mentor status to answer.",
+            f"The two of you are proposed as a pair in {program.name} already. You can answer in /mentor status.",
             field="whom",
         )
 
@@ -102,7 +102,7 @@ class NoPlaceToKeep(Refusal):
     def __init__(self, program: Program) -> None:
         super().__init__(
             f"Every place of yours in {program.name} is taken, or kept while somebody answers. You can wait for an "
-            "answer, or take a request back: type /mentor status."
+            "answer, or take a request back in /mentor status."
         )
 
 
@@ -119,8 +119,8 @@ APART = {
     "line": "You two work in one reporting line, and nobody is paired within one.",
     "gap": "Your levels are not as far apart as this program asks for.",
     "department": "Your departments do not fit what this program asks for.",
-    "language": "As far as I know you share no language. If you do, say so in /mentor profile.",
-    "overlap": "You two do not work at the same time for as long as this program asks for. Your hours are in /mentor "
+    "language": "As far as I know you share no language. If you do, say so in your profile.",
+    "overlap": "You two don't work at the same time for as long as this program asks for. Your hours are in your "
     "profile.",
 }
 

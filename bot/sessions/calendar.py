@@ -48,6 +48,11 @@ def slot(day: date, mentor: Hours, mentee: Hours, minutes: int) -> datetime:
     )
 
 
+def sticks_out(start: datetime, minutes: int, hours: Hours) -> bool:
+    """Whether any of a session lies outside their working hours."""
+    return _outside(start, minutes, hours) > 0
+
+
 def _outside(start: datetime, minutes: int, hours: Hours) -> float:
     """Hours by which a session sticks out of the local working day; a day off is as bad as the night."""
     local = start.astimezone(hours.zone)

@@ -21,7 +21,8 @@ async def session_planned(db: AsyncSession, row: OutboxRow, _now: datetime) -> M
     session, up = await session_with_pair(db, row.subject_id)
     if session.state is not SessionState.PLANNED or not up.is_running:
         return None
-    return views.session_planned(session, up, again=not row.key.endswith(":0"))
+    moved, again = row.key.endswith(":moved"), not row.key.endswith((":0", ":moved"))
+    return views.session_planned(session, up, again=again, moved=moved)
 
 
 async def session_moved(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:

@@ -2,67 +2,89 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.answers import Answer, OpenModal
+from bot.core.answers import Answer, OpenModal, ReplaceModal, Tell
 from bot.core.calls import DIGITS, Call, OddButton, number_of
-from bot.pairs.queries import active_pairs_of
+from bot.enrolment.queries import standing_of
+from bot.pairs.queries import PairUp, active_pairs_of
 from bot.pairs.usecases import PartnerLeft
 from bot.people.model import Person
 from bot.sessions import usecases, views
+from bot.sessions.forms import AgendaForm, MoveForm, TopicForm
+from bot.sessions.model import Session
 from bot.sessions.queries import coming_sessions
 
 
 async def choose_agenda(db: AsyncSession, person: Person) -> Answer:
     """`/mentor agenda`: the form at once, or a choice for somebody with several partners."""
-    pairs = [up for up in await active_pairs_of(db, person.id) if person in up.agenda_owners]
+    pairs = await active_pairs_of(db, person.id)
+    if not pairs:
+        return views.nothing_to_prepare(takes_part=bool(await standing_of(db, person.id)))
     running = {up.pair.id: up for up in pairs if up.is_running}
-    if pairs and not running:
+    if not running:
         raise PartnerLeft
+    found = await coming_sessions(db, list(running))
+    coming = sorted(found.values(), key=lambda session: (session.starts_at, session.id))
     partners = {pair_id: up.partner_of(person.id).slack_id for pair_id, up in running.items()}
-    sessions = await coming_sessions(db, list(running))
-    coming = sorted(sessions.values(), key=lambda session: (session.starts_at, session.id))
+    own = [session for session in coming if person in running[session.pair_id].agenda_owners]
     if not coming:
         raise usecases.NoSession
-    if len(coming) > 1:
-        return views.which_session([(session, partners[session.pair_id]) for session in coming])
-    return OpenModal(views.AgendaForm.modal(coming[0], partners[coming[0].pair_id]))
+    if len(own) == 1:
+        return OpenModal(AgendaForm.modal(own[0], partners[own[0].pair_id]))
+    shown = views.which_session if own else views.partners_agenda
+    return shown([(session, partners[session.pair_id]) for session in own or coming])
 
 
 async def begin_agenda(db: AsyncSession, person: Person, call: Call) -> Answer:
-    session, up = await usecases.own_coming_session(db, person, number_of(call))
+    session, up, partner = await _to_come(db, person, call)
     usecases.check_owns_agenda(person, up)
-    return OpenModal(views.AgendaForm.modal(session, up.partner_of(person.id).slack_id))
+    return OpenModal(AgendaForm.modal(session, partner, instead=session.id != number_of(call)))
 
 
-async def submit_agenda(db: AsyncSession, person: Person, form: views.AgendaForm, now: datetime) -> Answer:
-    await usecases.post_agenda(db, person, form.session_id, form.agenda, now)
-    return None
+async def submit_agenda(db: AsyncSession, person: Person, form: AgendaForm, now: datetime) -> Answer:
+    session, up = await usecases.post_agenda(db, person, form.session_id, form.agenda, now)
+    return views.posted(session, up.partner_of(person.id).slack_id)
 
 
 async def agree_to_agenda(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
-    session_id, _, version = call.value.partition(":")
-    if not (session_id.isdigit() and version.isdigit() and len(call.value) < DIGITS * 2):
+    number, _, version = call.value.partition(":")
+    if not (number.isdigit() and version.isdigit() and len(call.value) < DIGITS * 2):
         raise OddButton
-    session, up = await usecases.agree_to_agenda(db, person, int(session_id), int(version), now)
-    return views.agreed(session, up.partner_of(person.id).slack_id)
+    session, up = await usecases.own_coming_session(db, person, int(number))
+    partner, both_own_it = up.partner_of(person.id).slack_id, len(up.agenda_owners) > 1
+    if session.agenda_version != int(version) and session.agenda is not None:
+        newest = views.agenda_posted(session, partner, both_own_it=both_own_it, newest=True)
+        return Tell(newest, replace=True)
+    session, _ = await usecases.agree_to_agenda(db, person, session.id, int(version), now)
+    return views.agreed(session, partner, both_own_it=both_own_it)
 
 
 async def begin_topic(db: AsyncSession, person: Person, call: Call) -> Answer:
-    session, up = await usecases.own_coming_session(db, person, number_of(call))
+    session, up, partner = await _to_come(db, person, call)
     usecases.check_may_propose(person, up)
-    return OpenModal(views.TopicForm.modal(session, up.partner_of(person.id).slack_id))
+    return OpenModal(TopicForm.modal(session, partner, instead=session.id != number_of(call)))
 
 
-async def submit_topic(db: AsyncSession, person: Person, form: views.TopicForm, now: datetime) -> Answer:
-    await usecases.propose_topic(db, person, form.session_id, form.topic, now)
-    return None
+async def submit_topic(db: AsyncSession, person: Person, form: TopicForm, now: datetime) -> Answer:
+    session, up = await usecases.propose_topic(db, person, form.session_id, form.topic, now)
+    return views.proposed(session, up.partner_of(person.id).slack_id)
 
 
 async def begin_move(db: AsyncSession, person: Person, call: Call) -> Answer:
-    session, up = await usecases.own_coming_session(db, person, number_of(call))
+    session, up, partner = await _to_come(db, person, call)
     usecases.check_may_move(person, up)
-    return OpenModal(views.MoveForm.modal(session, up.partner_of(person.id).slack_id, person.tz))
+    return OpenModal(MoveForm.modal(session, partner, person.tz, instead=session.id != number_of(call)))
 
 
-async def submit_move(db: AsyncSession, person: Person, form: views.MoveForm, now: datetime) -> Answer:
-    await usecases.move_session(db, person, form.session_id, form.starts_at(person.tz), now)
-    return None
+async def submit_move(db: AsyncSession, person: Person, form: MoveForm, now: datetime) -> Answer:
+    """A time outside somebody's hours is asked about first; a second press means it."""
+    starts_at = form.starts_at(person.tz)
+    move = await usecases.move_session(db, person, form.session_id, starts_at, now, anyway=form.is_meant)
+    if move.outside_for and not form.is_meant:
+        return ReplaceModal(MoveForm.doubted_modal(move.session, person, starts_at, move.outside_for))
+    return views.moved(move.session, move.up.partner_of(person.id).slack_id, move.was)
+
+
+async def _to_come(db: AsyncSession, person: Person, call: Call) -> tuple[Session, PairUp, str]:
+    """With the partner's Slack id."""
+    session, up = await usecases.own_session_to_come(db, person, number_of(call))
+    return session, up, up.partner_of(person.id).slack_id

@@ -42,6 +42,7 @@ class Session(Row):
     number: Mapped[int]
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
+    called_off_at: Mapped[datetime | None]  # when it was to begin, while a break keeps it from it
     state: Mapped[SessionState] = mapped_column(default=SessionState.PLANNED)
     agenda: Mapped[str | None] = mapped_column(Text)
     agenda_version: Mapped[int] = mapped_column(default=0)

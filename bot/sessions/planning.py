@@ -29,8 +29,12 @@ async def follow_pairs(db: AsyncSession, noted: Changes, now: datetime) -> None:
 
 async def _follow(db: AsyncSession, up: PairUp, sessions: list[Session], now: datetime) -> None:
     changes(db).programs.add(up.program.id)
-    _drop_what_cannot_be(up, sessions, now)
-    if up.is_running and not any(session.state is SessionState.PLANNED for session in sessions):
+    coming = next((session for session in sessions if session.state is SessionState.PLANNED), None)
+    if coming is not None and (up.has_ended or (not up.is_running and coming.starts_at > now)):
+        _drop(coming)  # what has begun is finished, and asked about
+    elif coming is not None and up.is_running:
+        await _keep_clear_of_breaks(db, up, coming, now)
+    elif up.is_running:
         await _plan(db, up, sessions, now)
     _summarise(up, sessions)
 
@@ -59,20 +63,49 @@ async def _plan(db: AsyncSession, up: PairUp, sessions: list[Session], now: date
     await post(db, [_planned(session, up, now)], now)
 
 
-def _drop_what_cannot_be(up: PairUp, sessions: Sequence[Session], now: datetime) -> None:
-    """The planned session of a pair that has ended, or lost somebody, or of which somebody is on a break then."""
-    for session in sessions:
-        rests = up.rests_until is not None and session.starts_at < up.rests_until
-        is_coming = session.starts_at > now  # what has begun is finished, and asked about
-        if session.state is SessionState.PLANNED and (up.has_ended or (is_coming and (rests or not up.is_running))):
-            session.state = SessionState.DROPPED
+async def _keep_clear_of_breaks(db: AsyncSession, up: PairUp, session: Session, now: datetime) -> None:
+    """A session that would begin during a break is moved behind it, and comes back when the break ends early.
+
+    It is the same session, so its agenda, and every button that was ever shown with it, go along.
+    """
+    earliest = max(now, up.rests_until or now)
+    if session.starts_at <= now or (session.called_off_at is None and session.starts_at >= earliest):
+        return
+    meant_for = session.called_off_at or session.starts_at
+    starts_at = meant_for if meant_for >= earliest else _following(up, meant_for, earliest)
+    if starts_at != meant_for and not up.may_meet_on(starts_at):
+        starts_at = session.starts_at  # no new dates are made any more
+        if starts_at < earliest:
+            _drop(session)
+            return
+    session.called_off_at = meant_for if earliest > now else None  # once nobody is away, it stays where it is
+    if starts_at != session.starts_at:
+        _set_start(session, starts_at)
+        await post(db, [_planned(session, up, now, again=starts_at == meant_for, moved=True)], now)
+
+
+def _drop(session: Session) -> None:
+    """Should it be taken up again, then at the time it was meant for."""
+    session.state = SessionState.DROPPED
+    if session.called_off_at is not None:
+        _set_start(session, session.called_off_at)
+        session.called_off_at = None
+
+
+def _set_start(session: Session, starts_at: datetime) -> None:
+    session.starts_at, session.ends_at = starts_at, starts_at + (session.ends_at - session.starts_at)
+
+
+def _following(up: PairUp, last: datetime, earliest: datetime) -> datetime:
+    minutes, mentor, mentee = up.program.session_minutes, up.mentor.hours, up.mentee.hours
+    return following_session(last, earliest, up.program.cadence, mentor, mentee, minutes)
 
 
 def _next_session(up: PairUp, sessions: Sequence[Session], now: datetime) -> Session:
     minutes, mentor, mentee = up.program.session_minutes, up.mentor.hours, up.mentee.hours
     earliest = max(now, up.rests_until or now)
     if sessions:
-        starts_at = following_session(sessions[-1].starts_at, earliest, up.program.cadence, mentor, mentee, minutes)
+        starts_at = _following(up, sessions[-1].starts_at, earliest)
     else:
         starts_at = first_session(max(earliest, up.season_starts - NOTICE), mentor, mentee, minutes)
     return Session(
@@ -91,9 +124,12 @@ def _summarise(up: PairUp, sessions: Sequence[Session]) -> None:
     up.pair.trouble = trouble(up, past)
 
 
-def _planned(session: Session, up: PairUp, now: datetime, *, again: bool = False) -> OutboxRow:
+def _planned(session: Session, up: PairUp, now: datetime, *, again: bool = False, moved: bool = False) -> OutboxRow:
+    """`again`: it takes place after all, as it was to; `moved`: at another time than they heard of last."""
+    time = int(now.timestamp())
+    version = str(time) if again else f"{time}:moved" if moved else "0"
     return OutboxRow(
-        key=f"session_planned:{session.id}:{int(now.timestamp()) if again else 0}",
+        key=f"session_planned:{session.id}:{version}",
         team_id=up.program.team_id,
         kind="session_planned",
         recipient=up.group,

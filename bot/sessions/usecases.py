@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,8 +10,9 @@ from bot.core.refusals import Refusal
 from bot.pairs.queries import PairUp
 from bot.pairs.usecases import own_running_pair
 from bot.people.model import Person
+from bot.sessions.calendar import sticks_out
 from bot.sessions.model import Session, SessionState
-from bot.sessions.queries import sessions_past
+from bot.sessions.queries import coming_sessions, sessions_past
 
 SHORTEST_NOTICE = timedelta(minutes=15)
 LONGEST_NOTICE = timedelta(days=120)
@@ -18,25 +21,27 @@ PAST_AT_A_TIME = 200
 
 class SessionGone(Refusal):
     def __init__(self) -> None:
-        super().__init__("That session is over. Type /mentor agenda for the one that comes next.")
+        super().__init__("That session is over. When you meet next is in /mentor status.")
+
+
+class NoneComes(Refusal):
+    def __init__(self) -> None:
+        super().__init__("That session is over, and no other one is planned right now. I'll tell you when there is.")
 
 
 class NoSession(Refusal):
     def __init__(self) -> None:
-        super().__init__(
-            "You have no coming session with an agenda of yours, so there is nothing to post yet. "
-            "You will hear from me as soon as there is one."
-        )
+        super().__init__("No session of yours is planned right now. I'll tell you when there is one to prepare.")
 
 
 class PartnersAgenda(Refusal):
     def __init__(self) -> None:
-        super().__init__("Your partner owns the agenda. You can propose a topic under it.")
+        super().__init__("Your partner sets the agenda. You can propose a topic: /mentor status has the button.")
 
 
 class OwnAgenda(Refusal):
     def __init__(self) -> None:
-        super().__init__("The agenda is yours: you can change it yourself, with /mentor agenda.")
+        super().__init__("The agenda is yours, so you can change it yourself: /mentor agenda.")
 
 
 class PartnersCalendar(Refusal):
@@ -48,11 +53,37 @@ class PartnersCalendar(Refusal):
 
 class AgendaChanged(Refusal):
     def __init__(self) -> None:
-        super().__init__("The agenda has changed since. The newest one is in our direct messages, further down.")
+        super().__init__("The agenda has changed since. The newest one is in /mentor status.")
 
 
 class BadTime(Refusal):
     """Its text says what is wrong with the time."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """What came of moving a session. Where it would stick out of somebody's hours, it has not been moved yet."""
+
+    session: Session
+    up: PairUp
+    was: datetime
+    outside_for: Sequence[Person] = ()
+
+
+async def own_session_to_come(db: AsyncSession, person: Person, session_id: int) -> tuple[Session, PairUp]:
+    """The session that a button is about, or the one that comes next where that is over. The pair is locked.
+
+    Raises NotYourPair, PairEnded, PartnerLeft, SessionGone, NoneComes.
+    """
+    session = await db.get(Session, session_id)
+    if session is None:
+        raise SessionGone
+    up = await own_running_pair(db, person, session.pair_id)
+    coming = (await coming_sessions(db, [up.pair.id])).get(up.pair.id)
+    if coming is None:
+        raise NoneComes
+    await db.refresh(coming)
+    return coming, up
 
 
 async def own_coming_session(db: AsyncSession, person: Person, session_id: int) -> tuple[Session, PairUp]:
@@ -88,7 +119,9 @@ def check_may_move(person: Person, up: PairUp) -> None:
         raise PartnersCalendar
 
 
-async def post_agenda(db: AsyncSession, person: Person, session_id: int, text: str, now: datetime) -> Session:
+async def post_agenda(
+    db: AsyncSession, person: Person, session_id: int, text: str, now: datetime
+) -> tuple[Session, PairUp]:
     """Whoever owns the agenda says what it will be about; the partner is told. A second posting replaces the first."""
     session, up = await own_coming_session(db, person, session_id)
     check_owns_agenda(person, up)
@@ -97,7 +130,7 @@ async def post_agenda(db: AsyncSession, person: Person, session_id: int, text: s
     partner = up.partner_of(person.id).slack_id
     await post(db, [_row("agenda_posted", session, up, partner, session.agenda_version, now)], now)
     changes(db).pairs.add(up.pair.id)
-    return session
+    return session, up
 
 
 async def agree_to_agenda(
@@ -113,7 +146,9 @@ async def agree_to_agenda(
     return session, up
 
 
-async def propose_topic(db: AsyncSession, person: Person, session_id: int, text: str, now: datetime) -> Session:
+async def propose_topic(
+    db: AsyncSession, person: Person, session_id: int, text: str, now: datetime
+) -> tuple[Session, PairUp]:
     """Somebody says what they would rather, or also, talk about; their partner is told."""
     session, up = await own_coming_session(db, person, session_id)
     check_may_propose(person, up)
@@ -121,29 +156,35 @@ async def propose_topic(db: AsyncSession, person: Person, session_id: int, text:
     session.topic_version += 1
     partner = up.partner_of(person.id).slack_id
     await post(db, [_row("topic_proposed", session, up, partner, session.topic_version, now)], now)
-    return session
+    return session, up
 
 
 async def move_session(
-    db: AsyncSession, person: Person, session_id: int, starts_at: datetime, now: datetime
-) -> Session:
-    """One side moves a session; the other is told. Raises BadTime."""
+    db: AsyncSession, person: Person, session_id: int, starts_at: datetime, now: datetime, *, anyway: bool = False
+) -> Move:
+    """One side moves a session; the other is told. `anyway`: also out of somebody's hours. Raises BadTime."""
     session, up = await own_coming_session(db, person, session_id)
     check_may_move(person, up)
     if starts_at < now + SHORTEST_NOTICE:
-        raise BadTime("This is in the past, or too soon. Please choose a later time.")
+        raise BadTime("That's in the past, or too soon. Please choose a later time.")
     if starts_at > now + LONGEST_NOTICE:
         raise BadTime("Please choose a time within the next four months.")
     if up.rests_until is not None and starts_at < up.rests_until:
         raise BadTime("One of you is on a break then. Please choose a time after it.")
-    if starts_at == session.starts_at:
-        return session
-    length = session.ends_at - session.starts_at
-    session.starts_at, session.ends_at = starts_at, starts_at + length
+    was, length = session.starts_at, session.ends_at - session.starts_at
+    if starts_at == was:
+        return Move(session, up, was)
+    minutes = int(length.total_seconds() // 60)
+    outside_for = [one for one in up.people if sticks_out(starts_at, minutes, one.hours)]
+    if outside_for and not anyway:
+        return Move(session, up, was, outside_for)
+    session.starts_at, session.ends_at, session.called_off_at = starts_at, starts_at + length, None
     partner = up.partner_of(person.id).slack_id
-    await post(db, [_row("session_moved", session, up, partner, int(starts_at.timestamp()), now)], now)
+    # Moved to and fro, the same time comes again, and is news again.
+    version = f"{int(starts_at.timestamp())}:{int(now.timestamp())}"
+    await post(db, [_row("session_moved", session, up, partner, version, now)], now)
     changes(db).pairs.add(up.pair.id)
-    return session
+    return Move(session, up, was)
 
 
 async def finish_past_sessions(db: AsyncSession, now: datetime) -> int:
@@ -155,7 +196,7 @@ async def finish_past_sessions(db: AsyncSession, now: datetime) -> int:
     return len(past)
 
 
-def _row(kind: str, session: Session, up: PairUp, recipient: str, version: int, now: datetime) -> OutboxRow:
+def _row(kind: str, session: Session, up: PairUp, recipient: str, version: int | str, now: datetime) -> OutboxRow:
     return OutboxRow(
         key=f"{kind}:{session.id}:{version}",
         team_id=up.program.team_id,

@@ -1,17 +1,15 @@
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar, Self
-from zoneinfo import ZoneInfo
+from typing import Any
 
-from bot.core import forms
 from bot.core.answers import Message, Tell
 from bot.core.blocks import (
     Block,
     Part,
-    bold,
     button,
     buttons,
+    clipped,
+    command_button,
     listed,
     paragraph,
     quote,
@@ -19,117 +17,61 @@ from bot.core.blocks import (
     when,
     who,
 )
-from bot.core.submissions import Submission
 from bot.pairs.queries import PairUp
 from bot.people.model import Person
-from bot.sessions.model import AGENDA, TOPIC, Session
+from bot.sessions.model import Session
 
 MOST_BLOCKS = 50  # in a message
+SHOWN = 300  # characters of an agenda among other things; whole, it may have 3,000
 
 
-@dataclass(frozen=True)
-class AgendaForm:
-    session_id: int
-    agenda: str
-
-    callback_id: ClassVar[str] = "post_agenda"
-
-    @classmethod
-    def modal(cls, session: Session, partner_id: str) -> dict[str, Any]:
-        partner = who(partner_id)
-        blocks: list[Block] = [paragraph("For your session with ", partner, " on ", when(session.starts_at), ".")]
-        if session.topic:
-            blocks += [paragraph(partner, " would like to talk about:"), quote(session.topic)]
-        blocks.append(
-            forms.text_input(
-                "agenda",
-                "What will you talk about?",
-                hint="Two or three points are plenty. Your partner sees it right away and can propose a topic.",
-                lines=True,
-                most=AGENDA,
-                initial=session.agenda or "",
-                placeholder="How young customers find us. Ten minutes of scrolling together. Your questions.",
-            )
-        )
-        title = "Change the agenda" if session.agenda else "Post the agenda"
-        return forms.modal(cls.callback_id, title, blocks, submit="Post", about={"session": session.id})
-
-    @classmethod
-    def read(cls, submission: Submission) -> Self:
-        agenda = submission.text("agenda", most=AGENDA, missing="Please write at least one point.")
-        submission.check()
-        return cls(int(submission.about["session"]), agenda)
+def posted(session: Session, partner: str) -> Tell:
+    """To whoever posted it; `partner` is the Slack id of the other."""
+    done = "Posted" if session.agenda_version == 1 else "Changed"
+    said: list[Part] = [f"{done}. ", who(partner), " sees your agenda for ", when(session.starts_at), " now."]
+    return Tell(Message([paragraph(*said)]))
 
 
-@dataclass(frozen=True)
-class TopicForm:
-    session_id: int
-    topic: str
-
-    callback_id: ClassVar[str] = "propose_topic"
-
-    @classmethod
-    def modal(cls, session: Session, partner_id: str) -> dict[str, Any]:
-        return forms.modal(
-            cls.callback_id,
-            "Propose a topic",
-            [
-                paragraph("For your session with ", who(partner_id), " on ", when(session.starts_at), "."),
-                forms.text_input(
-                    "topic",
-                    "What would you like to talk about?",
-                    hint="No question is too small. Only your partner sees this.",
-                    lines=True,
-                    most=TOPIC,
-                    initial=session.topic or "",
-                ),
-            ],
-            submit="Propose",
-            about={"session": session.id},
-        )
-
-    @classmethod
-    def read(cls, submission: Submission) -> Self:
-        topic = submission.text("topic", most=TOPIC, missing="Please write a word or two.")
-        submission.check()
-        return cls(int(submission.about["session"]), topic)
+def proposed(session: Session, partner: str) -> Tell:
+    said: list[Part] = ["Proposed. I've told ", who(partner), " what you'd like to talk about on "]
+    return Tell(Message([paragraph(*said, when(session.starts_at), ". What goes on the agenda is up to them.")]))
 
 
-@dataclass(frozen=True)
-class MoveForm:
-    session_id: int
-    date: str
-    time: str
+def moved(session: Session, partner: str, was: datetime) -> Tell:
+    if was == session.starts_at:
+        same: list[Part] = ["Nothing has changed: you and ", who(partner), " meet on ", when(was), ", as before."]
+        return Tell(Message([paragraph(*same)]))
+    said: list[Part] = ["Moved. You and ", who(partner), " now meet on ", when(session.starts_at), ". I've told them; "]
+    return Tell(Message([paragraph(*said, "please move it in your calendar, too.")]))
 
-    callback_id: ClassVar[str] = "move_session"
 
-    @classmethod
-    def modal(cls, session: Session, partner: str, tz: str) -> dict[str, Any]:
-        local = session.starts_at.astimezone(ZoneInfo(tz))
-        return forms.modal(
-            cls.callback_id,
-            "Move the session",
-            [
-                paragraph("Your session with ", who(partner), " is on ", when(session.starts_at), "."),
-                forms.date_input("date", "New date", local.date().isoformat()),
-                forms.time_input("time", "New time", local.strftime("%H:%M"), hint=f"In your time zone, {tz}."),
-            ],
-            submit="Move",
-            about={"session": session.id},
-        )
+def partners_agenda(coming: Sequence[tuple[Session, str]]) -> Tell:
+    """For somebody whose partners (Slack ids) set the agenda, and who asked for it."""
+    blocks: list[Block] = []
+    for session, partner in coming:
+        blocks += [
+            paragraph(who(partner), " sets the agenda for ", when(session.starts_at), ". ", *_state(session)),
+            *shown_agenda(session),
+            buttons(button("Propose a topic", "begin_topic", session.id)),
+        ]
+    return Tell(Message(blocks[:MOST_BLOCKS]))
 
-    @classmethod
-    def read(cls, submission: Submission) -> Self:
-        date, time = submission.date("date"), submission.time("time")
-        try:
-            datetime.fromisoformat(f"{date}T{time}")
-        except ValueError:
-            submission.errors["date"] = "Please choose a date and a time."
-        submission.check()
-        return cls(int(submission.about["session"]), date, time)
 
-    def starts_at(self, tz: str) -> datetime:
-        return datetime.fromisoformat(f"{self.date}T{self.time}").replace(tzinfo=ZoneInfo(tz))
+def nothing_to_prepare(*, takes_part: bool) -> Tell:
+    if not takes_part:
+        said = "An agenda is for two who meet, and you don't take part in a program yet."
+        return Tell(Message([paragraph(said), buttons(command_button("Sign up", "signup"))]))
+    said = "You have no partner yet, so there's no agenda to prepare. I'll write as soon as there is somebody for you."
+    return Tell(Message([paragraph(said), buttons(command_button("Show my status", "status"))]))
+
+
+def _state(session: Session) -> list[Part]:
+    return ["This is what it says:"] if session.agenda else ["There is none yet."]
+
+
+def shown_agenda(session: Session) -> list[Block]:
+    """For the two themselves, among other things: as much of it as one can take in there."""
+    return [quote(clipped(session.agenda, SHOWN))] if session.agenda else []
 
 
 def which_session(coming: Sequence[tuple[Session, str]]) -> Tell:
@@ -144,12 +86,14 @@ def which_session(coming: Sequence[tuple[Session, str]]) -> Tell:
     return Tell(Message(blocks[:MOST_BLOCKS]))
 
 
-def session_planned(session: Session, up: PairUp, *, again: bool = False) -> Message:
-    """`again`: it had been called off, and takes place after all."""
+def session_planned(session: Session, up: PairUp, *, again: bool = False, moved: bool = False) -> Message:
+    """`again`: it had been called off, and takes place after all; `moved`: a break has moved it."""
     which = "Your first session" if session.number == 1 else "Your next session"
     planned: list[Part] = [which, " is on ", bold_when(session), ". Please put it into your calendars."]
     if again:
         planned = ["Your session on ", bold_when(session), " takes place after all."]
+    elif moved:
+        planned = ["You now meet on ", bold_when(session), ". Please move it in your calendars."]
     return Message(
         [
             paragraph(*planned),
@@ -177,31 +121,34 @@ def session_moved(session: Session, up: PairUp, reader: Person) -> Message:
     )
 
 
-def agenda_posted(session: Session, partner: str, *, both_own_it: bool = False) -> Message:
-    """`partner` is the Slack id of whoever posted it."""
-    assert session.agenda is not None
-    again = "changed" if session.agenda_version > 1 else "posted"
+def agenda_posted(session: Session, partner: str, *, both_own_it: bool = False, newest: bool = False) -> Message:
+    """`partner` is the Slack id of whoever posted it; `newest` in place of an earlier one, which was agreed to."""
+    good = button("Looks good", "agree_to_agenda", f"{session.id}:{session.agenda_version}", style="primary")
+    changed = [paragraph("The agenda has changed since. This is the newest one:")] if newest else []
     return Message(
         [
-            paragraph(
-                who(partner),
-                f" {again} the agenda for your session on ",
-                when(session.starts_at),
-                ":",
-            ),
-            quote(session.agenda),
-            buttons(
-                button("Looks good", "agree_to_agenda", f"{session.id}:{session.agenda_version}", style="primary"),
-                button("Change the agenda", "begin_agenda", session.id)
-                if both_own_it
-                else button("Propose a topic", "begin_topic", session.id),
-            ),
+            *changed,
+            *_posted_by(session, partner),
+            buttons(good, _answer_to_agenda(session, both_own_it=both_own_it)),
         ]
     )
 
 
+def _posted_by(session: Session, partner: str) -> list[Block]:
+    assert session.agenda is not None
+    again = "changed" if session.agenda_version > 1 else "posted"
+    said: list[Part] = [who(partner), f" {again} the agenda for your session on ", when(session.starts_at), ":"]
+    return [paragraph(*said), quote(session.agenda)]
+
+
+def _answer_to_agenda(session: Session, *, both_own_it: bool) -> dict[str, Any]:
+    if both_own_it:
+        return button("Change the agenda", "begin_agenda", session.id)
+    return button("Propose a topic", "begin_topic", session.id)
+
+
 def agenda_agreed(session: Session, partner: str) -> Message:
-    return Message([paragraph(who(partner), " finds your agenda for ", when(session.starts_at), " good. All set!")])
+    return Message([paragraph(who(partner), " is happy with your agenda for ", when(session.starts_at), ".")])
 
 
 def topic_proposed(session: Session, partner: str) -> Message:
@@ -216,15 +163,11 @@ def topic_proposed(session: Session, partner: str) -> Message:
     )
 
 
-def agreed(session: Session, partner: str) -> Tell:
-    """Takes the place of the agenda's buttons, which have done their work."""
-    assert session.agenda is not None
-    said = [
-        paragraph(who(partner), " posted the agenda for your session on ", when(session.starts_at), ":"),
-        quote(session.agenda),
-        paragraph(bold("You find it good."), " ", who(partner), " will hear that."),
-    ]
-    return Tell(Message(said), replace=True)
+def agreed(session: Session, partner: str, *, both_own_it: bool = False) -> Tell:
+    """Takes the place of the agenda's buttons; the one for second thoughts stays."""
+    done = paragraph("You said it looks good. I've told ", who(partner), ".")
+    more = buttons(_answer_to_agenda(session, both_own_it=both_own_it))
+    return Tell(Message([*_posted_by(session, partner), done, more]), replace=True)
 
 
 def bold_when(session: Session) -> dict[str, Any]:

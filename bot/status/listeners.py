@@ -1,21 +1,17 @@
-import difflib
-
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.answers import Answer, ShowHome
 from bot.core.calls import Call, number_of
 from bot.people.model import Person
 from bot.people.queries import find_person
+from bot.programs.usecases import Creators
 from bot.status import views
-from bot.status.queries import Overview
-from bot.status.usecases import figures_of, look_over
-
-STRANGER = Overview(None, [], [], [])
-LIKE_ENOUGH = 0.5  # of 1; difflib's ratio, at which "sginup" still finds "signup" and "pizza" finds nothing
+from bot.status.usecases import figures_of, look_at_nothing, look_over
+from bot.vocabulary import nearest
 
 
-async def show_status(db: AsyncSession, person: Person) -> Answer:
-    return views.status(await look_over(db, person))
+async def show_status(db: AsyncSession, person: Person, creators: Creators) -> Answer:
+    return views.status(await look_over(db, person, creators))
 
 
 async def show_figures(db: AsyncSession, person: Person, call: Call) -> Answer:
@@ -23,16 +19,20 @@ async def show_figures(db: AsyncSession, person: Person, call: Call) -> Answer:
     return views.figures(await figures_of(db, person, number_of(call)))
 
 
-async def show_help(db: AsyncSession, person: Person) -> Answer:
-    return views.help_(await look_over(db, person))
+async def show_help(db: AsyncSession, person: Person, creators: Creators) -> Answer:
+    return views.help_(await look_over(db, person, creators))
 
 
-async def misunderstand(db: AsyncSession, person: Person, call: Call, subcommands: tuple[str, ...]) -> Answer:
-    nearest = difflib.get_close_matches(call.name, subcommands, n=1, cutoff=LIKE_ENOUGH)
-    return views.unknown_command(call.name[:50], nearest[0] if nearest else None, await look_over(db, person))
+async def misunderstand(
+    db: AsyncSession, person: Person, call: Call, subcommands: tuple[str, ...], creators: Creators
+) -> Answer:
+    meant = nearest(f"{call.name} {call.text}", subcommands)
+    return views.unknown_command(call.name[:50], meant, await look_over(db, person, creators))
 
 
-async def open_home(db: AsyncSession, call: Call) -> Answer:
+async def open_home(db: AsyncSession, call: Call, creators: Creators) -> Answer:
     """Looking is not taking part: nobody is stored for it."""
     person = await find_person(db, call.team_id, call.user_id)
-    return ShowHome(views.home(await look_over(db, person) if person else STRANGER))
+    if person is None:
+        return ShowHome(views.home(await look_at_nothing(db, call.team_id, call.user_id, creators)))
+    return ShowHome(views.home(await look_over(db, person, creators)))

@@ -11,6 +11,7 @@ from bot.offers.queries import OfferUp, count_waiting
 from bot.pairs.model import Pair, PairState, Trouble
 from bot.pairs.queries import Mentee, Mentor
 from bot.people.model import Person
+from bot.programs.first_steps import FirstStep
 from bot.programs.model import Owner, Program
 from bot.sessions.model import Session, SessionState
 
@@ -81,6 +82,7 @@ class Overview:
     places: Sequence[tuple[Enrolment, Program]]
     pairs: Sequence[OwnPair]
     offers: Sequence[OfferUp] = ()  # open ones that they have not declined
+    first_step: FirstStep | None = None  # for somebody who has none of all that yet
 
     @property
     def paused_until(self) -> datetime | None:

@@ -5,15 +5,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.enrolment.queries import programs_of
 from bot.offers.queries import offers_to
 from bot.people.model import Person
+from bot.programs.first_steps import first_step
 from bot.programs.model import Program, ProgramCounts
 from bot.programs.queries import is_lead
-from bot.programs.usecases import NotALead
+from bot.programs.usecases import Creators, NotALead
 from bot.status.queries import Led, Overview, Totals, own_pairs, pairs_in_trouble, totals
 
 COUNTED = {field.name for field in fields(Totals)}
 
 
-async def look_over(db: AsyncSession, person: Person) -> Overview:
+async def look_over(db: AsyncSession, person: Person, creators: Creators = "everyone") -> Overview:
     """All that `/mentor status`, `/mentor help` and the Home tab show one person."""
     programs = await programs_of(db, person)
     return Overview(
@@ -22,6 +23,7 @@ async def look_over(db: AsyncSession, person: Person) -> Overview:
         places=[(enrolment, program) for program, _, _, enrolment in programs if enrolment is not None],
         pairs=await own_pairs(db, person.id),
         offers=await offers_to(db, person.id),
+        first_step=None if programs else await first_step(db, person, creators),
     )
 
 
@@ -31,6 +33,12 @@ async def figures_of(db: AsyncSession, lead: Person, program_id: int) -> Led:
     if program is None or counts is None or not await is_lead(db, program.id, lead.id):
         raise NotALead
     return await _led(db, program, counts)
+
+
+async def look_at_nothing(db: AsyncSession, team_id: str, user_id: str, creators: Creators) -> Overview:
+    """What somebody sees whom the bot does not know, and does not come to know by their looking."""
+    stranger = Person(team_id=team_id, slack_id=user_id)
+    return Overview(None, [], [], [], first_step=await first_step(db, stranger, creators))
 
 
 async def _led(db: AsyncSession, program: Program, counts: ProgramCounts) -> Led:

@@ -10,6 +10,7 @@ from bot.core.blocks import (
     button,
     buttons,
     code,
+    command_button,
     divider,
     heading,
     paragraph,
@@ -23,53 +24,24 @@ from bot.offers.queries import Waiting
 from bot.pairs.model import Trouble
 from bot.programs.model import PLANNING, Program, ProgramState
 from bot.programs.wording import wording
+from bot.sessions.views import shown_agenda
+from bot.status.help_views import commands, deeds, first_steps, may_ask
 from bot.status.queries import InTrouble, Led, Overview, OwnPair, Totals
+from bot.vocabulary import LABELS
 
 TROUBLE = {
     Trouble.LEFT: "one of them has left Slack",
     Trouble.NOT_MEETING: "two sessions in a row did not take place, as far as I was told",
 }
 
-EVERYBODY = {
-    "signup": "take part, or change what you said",
-    "status": "see your pair and your next session",
-    "skills": "see who can teach what",
-    "discover": "find out, in ten quick statements, what you might want to learn",
-    "profile": "say when you work, which languages you speak, what to know about you",
-    "pause": "take a break; it ends by itself",
-    "leave": "leave a program, without giving a reason",
-    "mixer": "come to an informal round in a small group",
-    "privacy": "see who sees what, get all that is stored about you, or have it erased",
-    "help": "see this list",
-}
-ASKERS = {"ask": "ask somebody to be a pair with you"}
-OWNERS = {"agenda": "post what you will talk about next time"}
-ON_A_BREAK = {"return": "end your break"}
-LEADS = {
-    "match": "see who would fit whom, and publish the pairs",
-    "pair": "pair two people yourself; both are asked",
-    "applications": "answer those who applied",
-    "status": "see how your program is doing",
-    "program": "see, create, change or close programs",
-    "mixer new": "invite to an informal round",
-    "roster": "bring in reporting lines and levels",
-}
-NEWCOMERS = {"program": "create a program and lead it"}
-
-MOST_BLOCKS = 50
+MOST_BLOCKS, MOST_ON_HOME = 50, 80
 MOST_OFFERS = 8
 
 
 def status(overview: Overview) -> Tell:
-    blocks = _status(overview) or [
-        paragraph(
-            "You do not take part in a program yet. Type ",
-            code("/mentor signup"),
-            " to join one, or ",
-            code("/mentor help"),
-            " to see what else there is.",
-        )
-    ]
+    blocks = _status(overview)
+    if overview.first_step is not None or not blocks:
+        blocks.append(buttons(command_button(LABELS["help"], "help")))
     return Tell(Message(blocks[:MOST_BLOCKS]))
 
 
@@ -79,54 +51,40 @@ def figures(led: Led) -> Tell:
 
 
 def help_(overview: Overview) -> Tell:
-    return Tell(Message(_help(overview)))
+    return Tell(Message([*first_steps(overview), *commands(overview)]))
 
 
-def unknown_command(typed: str, nearest: str | None, overview: Overview) -> Tell:
-    said = [paragraph("I do not know “", typed, "”.")]
-    if nearest:
-        said = [paragraph("I do not know “", typed, "”. Did you mean ", code(f"/mentor {nearest}"), "?")]
-    return Tell(Message([*said, *_help(overview)]))
+def unknown_command(typed: str, meant: str | None, overview: Overview) -> Tell:
+    if meant is None:
+        return Tell(Message([paragraph("I don't know “", typed, "”."), *commands(overview)]))
+    said = paragraph("I don't know “", typed, "”. Did you mean ", code(f"/mentor {meant}"), "?")
+    does = command_button(LABELS[meant], meant, style="primary"), command_button(LABELS["help"], "help")
+    return Tell(Message([said, buttons(*does)]))
 
 
 def home(overview: Overview) -> dict[str, Any]:
-    blocks = _status(overview)
-    blocks += [divider()] if blocks else []
-    return {"type": "home", "blocks": (blocks[: MOST_BLOCKS * 2 - 10]) + _help(overview)}
-
-
-def _help(overview: Overview) -> list[Block]:
-    commands = EVERYBODY | (ON_A_BREAK if overview.paused_until else {})
-    if any(_may_ask(enrolment, program) for enrolment, program in overview.places):
-        commands |= ASKERS
-    if any(pair.owns_agenda for pair in overview.pairs):
-        commands |= OWNERS
-    commands |= LEADS if overview.led else NEWCOMERS
-    lines: list[Sequence[Part]] = [[code(f"/mentor {name}"), f" to {what}"] for name, what in commands.items()]
-    return [
-        heading("Flipside: people of all levels learn from each other"),
-        paragraph("This is what you can do:"),
-        bullets(*lines),
-        small("I see only what you tell me here. I cannot read anybody's messages: I never asked for that permission."),
-    ]
+    """What waits for them first, then what they can do, by groups of buttons, the rarest last."""
+    blocks = _status(overview)[:MOST_ON_HOME]
+    return {"type": "home", "blocks": [*blocks, divider(), *deeds(overview)]}
 
 
 def _status(overview: Overview) -> list[Block]:
-    blocks: list[Block] = []
+    """Their own first: what they are asked, then their pairs; then the programs that they lead."""
+    blocks = first_steps(overview)
     if overview.paused_until:
         blocks += [
-            paragraph("You are on a break until ", when(overview.paused_until), "."),
+            paragraph("You're on a break until ", when(overview.paused_until), "."),
             buttons(button("End the break now", "end_break")),
         ]
-    for led in overview.led:
-        blocks += _program(led)
     blocks += _open_offers(overview)
     told = {pair.program.id for pair in overview.pairs} | {up.program.id for up in overview.offers}
     for pair in overview.pairs:
         blocks += _own_pair(pair)
     for enrolment, program in overview.places:
         if program.id not in told:
-            blocks.append(_place(enrolment, program))
+            blocks += _place(enrolment, program)
+    for led in overview.led:
+        blocks += _program(led)
     return blocks
 
 
@@ -143,29 +101,27 @@ def _open_offers(overview: Overview) -> list[Block]:
     return blocks
 
 
-def _place(enrolment: Enrolment, program: Program) -> Block:
+def _place(enrolment: Enrolment, program: Program) -> list[Block]:
     name = bold(program.name)
     match enrolment.state:
         case EnrolmentState.APPLIED:
-            return paragraph("You applied to ", name, ". Its leads read it, and you will hear from me either way.")
+            return [paragraph("You applied to ", name, ". Its leads are reading it; I'll write to you either way.")]
         case EnrolmentState.WAITING:
-            return paragraph("You are on the waiting list of ", name, ". I will write as soon as a place is free.")
+            return [paragraph("You're on the waiting list of ", name, ". I'll write as soon as a place is free.")]
     words = wording(program)
     word = words.mentor if enrolment.role is Role.MENTOR else words.mentee
-    said: list[Part] = [". You will hear from me as soon as there is a partner for you."]
-    if _may_ask(enrolment, program):
-        said += [" Is there somebody whom you would like to ask yourself? Type ", code("/mentor ask"), "."]
-    return paragraph("You are signed up as ", bold(word), " in ", name, *said)
-
-
-def _may_ask(enrolment: Enrolment, program: Program) -> bool:
-    return program.self_chosen and program.state in PLANNING and enrolment.state is EnrolmentState.ENROLLED
+    said: list[Part] = ["You're signed up as ", bold(word), " in ", name, ". I'll write as soon as there's a partner "]
+    if not may_ask(enrolment, program):
+        return [paragraph(*said, "for you.")]
+    asks = "for you. Is there somebody you'd like to ask yourself?"
+    return [paragraph(*said, asks), buttons(command_button(LABELS["ask"], "ask"))]
 
 
 def _program(led: Led) -> list[Block]:
     counts, words = led.totals, wording(led.program)
     if led.program.state is ProgramState.DRAFT:
-        return [heading(led.program.name), paragraph("A draft: only its leads see it. Open it with /mentor program.")]
+        draft = paragraph("A draft: only its leads see it, until you open it.")
+        return [heading(led.program.name), draft, buttons(command_button(LABELS["program"], "program"))]
     pairs = f"{counts.active_pairs} running"
     if counts.ended_pairs:
         pairs += f", {counts.ended_pairs} ended"
@@ -185,8 +141,8 @@ def _program(led: Led) -> list[Block]:
             [bold("Pairs that need help: "), str(counts.pairs_in_trouble)],
         ),
     ]
-    if _is_planning(led) and counts.free_mentors and counts.free_mentees:
-        blocks.append(buttons(offers.look_for_pairs(led.program)))
+    if does := _deeds(led):
+        blocks.append(buttons(*does))
     if led.in_trouble:
         blocks.append(bullets(*[_in_trouble(one) for one in led.in_trouble]))
         if (more := counts.pairs_in_trouble - len(led.in_trouble)) > 0:
@@ -194,6 +150,15 @@ def _program(led: Led) -> list[Block]:
     elif counts.active_pairs:
         blocks.append(paragraph("Nobody needs your help right now."))
     return blocks
+
+
+def _deeds(led: Led) -> list[dict[str, Any]]:
+    """What waits for a lead."""
+    counts = led.totals
+    does = [command_button(LABELS["applications"], "applications")] if counts.applied else []
+    if _is_planning(led) and counts.free_mentors and counts.free_mentees:
+        does.append(offers.look_for_pairs(led.program))
+    return does
 
 
 def _offers(counts: Totals) -> list[Sequence[Part]]:
@@ -218,7 +183,7 @@ def _waiting(led: Led) -> list[Sequence[Part]]:
 def _at_the_door(counts: Totals) -> list[Sequence[Part]]:
     lines: list[Sequence[Part]] = []
     if counts.applied:
-        lines.append([bold("Applications to answer: "), f"{counts.applied}, with ", code("/mentor applications")])
+        lines.append([bold("Applications to answer: "), str(counts.applied)])
     if counts.waiting:
         lines.append([bold("On the waiting list: "), str(counts.waiting)])
     return lines
@@ -238,17 +203,18 @@ def _who_they_are(pair: OwnPair) -> list[Part]:
 def _own_pair(pair: OwnPair) -> list[Block]:
     blocks = [paragraph(*_who_they_are(pair), " in ", bold(pair.program.name), ".")]
     if not pair.is_partner_here:
-        return [*blocks, paragraph("They are no longer in this Slack. Your program lead can see it.")]
+        return [*blocks, paragraph("They're no longer in this Slack. Your program lead can see it.")]
     session = pair.session
     if session is None:
         return [*blocks, paragraph("No session is planned right now.")]
     if session.agenda is None:
-        agenda = "There is no agenda yet."
+        agenda = "There's no agenda yet."
     elif session.agreed_version == session.agenda_version:
-        agenda = "The agenda is agreed."
+        agenda = "You've agreed on the agenda:"
     else:
-        agenda = "The agenda is posted."
+        agenda = "The agenda:"
     blocks.append(paragraph("You meet next on ", when(session.starts_at), f". {agenda}"))
+    blocks += shown_agenda(session)
     actions = []
     if pair.owns_agenda:
         actions.append(button("Change the agenda" if session.agenda else "Post the agenda", "begin_agenda", session.id))

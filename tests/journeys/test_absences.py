@@ -15,9 +15,10 @@ async def test_a_break_calls_off_sessions_tells_the_partner_and_ends_by_itself(w
     maya, henrik = workplace.maya, workplace.henrik
     await workplace.has_pair()
     await takes_a_break(workplace, 14)
-    assert "You are on a break until Mon, Mar 15 at 9 AM" in workplace.seen_by(henrik)
+    assert "You're on a break until Mon, Mar 15 at 9 AM" in workplace.seen_by(henrik)
+    assert "I've told @maya when you're back, not why." in workplace.seen_by(henrik)
     assert "@henrik is on a break until Mon, Mar 15 at 9 AM" in workplace.seen_by(maya)
-    assert "Your next session is on Monday, March 22, 2027" in workplace.seen_by(maya)
+    assert "You now meet on Monday, March 22, 2027" in workplace.seen_by(maya)
     before = len(maya.messages()), len(henrik.messages())
     await workplace.turn_to(MONDAY + timedelta(days=13, hours=20))
     assert (len(maya.messages()), len(henrik.messages())) == before, "nobody is asked anything meanwhile"
@@ -31,10 +32,10 @@ async def test_a_break_calls_off_sessions_tells_the_partner_and_ends_by_itself(w
 async def test_a_break_is_ended_early_with_a_word_or_a_press(workplace: Workplace) -> None:
     await workplace.has_pair()
     await takes_a_break(workplace, 30)
-    assert "You are on a break until" in await workplace.says(workplace.henrik, "/mentor status")
-    assert "Welcome back!" in await workplace.says(workplace.henrik, "/mentor return")
+    assert "You're on a break until" in await workplace.says(workplace.henrik, "/mentor status")
+    assert "Welcome back! I've told @maya" in await workplace.says(workplace.henrik, "/mentor return")
     assert "@henrik is back" in workplace.seen_by(workplace.maya)
-    assert "You are not on a break" in await workplace.says(workplace.henrik, "/mentor return")
+    assert "You're not on a break" in await workplace.says(workplace.henrik, "/mentor return")
 
 
 async def test_a_break_in_the_past_or_for_ever_is_refused_under_its_field(workplace: Workplace) -> None:
@@ -67,7 +68,8 @@ async def test_leaving_says_first_what_will_happen_and_the_partner_hears_it_kind
     assert "Nobody asks you for a reason." in shown
     assert "has come to its end" not in workplace.seen_by(maya)
     assert await workplace.submits(henrik) == {}
-    assert "You have left Digital natives." in workplace.seen_by(henrik)
+    assert "You've left Digital natives." in workplace.seen_by(henrik)
+    assert "I'm telling @maya kindly, and without a reason." in workplace.seen_by(henrik)
     assert "it says nothing about you" in workplace.seen_by(maya)
     assert "You keep your place" in workplace.seen_by(maya)
     assert "has come to its end" not in workplace.seen_by(henrik)
@@ -99,17 +101,47 @@ async def test_who_is_deactivated_is_paused_and_the_partner_told_both_times(work
     assert "Your session on Monday, March 8, 2027 at 10:00 takes place after all." in workplace.seen_by(workplace.maya)
 
 
-async def test_a_break_that_is_ended_at_once_loses_neither_the_session_nor_its_agenda(workplace: Workplace) -> None:
+async def test_a_break_that_is_ended_at_once_brings_back_the_same_session_with_its_agenda(workplace: Workplace) -> None:
+    maya, henrik = workplace.maya, workplace.henrik
     await workplace.has_pair()
-    await workplace.do(workplace.maya.command("/mentor agenda"))
-    await workplace.submits(workplace.maya, {"agenda": "Three videos"})
+    await workplace.do(maya.command("/mentor agenda"))
+    await workplace.submits(maya, {"agenda": "Three videos"})
     await takes_a_break(workplace, 14)
-    await workplace.do(workplace.maya.command("/mentor agenda"))
-    assert workplace.maya.modal is not None
-    assert "Three videos" in str(workplace.maya.values(workplace.maya.modal)), "it goes along to the next session"
-    await workplace.maya.close_modal()
+    assert "You now meet on Mar 22, 2027 at 10:00" in workplace.seen_by(maya)
+    await workplace.do(maya.command("/mentor agenda"))
+    assert maya.modal is not None
+    assert "Three videos" in str(maya.values(maya.modal)), "it goes along to the next session"
+    await maya.close_modal()
+    await workplace.do(henrik.command("/mentor return"))
+    for person in (maya, henrik):
+        assert "Your session on Mar 8, 2027 at 10:00 takes place after all." in workplace.seen_by(person)
+    assert "You meet next on Mar 8, 2027 at 10:00" in await workplace.says(maya, "/mentor status")
+    assert "Three videos" in await workplace.says(henrik, "/mentor status")
+    await workplace.do(henrik.click("Looks good"))
+    assert "is happy with your agenda" in workplace.seen_by(maya), "the buttons of before are about the same session"
+    await workplace.turn_to(MONDAY + timedelta(days=7, hours=3))
+    assert "Did it take place?" in workplace.seen_by(maya)
+    assert "You meet next on Mar 22, 2027" in await workplace.says(maya, "/mentor status")
+
+
+async def test_a_break_that_is_ended_after_the_session_was_to_be_moves_the_next_one_up(workplace: Workplace) -> None:
+    await workplace.has_pair()
+    await takes_a_break(workplace, 60)
+    assert "You now meet on May 3, 2027" in workplace.seen_by(workplace.maya)
+    await workplace.turn_to(MONDAY + timedelta(days=10))
     await workplace.do(workplace.henrik.command("/mentor return"))
-    assert "The agenda is posted." in await workplace.says(workplace.maya, "/mentor status")
+    assert "You now meet on Mar 22, 2027 at 10:00" in workplace.seen_by(workplace.maya)
+    assert "takes place after all" not in workplace.seen_by(workplace.maya)
+
+
+async def test_a_date_that_was_chosen_during_a_break_stays_when_it_ends_early(workplace: Workplace) -> None:
+    await workplace.has_pair()
+    await takes_a_break(workplace, 14)
+    await workplace.do(workplace.maya.click("Move the session"))
+    day = (MONDAY + timedelta(days=16)).date()
+    assert await workplace.submits(workplace.maya, {"date": day}) == {}
+    await workplace.do(workplace.henrik.command("/mentor return"))
+    assert "You meet next on Mar 17, 2027 at 10:00" in await workplace.says(workplace.maya, "/mentor status")
 
 
 async def test_whoever_waits_hears_that_a_program_has_closed(workplace: Workplace) -> None:

@@ -30,7 +30,7 @@ async def test_a_quiet_no_is_heard_by_nobody_and_both_are_looked_after(workplace
     await workplace.do(henrik.click("Decline quietly"))
     assert "This stays between you and me." in workplace.seen_by(henrik)
     await workplace.do(maya.click("Accept"))
-    assert "Thank you, noted." in workplace.seen_by(maya)
+    assert "Great! If @henrik says yes too, I'll introduce you." in workplace.seen_by(maya)
     assert "Offers open: 1 (1 accepted by one side)" in await workplace.says(lena, "/mentor status")
     before = len(lena.messages())
 
@@ -84,7 +84,7 @@ async def test_where_silence_accepts_two_who_say_nothing_are_introduced(workplac
     await workplace.signs_up(workplace.henrik, MENTEE)
     await workplace.do(lena.command("/mentor match"))
     await workplace.publishes()
-    assert "If I hear nothing until then, I take it as a yes." in workplace.seen_by(workplace.henrik)
+    assert "No answer counts as a yes." in workplace.seen_by(workplace.henrik)
     await workplace.turn(timedelta(days=7, hours=8))
     assert "You are a pair in Digital natives" in workplace.seen_by(workplace.maya)
 
@@ -108,7 +108,7 @@ async def test_a_double_click_and_a_second_thought_are_met_kindly(workplace: Wor
     await is_published(workplace)
     offer = workplace.newest(maya)
     await workplace.do(asyncio.gather(maya.click("Accept", where=offer), maya.click("Accept", where=offer)))
-    assert count(workplace, maya, "You have answered this already, thank you.") == 1
+    assert count(workplace, maya, "You've answered this already, thank you.") == 1
     await workplace.do(asyncio.gather(henrik.click("Accept"), henrik.click("Accept")))
     assert count(workplace, maya, "You are a pair in") == 1
 
@@ -120,7 +120,7 @@ async def test_whoever_leaves_is_not_named_to_whom_they_were_offered(workplace: 
     await workplace.do(henrik.command("/mentor leave"))
     assert await workplace.submits(henrik) == {}
     assert NEUTRAL in workplace.seen_by(maya)
-    assert "You are signed up as mentor" in await workplace.says(maya, "/mentor status")
+    assert "You're signed up as mentor" in await workplace.says(maya, "/mentor status")
     await workplace.do(henrik.click("Accept"))
     assert "The time to answer this is over." in workplace.seen_by(henrik)
 

@@ -81,7 +81,7 @@ async def test_whoever_is_erased_leaves_no_trace_and_their_partner_is_told_kindl
     assert [await stored(workplace, mark) for mark in (maya.id, "Marketing", "videos")] == [[], [], []]
     (told,) = henrik.messages()[before:]
     assert "Your pair in Digital natives has come to its end." in henrik.read(told)
-    assert "You are signed up as mentee" in await workplace.says(henrik, "/mentor status")
+    assert "You're signed up as mentee" in await workplace.says(henrik, "/mentor status")
     status = await workplace.says(workplace.lena, "/mentor status")
     assert "Signed up: 0 mentors, 1 mentee" in status
     assert "Pairs: 0 running, 1 ended" in status
@@ -121,7 +121,7 @@ async def test_who_was_erased_can_sign_up_again_as_somebody_new(workplace: Workp
     maya = workplace.maya
     await workplace.has_pair()
     await is_erased(workplace, maya)
-    assert "You do not take part in a program yet" in await workplace.says(maya, "/mentor status")
+    assert "You don't take part in a program yet" in await workplace.says(maya, "/mentor status")
     await workplace.do(maya.command("/mentor signup"))
     assert maya.modal is not None
     assert "I know from before" not in maya.read(maya.modal)
@@ -141,7 +141,7 @@ async def test_forms_left_open_while_somebody_is_erased_bring_nothing_back(workp
     (message,) = [one for one in maya.messages() if "[Erase me]" in maya.read(one)]
     await workplace.do(maya.click("Erase me", where=message))
     errors = await workplace.submits(maya, {"agenda": "Three videos"})
-    assert list(errors.values()) == ["This belongs to another pair. Type /mentor status to see your own."]
+    assert list(errors.values()) == ["This belongs to another pair. Your own is in /mentor status."]
     assert await stored(workplace, "Three videos") == []
 
 
@@ -179,6 +179,6 @@ async def test_what_slack_tells_of_somebody_erased_is_not_stored(workplace: Work
     assert await stored(workplace, maya.id) == []
     await workplace.do(maya.open_home())
     assert maya.home is not None
-    assert "/mentor signup" in maya.read(maya.home)
+    assert "[Sign up]" in maya.read(maya.home)
     assert "henrik" not in maya.read(maya.home)
     assert await stored(workplace, maya.id) == [], "looking is not taking part"

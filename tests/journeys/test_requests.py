@@ -35,7 +35,7 @@ async def test_from_the_directory_to_the_introduction(workplace: Workplace) -> N
     assert henrik.modal is not None
     assert "Ask somebody to be your mentor in Digital natives." in henrik.read(henrik.modal)
     assert await workplace.submits(henrik, {"message": HOSTILE}) == {}
-    assert "I ask @maya quietly to be a pair with you in Digital natives." in workplace.seen_by(henrik)
+    assert "Done: I'm asking @maya, quietly, to be your partner in Digital natives." in workplace.seen_by(henrik)
 
     said = workplace.seen_by(maya)
     assert "@henrik asks whether you would be their mentor in Digital natives." in said
@@ -89,7 +89,7 @@ async def test_what_is_taken_back_tells_whoever_presses_that_it_is_over(workplac
     assert await asks(workplace, maya, henrik) == {}
     await workplace.says(maya, "/mentor status")
     await workplace.do(maya.click("Take back"))
-    assert "Taken back: I no longer ask @henrik" in workplace.seen_by(maya)
+    assert "Taken back: I'm no longer asking @henrik" in workplace.seen_by(maya)
     await workplace.do(henrik.click("Accept"))
     assert "The time to answer this is over." in workplace.seen_by(henrik)
     assert "You are a pair" not in workplace.seen_by(maya)
@@ -113,7 +113,7 @@ async def test_of_a_block_whoever_asks_learns_nothing(workplace: Workplace) -> N
     assert await workplace.submits(henrik, {"blocked": [maya.id]}) == {}
     before = len(henrik.messages())
     assert await asks(workplace, maya, henrik) == {}
-    assert "I ask @henrik quietly" in workplace.seen_by(maya)
+    assert "I'm asking @henrik, quietly," in workplace.seen_by(maya)
     await workplace.turn(timedelta(days=10))
     assert NO_PAIR in workplace.seen_by(maya)
     assert len(henrik.messages()) == before

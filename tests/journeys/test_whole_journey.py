@@ -33,7 +33,7 @@ async def test_two_people_sign_up_are_paired_meet_with_an_agenda_and_their_lead_
     await workplace.submits(maya, {"agenda": "Scrolling together"})
     assert "> Scrolling together" in workplace.seen_by(henrik)
     await workplace.do(henrik.click("Looks good"))
-    assert "@henrik finds your agenda" in workplace.seen_by(maya)
+    assert "@henrik is happy with your agenda" in workplace.seen_by(maya)
 
     await workplace.turn(timedelta(days=7, hours=3))
     assert "agenda" not in maya.read(workplace.newest(maya))
@@ -93,8 +93,13 @@ async def test_the_mentee_proposes_a_topic_and_the_mentor_changes_the_agenda(wor
     assert "changed the agenda" in workplace.seen_by(henrik)
 
     await workplace.do(henrik.click("Looks good", where=first))
-    assert "The agenda has changed since" in workplace.seen_by(henrik)
-    assert "finds your agenda" not in workplace.seen_by(maya)
+    assert "The agenda has changed since. This is the newest one:" in henrik.read(first)
+    assert "happy with your agenda" not in workplace.seen_by(maya)
+    await workplace.do(henrik.click("Looks good", where=first))
+    assert "You said it looks good. I've told @maya." in henrik.read(first)
+    assert "@henrik is happy with your agenda" in workplace.seen_by(maya)
+    await workplace.do(henrik.click("Propose a topic", where=first))
+    assert henrik.modal is not None, "there may be second thoughts"
 
 
 async def test_each_side_is_asked_alone_whether_the_session_took_place(workplace: Workplace) -> None:

@@ -268,7 +268,7 @@ async def test_one_text_says_that_somebody_cannot_be_asked_and_never_why(asking:
         ({"level": 7}, "Your levels are not as far apart"),
         ({"department": "Sales"}, "Your departments do not fit"),
         ({"languages": ["no"]}, "As far as I know you share no language."),
-        ({"work_starts": 1, "work_ends": 2}, "You two do not work at the same time"),
+        ({"work_starts": 1, "work_ends": 2}, "You two don't work at the same time"),
         ({"manager_id": "wei"}, "You two work in one reporting line"),
     ],
 )
