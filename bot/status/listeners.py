@@ -28,6 +28,8 @@ async def misunderstand(db: AsyncSession, person: Person, call: Call, subcommand
 
 
 async def open_home(db: AsyncSession, call: Call) -> Answer:
-    """Looking is not taking part: nobody is stored for it."""
+    """Looking is not taking part: nobody is stored for it. Slack tells of the other tab, Messages, as well."""
+    if call.payload["event"].get("tab") != "home":
+        return None
     person = await find_person(db, call.team_id, call.user_id)
     return ShowHome(views.home(await look_over(db, person) if person else STRANGER))
