@@ -32,6 +32,8 @@ class Call:
     team_id: str  # of the workspace in which it happened
     user_id: str
     keys: tuple[str, ...]
+    home_team_id: str = ""  # of the workspace that they belong to, where Slack says so
+    enterprise_id: str = ""  # of the organization that `team_id` belongs to, on Enterprise Grid
     text: str = ""
     value: str = ""
     trigger_id: str | None = None
@@ -68,6 +70,8 @@ class Routes:
     actions: dict[str, Listener] = field(default_factory=dict)
     forms: dict[str, tuple[type[Form], Listener]] = field(default_factory=dict)
     events: dict[str, Listener] = field(default_factory=dict)
+    # Events that nobody notes as seen: whoever sees to them only looks, or notes it before they write.
+    looked_at: frozenset[str] = frozenset()
     providers: dict[str, Provider] = field(default_factory=dict)
     fallback_command: Listener | None = None
     labels: dict[str, str] = field(default_factory=dict)  # of a button that does what a command does, by subcommand
