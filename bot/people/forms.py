@@ -8,9 +8,10 @@ from bot.core import forms
 from bot.core.blocks import Block, Part, bold, bullets, code, paragraph, small, who
 from bot.core.submissions import Submission
 from bot.people.languages import LANGUAGES, languages_for
-from bot.people.model import ABOUT, DEPARTMENT, LOCATION, MOST_BLOCKED, Person, level_label
+from bot.people.model import ABOUT, DEPARTMENT, LOCATION, MOST_BLOCKED, UTC, Person, level_label
 from bot.people.queries import Place
-from bot.people.roster_file import COLUMNS, HIGHEST_LEVEL, MOST_BYTES
+from bot.people.roster_file import COLUMNS, HIGHEST_LEVEL, MOST_IN_SLACK
+from bot.people.zones import LONGEST, UnknownZone, zone_called, zone_label
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 EXAMPLE = (
@@ -24,7 +25,8 @@ EXAMPLE = (
 class ProfileForm:
     """None where it was not asked, since the roster says it; empty where nothing was said.
 
-    `starts` and `ends` are whole local hours, `days` digits with 0 for Monday, `manager` and `blocked` Slack ids.
+    `starts` and `ends` are whole local hours, `days` digits with 0 for Monday, `manager` and `blocked` Slack ids;
+    `zone` is an IANA name, None to follow Slack.
     """
 
     level: int | None
@@ -37,6 +39,7 @@ class ProfileForm:
     days: str
     about: str
     blocked: list[str]
+    zone: str | None = None
 
     callback_id: ClassVar[str] = "profile"
 
@@ -108,6 +111,7 @@ class ProfileForm:
             submission.errors["ends"] = "Your working day would end before it starts. Please choose a later hour."
         if not days:
             submission.errors["days"] = "Please choose at least one day."
+        zone = _zone(submission)
         about = submission.text("about", most=ABOUT, required=False)
         languages = submission.choices("languages", list(LANGUAGES))
         blocked = list(dict.fromkeys(submission.people("blocked")))
@@ -125,6 +129,7 @@ class ProfileForm:
             "".join(sorted(days)),
             about,
             blocked,
+            zone,
         )
 
 
@@ -174,12 +179,31 @@ def _hours(person: Person) -> list[Block]:
             hint="Sessions and reminders keep to these days and hours.",
             optional=False,
         ),
-        small(f"Your time zone is {person.tz}. I take it from Slack."),
+        forms.text_input(
+            "zone",
+            "Your time zone",
+            most=LONGEST,
+            initial=zone_label(person.own_tz or ""),
+            placeholder=zone_label(person.slack_tz or UTC),
+            hint="A city, such as Oslo. Leave it empty to follow Slack"
+            + (f", where it's {zone_label(person.slack_tz)} now." if person.slack_tz else "."),
+            optional=True,
+        ),
     ]
 
 
 def _clock(first: int, last: int) -> list[forms.Choice]:
     return [(str(hour), f"{hour:02}:00") for hour in range(first, last + 1)]
+
+
+def _zone(submission: Submission) -> str | None:
+    if not (typed := submission.text("zone", most=LONGEST, required=False)):
+        return None
+    try:
+        return zone_called(typed)
+    except UnknownZone as unknown:
+        submission.errors["zone"] = str(unknown)
+        return None
 
 
 def _level(submission: Submission) -> int | None:
@@ -221,7 +245,7 @@ class RosterForm:
                     "file",
                     "Your file",
                     types=["csv"],
-                    hint=f"CSV in UTF-8, up to {MOST_BYTES // 1_000_000} MB. In Excel: Save As, “CSV UTF-8”.",
+                    hint=f"CSV in UTF-8, up to {MOST_IN_SLACK // 1_000_000} MB. In Excel: Save As, “CSV UTF-8”.",
                 ),
                 small("First I only read it, and tell you what it would change. Nothing is changed before you say so."),
             ],

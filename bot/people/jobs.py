@@ -14,7 +14,7 @@ from bot.core.slack import FileTooBig, Slack, SlackProblem
 from bot.people import uploads, views
 from bot.people.model import Finding, Person, RosterUpload, UploadState
 from bot.people.queries import profiles_due
-from bot.people.roster_file import MOST_BYTES, RosterFile, UnreadableRoster, read_roster
+from bot.people.roster_file import MOST_IN_SLACK, RosterFile, UnreadableRoster, read_roster
 from bot.people.usecases import ASK_AGAIN, learn_profile
 
 AT_A_TIME = 20
@@ -90,9 +90,10 @@ async def _use_file(edge: Edge, slack: Slack, upload: RosterUpload) -> None:
 async def _read(slack: Slack, file_id: str) -> RosterFile:
     """Raises UnreadableRoster, and SlackProblem where another try may help."""
     try:
-        content = await slack.download(file_id, most=MOST_BYTES)
+        content = await slack.download(file_id, most=MOST_IN_SLACK)
     except FileTooBig:
-        raise UnreadableRoster(f"The file is larger than {MOST_BYTES // 1_000_000} MB.") from None
+        larger = f"The file is larger than {MOST_IN_SLACK // 1_000_000} MB, which is all that Slack takes in a form."
+        raise UnreadableRoster(f"{larger} {uploads.OTHER_WAY}") from None
     except SlackProblem as problem:
         if problem.code not in FILE_GONE:
             raise

@@ -6,6 +6,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.database import Row
+from bot.people.accounts import Account
 from bot.people.hours import DAY_ENDS, DAY_STARTS, WORK_DAYS, Hours
 
 # What sign-up offers. A number, since matching compares: the higher, the more senior.
@@ -27,12 +28,14 @@ def level_label(level: int | None) -> str:
 
 DEPARTMENT, LOCATION, ABOUT, EMAIL = 80, 80, 500, 254  # characters
 MOST_BLOCKED = 10  # people by one person
+UTC = "UTC"
 
 
 class Person(Row):
     """Somebody in Slack. No name is stored: Slack shows it wherever somebody is mentioned.
 
-    `tz` is an IANA name, UTC until Slack has told; `profile_due_at` is when Slack is to be asked (again).
+    `tz` is the IANA name that counts: `own_tz`, which they chose, else `slack_tz`, else UTC. `profile_due_at` is when
+    Slack is to be asked (again). Whoever cannot take part by their `account` is not active either.
     `languages` are ISO 639 codes; `work_days` are digits, 0 for Monday. Once erased, what remains is a row that
     other people's counts hang on, with a made-up `slack_id`.
     """
@@ -57,7 +60,9 @@ class Person(Row):
     id: Mapped[int] = mapped_column(primary_key=True)
     team_id: Mapped[str] = mapped_column(String(32))
     slack_id: Mapped[str] = mapped_column(String(32))
-    tz: Mapped[str] = mapped_column(String(64), default="UTC")
+    tz: Mapped[str] = mapped_column(String(64), default=UTC)
+    slack_tz: Mapped[str | None] = mapped_column(String(64))
+    own_tz: Mapped[str | None] = mapped_column(String(64))
     locale: Mapped[str | None] = mapped_column(String(16))
     level: Mapped[int | None]
     department: Mapped[str | None] = mapped_column(String(DEPARTMENT))
@@ -68,12 +73,18 @@ class Person(Row):
     work_ends: Mapped[int] = mapped_column(default=DAY_ENDS)
     work_days: Mapped[str] = mapped_column(String(7), default=WORK_DAYS)
     about: Mapped[str | None] = mapped_column(Text)
+    account: Mapped[Account] = mapped_column(default=Account.MEMBER)
     is_active: Mapped[bool] = mapped_column(default=True)  # their Slack account is
     is_admin: Mapped[bool] = mapped_column(default=False)  # of the workspace, as Slack says
     paused_until: Mapped[datetime | None]  # a break; it ends by itself
     profile_due_at: Mapped[datetime | None]
     met_at: Mapped[datetime]
     erased_at: Mapped[datetime | None]
+
+    def choose_zone(self, own_tz: str | None) -> None:
+        """None for the one that Slack tells of."""
+        self.own_tz = own_tz
+        self.tz = own_tz or self.slack_tz or UTC
 
     @property
     def hours(self) -> Hours:

@@ -6,6 +6,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from bot.people.accounts import Account
 from bot.people.model import LEVELS, Block, Person, RosterEntry, RosterUpload, UploadState
 
 PLACES_AT_A_TIME = 5_000
@@ -19,6 +20,16 @@ _FIND_AND_HOLD = _FIND.with_for_update(read=True, key_share=True)
 async def find_person(db: AsyncSession, team_id: str, slack_id: str, *, hold: bool = False) -> Person | None:
     """With `hold` nobody erases them before this transaction is over: what it writes cannot come back afterwards."""
     return (await db.scalars(_FIND_AND_HOLD if hold else _FIND, {"team": team_id, "user": slack_id})).one_or_none()
+
+
+async def accounts_told(db: AsyncSession, team_id: str, slack_ids: Sequence[str]) -> dict[str, Account]:
+    """By Slack id, what those are of whom Slack has told it."""
+    found = await db.execute(
+        select(Person.slack_id, Person.account).where(
+            Person.team_id == team_id, Person.slack_id.in_(slack_ids), Person.profile_due_at.is_(None)
+        )
+    )
+    return {row.slack_id: row.account for row in found}
 
 
 async def slack_id_of(db: AsyncSession, person_id: int | None) -> str | None:

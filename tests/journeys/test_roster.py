@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.people.roster import import_roster
-from bot.people.roster_file import read_roster
+from bot.people.roster_file import MOST_IN_SLACK, read_roster
 from bot.playground.slack import Person
 from tests.workplace import MENTEE, MENTOR, Workplace
 
@@ -214,20 +214,20 @@ async def test_a_file_that_says_it_is_too_large_is_not_read(workplace: Workplace
     await workplace.do(lena.command("/mentor roster"))
     await lena.fill("file", ("people.csv", csv_of(*PEOPLE)))
     (file,) = workplace.slack.workspace.files.values()
-    file.length = 20_000_001
+    file.length = MOST_IN_SLACK + 1
     await workplace.do(lena.submit())
-    assert "I cannot use this file as a roster. The file is larger than 20 MB." in workplace.seen_by(lena)
+    assert "The file is larger than 10 MB, which is all that Slack takes in a form." in workplace.seen_by(lena)
 
 
 async def test_a_file_that_is_larger_than_it_says_is_not_read_to_its_end(workplace: Workplace) -> None:
     lena = workplace.lena
     await is_admin(workplace, lena)
     await workplace.do(lena.command("/mentor roster"))
-    await lena.fill("file", ("people.csv", b"a" * 20_000_001))
+    await lena.fill("file", ("people.csv", b"a" * (MOST_IN_SLACK + 1)))
     (file,) = workplace.slack.workspace.files.values()
     file.length = 10
     await workplace.do(lena.submit())
-    assert "The file is larger than 20 MB." in workplace.seen_by(lena)
+    assert "The file is larger than 10 MB" in workplace.seen_by(lena)
 
 
 async def test_a_file_that_was_deleted_before_the_import_is_told_kindly(workplace: Workplace) -> None:
