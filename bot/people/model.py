@@ -81,10 +81,17 @@ class Person(Row):
     met_at: Mapped[datetime]
     erased_at: Mapped[datetime | None]
 
-    def choose_zone(self, own_tz: str | None) -> None:
-        """None for the one that Slack tells of."""
-        self.own_tz = own_tz
-        self.tz = own_tz or self.slack_tz or UTC
+    def choose_zone(self, zone: str | None) -> None:
+        """None to follow Slack, whatever it says."""
+        if zone or self.own_tz:
+            self.own_tz = zone
+            self.tz = zone or self.slack_tz or UTC
+
+    def hear_zone(self, zone: str | None) -> None:
+        """From Slack."""
+        if zone:
+            self.slack_tz = zone
+            self.tz = self.own_tz or zone
 
     @property
     def hours(self) -> Hours:

@@ -80,8 +80,8 @@ async def learn_profile(db: AsyncSession, person: Person, user: Mapping[str, Any
         return
     told = read_user(user, person.team_id)
     before = (person.tz, person.is_active)
-    person.account, person.is_active, person.is_admin, person.slack_tz, person.locale = _facts_told(person, told)
-    person.choose_zone(person.own_tz)
+    person.account, person.is_active, person.is_admin, _, person.locale = _facts_told(person, told)
+    person.hear_zone(told.zone)
     person.profile_due_at = None
     if before[1] != person.is_active:
         changes(db).accounts.add(person.id)
