@@ -61,11 +61,11 @@ class ProfileForm:
                 "Languages you could meet in",
                 {"Languages": list(LANGUAGES.items())},
                 initial=person.languages or languages_for(person.locale),
-                hint="Most programs pair people who share one. Empty means that any will do.",
+                hint="Most programs pair people who share one. Leave it empty if any will do.",
             )
         )
         if place is None:
-            hint = "You are never paired with anybody above or below you in your reporting line."
+            hint = "You're never paired with anyone above or below you in your reporting line."
             blocks.append(
                 forms.person_select("manager", "Your manager", initial=manager or "", hint=hint, optional=True)
             )
@@ -73,20 +73,20 @@ class ProfileForm:
         blocks.append(
             forms.text_input(
                 "about",
-                "What shall your partner know about you?",
+                "What should your partner know about you?",
                 lines=True,
                 most=ABOUT,
                 initial=person.about or "",
                 optional=True,
-                hint="Your partner reads it in the introduction. Nobody else does.",
+                hint="Only your partner reads it, when I introduce you.",
             )
         )
         blocks.append(
             forms.people_select(
                 "blocked",
-                "People I should not be paired with",
+                "People I shouldn't be paired with",
                 initial=blocked,
-                hint="Nobody sees this: not they, and no lead. A pair that you are in stays; /mentor leave ends it.",
+                hint="Only you can see this. It doesn't end a pair you're in; /mentor leave does.",
                 optional=True,
                 most=MOST_BLOCKED,
             )
@@ -146,7 +146,7 @@ def _told_by_roster(place: Place) -> list[Block]:
     elif place.manager_email:
         facts.append(["Manager: ", bold(place.manager_email)])
     facts = facts or [["Your place in the reporting lines"]]
-    said = paragraph("I know this from your company’s roster. If it is not right, tell whoever looks after the roster.")
+    said = paragraph("I know this from your company’s roster. If it isn't right, tell whoever looks after the roster.")
     return [said, bullets(*facts)]
 
 
@@ -224,22 +224,22 @@ class RosterForm:
     def modal(cls) -> dict[str, Any]:
         return forms.modal(
             cls.callback_id,
-            "Bring in the roster",
+            "Upload the roster",
             [
                 paragraph(
-                    "A CSV file that says who reports to whom, and at which level. I use it for matching: nobody is "
-                    "paired within one reporting line. It looks like this:"
+                    "A CSV file that says who reports to whom, and at which level. With it I never pair anyone within "
+                    "one reporting line. It looks like this:"
                 ),
                 *[paragraph(code(line)) for line in EXAMPLE],
                 bullets(
-                    [bold("email"), " is the address that somebody has in Slack. It ties them to their line."],
+                    [bold("email"), " is the address that someone has in Slack. It ties them to their line."],
                     [bold("level"), " is a whole number: the higher, the more senior."],
                     [
                         "Only ",
                         bold("email"),
-                        " must be filled in on every line. The first line must be there as it is.",
+                        " has to be filled in on every line. Keep the first line as it is.",
                     ],
-                    ["Names help me to tell you of problems. I do not keep them."],
+                    ["Names help me tell you about problems. I don't keep them."],
                 ),
                 forms.file_input(
                     "file",
@@ -247,7 +247,7 @@ class RosterForm:
                     types=["csv"],
                     hint=f"CSV in UTF-8, up to {MOST_IN_SLACK // 1_000_000} MB. In Excel: Save As, “CSV UTF-8”.",
                 ),
-                small("First I only read it, and tell you what it would change. Nothing is changed before you say so."),
+                small("I'll read it first and tell you what it would change. Nothing changes before you say so."),
             ],
             submit="Check it",
         )

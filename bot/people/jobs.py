@@ -97,7 +97,7 @@ async def _read(slack: Slack, file_id: str) -> RosterFile:
     except SlackProblem as problem:
         if problem.code not in FILE_GONE:
             raise
-        raise UnreadableRoster("The file is no longer in Slack. Please bring it again.") from problem
+        raise UnreadableRoster("The file is no longer in Slack. Please upload it again.") from problem
     return await asyncio.to_thread(read_roster, content)
 
 

@@ -51,7 +51,7 @@ async def submit_profile(db: AsyncSession, person: Person, form: ProfileForm, no
         form.zone,
     )
     await save_profile(db, person, said, now)
-    return views.profile_saved(person)
+    return views.profile_saved(person, form.manager, len(form.blocked))
 
 
 async def begin_roster(person: Person, creators: Creators) -> Answer:

@@ -18,12 +18,12 @@ ASK_AGAIN = timedelta(minutes=5)
 
 class OwnManager(Refusal):
     def __init__(self) -> None:
-        super().__init__("Nobody is their own manager. Please choose somebody else, or nobody.", field="manager")
+        super().__init__("You can't be your own manager. Please choose someone else, or nobody.", field="manager")
 
 
 class BlocksThemselves(Refusal):
     def __init__(self) -> None:
-        super().__init__("You are never paired with yourself. Please choose others, or nobody.", field="blocked")
+        super().__init__("You're never paired with yourself. Please choose others, or nobody.", field="blocked")
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """From bolt's payloads to calls, and what somebody reads when Slack does not show them the answer."""
 
 from collections.abc import AsyncIterator, Callable
-from typing import Any
+from typing import Any, ClassVar, Self
 
 import pytest
 from slack_bolt.async_app import AsyncApp
@@ -19,6 +19,7 @@ from bot.core.forms import modal, text_input
 from bot.core.listening import FrontDoor
 from bot.core.reception import Reception
 from bot.core.slack import Slack
+from bot.core.submissions import Submission
 from bot.playground.slack import Person
 from bot.playground.slack import Slack as StandIn
 from tests.workplace import MANIFEST, MONDAY
@@ -123,10 +124,11 @@ class Door:
 
 
 class Anything:
-    callback_id = "note"
+    callback_id: ClassVar[str] = "note"
 
     @classmethod
-    def read(cls, _submission: object) -> "Anything":
+    def read(cls, submission: Submission) -> Self:
+        submission.check()
         return cls()
 
 
