@@ -8,7 +8,7 @@ from bot.core import forms
 from bot.core.blocks import Block, Part, bold, bullets, code, paragraph, small, who
 from bot.core.submissions import Submission
 from bot.people.languages import LANGUAGES, languages_for
-from bot.people.model import ABOUT, DEPARTMENT, LOCATION, MOST_BLOCKED, UTC, Person, level_label
+from bot.people.model import ABOUT, DEPARTMENT, LOCATION, MOST_BLOCKED, Person, level_label
 from bot.people.queries import Place
 from bot.people.roster_file import COLUMNS, HIGHEST_LEVEL, MOST_IN_SLACK
 from bot.people.zones import LONGEST, UnknownZone, zone_called, zone_label
@@ -184,7 +184,7 @@ def _hours(person: Person) -> list[Block]:
             "Your time zone",
             most=LONGEST,
             initial=zone_label(person.own_tz or ""),
-            placeholder=zone_label(person.slack_tz or UTC),
+            placeholder=zone_label(person.slack_tz or "Europe/Oslo"),
             hint="A city, such as Oslo. Leave it empty to follow Slack"
             + (f", where it's {zone_label(person.slack_tz)} now." if person.slack_tz else "."),
             optional=True,

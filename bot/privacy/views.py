@@ -43,7 +43,7 @@ SEEN_BY: dict[str, Sequence[Sequence[Part]]] = {
     "Program leads": (
         [bold("Your sessions, and whether they took place. "), "Your partner sees them too, of course."],
         [bold("Your answers to a program's questions. "), "The leads of that program, and nobody else."],
-        [bold("Mixers you come to. "), "So does the group you're in."],
+        [bold("Mixers you come to. "), "The group you're in sees it too."],
     ),
     "Everyone here": (
         [
