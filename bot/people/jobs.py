@@ -42,12 +42,19 @@ async def learn_profiles(edge: Edge, slack: Slack) -> bool:
                 await _ask_later(edge, now + timedelta(seconds=problem.retry_after))
                 return False
             if problem.code != "user_not_found":
+                if problem.final:  # such as somebody whom Slack does not show to the bot
+                    await _ask_no_more(edge, person.id)
                 continue
             told = {"user": GONE}
         if isinstance(user := told.get("user"), Mapping):
             async with edge.transaction() as db:
                 await learn_profile(db, await db.get_one(Person, person.id, with_for_update=True), user)
     return len(people) == AT_A_TIME
+
+
+async def _ask_no_more(edge: Edge, person_id: int) -> None:
+    async with edge.transaction() as db:
+        await db.execute(update(Person).where(Person.id == person_id).values(profile_due_at=None))
 
 
 async def _ask_later(edge: Edge, moment: datetime) -> None:

@@ -108,3 +108,22 @@ async def test_the_messages_tab_publishes_nothing_and_stores_nothing(workplace: 
     await workplace.do(workplace.maya.open_home())
     assert workplace.maya.home is not None
     assert await stored(workplace, "Ev") == []
+
+
+async def test_slack_is_not_asked_for_ever_about_somebody_whom_it_does_not_show(workplace: Workplace) -> None:
+    workplace.slack.trouble.fail("users.info", error="user_not_visible")
+    await workplace.do(workplace.maya.command("/mentor help"))
+    known = await account_of(workplace, workplace.maya)
+    assert known is not None
+    assert (known.profile_due_at, known.is_active) == (None, True)
+    workplace.violations.clear()
+
+
+async def test_somebody_of_another_workspace_can_still_ask_what_is_stored_about_them(workplace: Workplace) -> None:
+    ana = visitor(workplace)
+    await workplace.has_program(channel=workplace.channel)
+    (announced,) = ana.messages()
+    announced.blocks.append(buttons(command_button("Who sees what?", "privacy")) | {"block_id": "to_press"})
+    await workplace.do(ana.click("Who sees what?"))
+    await workplace.do(ana.click("Erase me"))
+    assert "I have nothing stored about you" in workplace.seen_by(ana)
