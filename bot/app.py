@@ -214,6 +214,7 @@ def routes(settings: Settings) -> Routes:
             "app_home_opened": status.open_home,
             "user_change": people.change_user,
         },
+        looked_at=frozenset({"app_home_opened", "user_change"}),
     )
     for alias, name in ALIASES.items():
         table.commands[alias] = table.commands[name]

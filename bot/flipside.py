@@ -21,6 +21,7 @@ from bot.core.slack import Slack, SlackProblem
 from bot.core.socket_mode import SocketMode
 from bot.core.telemetry import bolt_logger
 from bot.core.ticker import Ticker
+from bot.people.gate import Gate
 from bot.people.queries import reader_of
 from bot.settings import Settings
 
@@ -41,7 +42,7 @@ class Flipside:
         self.database = Database(settings.database_url)
         self.edge = Edge(self.database, clock, RECONCILERS)
         self._slack = Slack(settings.slack_bot_token, settings.slack_api_url)
-        self._door = FrontDoor(Reception(self.edge, routes(settings)), self._slack)
+        self._door = FrontDoor(Reception(self.edge, routes(settings), Gate(self.edge, self._slack)), self._slack)
         self._authorized: AuthorizeResult | None = None
 
         async def authorize(team_id: str | None) -> AuthorizeResult:  # noqa: ARG001 - bolt asks for it by name

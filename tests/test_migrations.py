@@ -114,7 +114,10 @@ async def test_what_was_stored_by_the_first_version_is_kept_and_means_the_same(
         assert [one.state for one in await db.scalars(select(Enrolment))] == [EnrolmentState.ENROLLED]
         assert {(one.level, one.priority) for one in await db.scalars(select(PersonSkill))} == {(3, None), (None, 1)}
         assert (await db.get_one(ProgramCounts, 1)).counted is None
-        assert {person.hours for person in await db.scalars(select(Person))} == {Hours("UTC")}
+        people = (await db.scalars(select(Person))).all()
+        assert {person.hours for person in people} == {Hours("UTC")}
+        assert {(person.slack_tz, person.own_tz, person.account) for person in people} == {("UTC", None, "member")}
+        assert all(person.profile_due_at is not None for person in people), "Slack is asked what they are"
     await database.dispose()
     await asyncio.to_thread(command.downgrade, config, "0001")
     async with database.engine.connect() as connection:

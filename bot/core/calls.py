@@ -33,6 +33,8 @@ class Call:
     team_id: str  # of the workspace in which it happened
     user_id: str
     keys: tuple[str, ...]
+    home_team_id: str = ""  # of the workspace that they belong to, where Slack says so
+    enterprise_id: str = ""  # of the organization that `team_id` belongs to, on Enterprise Grid
     text: str = ""
     value: str = ""
     trigger_id: str | None = None
@@ -69,6 +71,8 @@ class Routes:
     actions: dict[str, Listener] = field(default_factory=dict)
     forms: dict[str, tuple[type[Form], Listener]] = field(default_factory=dict)
     events: dict[str, Listener] = field(default_factory=dict)
+    # Events that nobody notes as seen: whoever sees to them only looks, or notes it before they write.
+    looked_at: frozenset[str] = frozenset()
     providers: dict[str, Provider] = field(default_factory=dict)
     reader: Callable[[Any, datetime], Reader | None] = lambda _person, _now: None  # of answers, by the person provided
     fallback_command: Listener | None = None

@@ -20,6 +20,7 @@ from bot.core.blocks import RUNS, paragraph
 from bot.core.calls import Call
 from bot.core.reception import Outcome, Reception
 from bot.core.slack import Slack, SlackProblem
+from bot.core.slack_errors import Remedy
 from bot.core.telemetry import new_reference
 from bot.core.words import words_of
 
@@ -29,6 +30,11 @@ PATIENCE = 2.0
 PLACE = "reply_to"  # in the metadata of a form: the reply address of the message that it was opened from
 
 ANY = re.compile(".*", re.DOTALL)
+
+OUR_FAULT = (
+    "Sorry, something went wrong on our side, and I couldn't show you this. Please tell whoever looks after Flipside "
+    "the reference {}."
+)
 
 log = structlog.get_logger()
 
@@ -90,7 +96,7 @@ class FrontDoor:
         call = Call(
             "action",
             name,
-            **_people(body),
+            **_people(body, context),
             keys=_keys(context, body),
             text=value if name.startswith(RUNS) else "",
             value=value,
@@ -102,7 +108,7 @@ class FrontDoor:
 
     async def on_form(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
         view = body["view"]
-        people = _people(body)
+        people = _people(body, context)
         # A double click submits the same view twice, in two deliveries. A submission with errors is rolled
         # back, and its keys with it, so that the mended one passes.
         once = f"view:{people['user_id']}:{view.get('callback_id')}:{view.get('id')}:{view.get('hash')}"
@@ -127,7 +133,7 @@ class FrontDoor:
     async def on_event(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
         event = body.get("event") or {}
         user = event.get("user")
-        team = str(body.get("team_id") or "")
+        team = str(context.team_id or "")
         call = Call(
             "event",
             str(event.get("type") or ""),
@@ -170,11 +176,21 @@ class FrontDoor:
                 case Rewrite(channel, ts, message):
                     await self._rewrite(call, channel, ts, message)
         except SlackProblem as problem:
-            log.warning("answer not shown", what=call.what, problem=problem.code)
-            if isinstance(answer, OpenModal):
-                await self._tell_it_failed(call)
+            reference = new_reference()
+            log.warning(
+                "answer not shown",
+                what=call.what,
+                problem=problem.code,
+                messages=problem.messages,
+                reference=reference,
+            )
+            if not isinstance(answer, ShowHome):  # which is made anew whenever somebody opens it
+                await self._tell_it_failed(call, _excuse(answer, problem, reference))
         except Exception as error:
-            log.error("answer failed", what=call.what, reference=new_reference(), exc_info=error)
+            reference = new_reference()
+            log.error("answer failed", what=call.what, reference=reference, exc_info=error)
+            if not isinstance(answer, ShowHome):
+                await self._tell_it_failed(call, OUR_FAULT.format(reference))
 
     async def _tell(self, call: Call, message: Message, *, replace: bool = False) -> None:
         if call.response_url:
@@ -195,8 +211,7 @@ class FrontDoor:
             log.info("a new message instead of the old one", problem=problem.code)
             await self._tell(call, message)
 
-    async def _tell_it_failed(self, call: Call) -> None:
-        sorry = "Slack took too long to open the form. Nothing was lost; please try once more."
+    async def _tell_it_failed(self, call: Call, sorry: str) -> None:
         try:
             await self._tell(call, Message([paragraph(sorry)]))
         except SlackProblem as problem:
@@ -230,10 +245,28 @@ def _place_of(view: Mapping[str, Any]) -> str | None:
     return place if isinstance(place, str) else None
 
 
-def _people(body: Mapping[str, Any]) -> dict[str, str]:
+def _excuse(answer: Answer, problem: SlackProblem, reference: str) -> str:
+    """The one true reason why somebody does not see what they asked for."""
+    shown = "open the form" if isinstance(answer, OpenModal) else "show you the answer"
+    if problem.is_late:
+        return f"Slack took too long to {shown}. Nothing was lost; please try once more."
+    if problem.retry_after is not None:
+        return f"Slack has asked me to slow down, so I couldn't {shown}. Please try again in a minute."
+    if problem.remedy is Remedy.ANOTHER_TRY:
+        return f"Slack couldn't {shown} just now. Nothing was lost; please try once more."
+    return OUR_FAULT.format(reference)
+
+
+def _people(body: Mapping[str, Any], context: AsyncBoltContext) -> dict[str, str]:
+    """Who did it, and where: in a conversation with another workspace theirs may not be the one of the app."""
     user = body["user"]
-    team = str((body.get("team") or {}).get("id") or user.get("team_id") or "")
-    return {"team_id": team, "user_id": str(user["id"])}
+    return {
+        # Bolt finds the workspace of the app, also of a form that was opened out of another (`app_installed_team_id`).
+        "team_id": str(context.team_id or ""),
+        "user_id": str(user["id"]),
+        "home_team_id": str(user.get("team_id") or ""),
+        "enterprise_id": str(context.enterprise_id or ""),
+    }
 
 
 def _keys(context: AsyncBoltContext, body: Mapping[str, Any]) -> tuple[str, ...]:

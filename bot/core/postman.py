@@ -155,7 +155,14 @@ class Postman:
             self._resting[row.team_id] = now + timedelta(seconds=problem.retry_after)
             await self._postpone(row, self._resting[row.team_id], problem.code, counts=False)
         elif problem.final or row.attempts >= self._attempts:
-            log.warning("message given up", outbox=row.id, kind=row.kind, tries=row.attempts, problem=problem.code)
+            log.warning(
+                "message given up",
+                outbox=row.id,
+                kind=row.kind,
+                tries=row.attempts,
+                problem=problem.code,
+                messages=problem.messages,
+            )
             async with self._edge.transaction() as db:
                 await settle(db, row, Fate.DEAD, now, problem=problem.code)
                 if undelivered := self._kinds[row.kind].undelivered if row.kind in self._kinds else None:

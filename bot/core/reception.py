@@ -3,7 +3,7 @@
 import inspect
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
 from sqlalchemy.exc import DBAPIError
@@ -31,10 +31,21 @@ class Outcome:
     errors: dict[str, str] | None = None
 
 
+class Gate(Protocol):
+    """Asked before a transaction is opened, since it may have to ask Slack."""
+
+    async def check_visitor(self, call: Call) -> None:
+        """Raises Refusal for somebody who cannot take part."""
+
+    async def check_named(self, call: Call, submission: Submission) -> None:
+        """Raises InvalidForm where somebody was picked who cannot take part."""
+
+
 class Reception:
-    def __init__(self, edge: Edge, routes: Routes) -> None:
+    def __init__(self, edge: Edge, routes: Routes, gate: Gate | None = None) -> None:
         self._edge = edge
         self._routes = routes
+        self._gate = gate
 
     async def receive(self, call: Call) -> Outcome:
         """Never raises: what goes wrong becomes words for the person, and a log line with the same reference."""
@@ -44,6 +55,7 @@ class Reception:
             if listener is None:
                 return self._nobody_home(call, submission)
             form = self._read(call, submission)
+            await self._pass_gate(call, submission, listener)
             return Outcome(await self._try(listener, call, form))
         except SeenBefore:
             log.info("delivery seen before", what=call.what, name=self._routes.name_of(call))
@@ -76,7 +88,8 @@ class Reception:
     async def _run(self, listener: Listener, call: Call, form: Any) -> Answer:
         async with self._edge.transaction() as db:
             now = self._edge.clock.now()
-            await remember(db, call.keys, now)
+            if call.what != "event" or call.name not in self._routes.looked_at:
+                await remember(db, call.keys, now)
             wanted = _names(listener)
             named: dict[str, Any] = {"call": call, "form": form, "db": db, "now": now}
             for name, provide in self._routes.providers.items():
@@ -84,6 +97,14 @@ class Reception:
                     named[name] = await provide(db, call, now)
             with read_by(self._routes.reader(named.get("person"), now)):
                 return await listener(**{name: named[name] for name in wanted})
+
+    async def _pass_gate(self, call: Call, submission: Submission | None, listener: Listener) -> None:
+        if self._gate is None:
+            return
+        if "person" in _names(listener):  # what makes somebody known
+            await self._gate.check_visitor(call)
+        if submission is not None:
+            await self._gate.check_named(call, submission)
 
     def _read(self, call: Call, submission: Submission | None) -> Any:
         if submission is None:

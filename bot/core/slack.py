@@ -1,7 +1,8 @@
 """The bot's own calls to Slack: one pool of connections, and errors sorted by what to do about them."""
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,45 +17,45 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot.core.blocks import clipped
+from bot.core.slack_errors import TOO_LATE, Remedy, remedy_of
+
 TIMEOUT = 10  # seconds for a whole call
 DEFAULT_RETRY_AFTER = 30  # seconds, where a 429 names none
 
-# Errors that another try cannot mend, from the error lists of chat.postMessage and conversations.open.
-FINAL = frozenset(
-    {
-        "cannot_dm_bot",
-        "channel_not_found",
-        "ekm_access_denied",
-        "invalid_arguments",
-        "invalid_blocks",
-        "invalid_blocks_format",
-        "is_archived",
-        "messages_tab_disabled",
-        "method_not_supported_for_channel_type",
-        "msg_blocks_too_long",
-        "msg_too_long",
-        "no_text",
-        "not_in_channel",
-        "restricted_action",
-        "restricted_action_read_only_channel",
-        "too_many_users",
-        "user_disabled",
-        "user_not_found",
-        "user_not_visible",
-        "users_list_not_supplied",
-    }
-)
+# Of what Slack says about refused arguments (java-slack-sdk 302 shows some).
+MOST_MESSAGES, LONGEST_MESSAGE = 10, 200  # characters
+POINTER = re.compile(r"\[json-pointer:([\w/.-]*)\]")
+QUOTED = re.compile(r"""\"[^"]*\"|“[^”]*”|`[^`]*`|(?<!\w)'[^']*'(?!\w)""")
+FIELD_NAMED = ("missing required field", "invalid additional property", "unsupported type")
+FIELD = re.compile("[a-z_]+")
 
 
 class SlackProblem(Exception):
-    """A call that failed. `code` is Slack's error code, or a word for what the network or the bot did."""
+    """A call that failed. `code` is Slack's error code, or a word for what the network or the bot did.
 
-    def __init__(self, code: str, *, final: bool = False, retry_after: int | None = None, is_bug: bool = False) -> None:
+    `messages` say for the log what is wrong where in the arguments, without anything that somebody wrote.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        *,
+        final: bool | None = None,
+        retry_after: int | None = None,
+        is_bug: bool = False,
+        is_late: bool = False,
+        messages: Sequence[str] = (),
+    ) -> None:
         super().__init__(code)
         self.code = code
-        self.final = final
+        self.remedy = remedy_of(code)
+        # Whether the same call would fail again; what an admin can mend counts, too.
+        self.final = self.remedy in (Remedy.NOTHING, Remedy.ADMIN) if final is None else final
         self.is_bug = is_bug
+        self.is_late = is_late or code in TOO_LATE  # nothing is wrong but the time that it took
         self.retry_after = retry_after  # seconds; only where Slack said so
+        self.messages = list(messages)
 
 
 class FileTooBig(Exception):
@@ -94,7 +95,7 @@ class Slack:
         except SlackApiError as error:
             raise _problem(error) from error
         except Exception as error:
-            raise SlackProblem(f"no answer: {type(error).__name__}") from error
+            raise _no_answer(error) from error
         if not isinstance(response.data, dict):
             raise SlackProblem("no answer: not JSON")
         return response.data
@@ -110,7 +111,7 @@ class Slack:
             async with self._http.post(str(place["upload_url"]), data=content) as response:
                 taken = response.status == 200
         except (aiohttp.ClientError, TimeoutError) as error:
-            raise SlackProblem(f"no answer: {type(error).__name__}") from error
+            raise _no_answer(error) from error
         if not taken:
             raise SlackProblem(f"upload: status {response.status}")
         files = [{"id": place["file_id"], "title": name}]
@@ -135,7 +136,7 @@ class Slack:
                 while not response.content.at_eof() and len(content) <= most:
                     content += await response.content.read(most + 1 - len(content))
         except (aiohttp.ClientError, TimeoutError) as error:
-            raise SlackProblem(f"no answer: {type(error).__name__}") from error
+            raise _no_answer(error) from error
         if len(content) > most:
             raise FileTooBig
         return content
@@ -152,7 +153,7 @@ class Slack:
         try:
             response = await webhook.send_dict(body)
         except Exception as error:
-            raise SlackProblem(f"no answer: {type(error).__name__}") from error
+            raise _no_answer(error) from error
         if response.status_code != 200:
             raise SlackProblem(f"response_url: {response.status_code}")
 
@@ -165,12 +166,36 @@ def _form(arguments: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
+def _no_answer(error: Exception) -> SlackProblem:
+    return SlackProblem(f"no answer: {type(error).__name__}", is_late=isinstance(error, TimeoutError))
+
+
 def _problem(error: SlackApiError) -> SlackProblem:
     response = error.response
     status = getattr(response, "status_code", 0) or getattr(response, "status", 0)
     data = getattr(response, "data", None)
-    code = data["error"] if isinstance(data, dict) and isinstance(data.get("error"), str) else f"status {status}"
+    told = data if isinstance(data, dict) else {}
+    code = told["error"] if isinstance(told.get("error"), str) else f"status {status}"
     if status == 429 or code in {"ratelimited", "rate_limited"}:
         given = response.headers.get("Retry-After", "")
         return SlackProblem("ratelimited", retry_after=int(given) if given.isdigit() else DEFAULT_RETRY_AFTER)
-    return SlackProblem(code, final=code in FINAL)
+    return SlackProblem(code, messages=_messages(told.get("response_metadata")))
+
+
+def _messages(metadata: object) -> list[str]:
+    """What Slack says of the arguments: `[ERROR] missing required field: title [json-pointer:/view]`."""
+    messages = metadata.get("messages") if isinstance(metadata, dict) else None
+    return [without_values(str(one)) for one in messages[:MOST_MESSAGES]] if isinstance(messages, list) else []
+
+
+def without_values(message: str) -> str:
+    """Such a message with the place and the complaint; what it quotes may be what somebody wrote.
+
+    After a colon it names a field of Slack's own, or quotes; only one plain word in small letters is kept.
+    """
+    pointer = POINTER.search(message)
+    said = QUOTED.sub("…", POINTER.sub("", message)).strip()
+    complaint, colon, rest = said.partition(":")
+    if colon and not (complaint.endswith(FIELD_NAMED) and FIELD.fullmatch(rest.strip())):
+        said = f"{complaint}: …"
+    return clipped(said, LONGEST_MESSAGE) + (f" at {pointer[1]}" if pointer else "")

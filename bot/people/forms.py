@@ -10,7 +10,8 @@ from bot.core.submissions import Submission
 from bot.people.languages import LANGUAGES, languages_for
 from bot.people.model import ABOUT, DEPARTMENT, LOCATION, MOST_BLOCKED, Person, level_label
 from bot.people.queries import Place
-from bot.people.roster_file import COLUMNS, HIGHEST_LEVEL, MOST_BYTES
+from bot.people.roster_file import COLUMNS, HIGHEST_LEVEL, MOST_IN_SLACK
+from bot.people.zones import LONGEST, UnknownZone, zone_called, zone_label
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 EXAMPLE = (
@@ -24,7 +25,8 @@ EXAMPLE = (
 class ProfileForm:
     """None where it was not asked, since the roster says it; empty where nothing was said.
 
-    `starts` and `ends` are whole local hours, `days` digits with 0 for Monday, `manager` and `blocked` Slack ids.
+    `starts` and `ends` are whole local hours, `days` digits with 0 for Monday, `manager` and `blocked` Slack ids;
+    `zone` is an IANA name, None to follow Slack.
     """
 
     level: int | None
@@ -37,6 +39,7 @@ class ProfileForm:
     days: str
     about: str
     blocked: list[str]
+    zone: str | None = None
 
     callback_id: ClassVar[str] = "profile"
 
@@ -58,11 +61,11 @@ class ProfileForm:
                 "Languages you could meet in",
                 list(LANGUAGES.items()),
                 initial=person.languages or languages_for(person.locale),
-                hint="Most programs pair people who share one. Empty means that any will do.",
+                hint="Most programs pair people who share one. Leave it empty if any will do.",
             )
         )
         if place is None:
-            hint = "You are never paired with anybody above or below you in your reporting line."
+            hint = "You're never paired with anyone above or below you in your reporting line."
             blocks.append(
                 forms.person_select("manager", "Your manager", initial=manager or "", hint=hint, optional=True)
             )
@@ -70,20 +73,20 @@ class ProfileForm:
         blocks.append(
             forms.text_input(
                 "about",
-                "What shall your partner know about you?",
+                "What should your partner know about you?",
                 lines=True,
                 most=ABOUT,
                 initial=person.about or "",
                 optional=True,
-                hint="Your partner reads it in the introduction. Nobody else does.",
+                hint="Only your partner reads it, when I introduce you.",
             )
         )
         blocks.append(
             forms.people_select(
                 "blocked",
-                "People I should not be paired with",
+                "People I shouldn't be paired with",
                 initial=blocked,
-                hint="Nobody sees this: not they, and no lead. A pair that you are in stays; /mentor leave ends it.",
+                hint="Only you can see this. It doesn't end a pair you're in; /mentor leave does.",
                 optional=True,
                 most=MOST_BLOCKED,
             )
@@ -108,6 +111,7 @@ class ProfileForm:
             submission.errors["ends"] = "Your working day would end before it starts. Please choose a later hour."
         if not days:
             submission.errors["days"] = "Please choose at least one day."
+        zone = _zone(submission)
         about = submission.text("about", most=ABOUT, required=False)
         languages = submission.choices("languages", list(LANGUAGES))
         blocked = list(dict.fromkeys(submission.people("blocked")))
@@ -125,6 +129,7 @@ class ProfileForm:
             "".join(sorted(days)),
             about,
             blocked,
+            zone,
         )
 
 
@@ -141,7 +146,7 @@ def _told_by_roster(place: Place) -> list[Block]:
     elif place.manager_email:
         facts.append(["Manager: ", bold(place.manager_email)])
     facts = facts or [["Your place in the reporting lines"]]
-    said = paragraph("I know this from your company’s roster. If it is not right, tell whoever looks after the roster.")
+    said = paragraph("I know this from your company’s roster. If it isn't right, tell whoever looks after the roster.")
     return [said, bullets(*facts)]
 
 
@@ -174,12 +179,31 @@ def _hours(person: Person) -> list[Block]:
             hint="Sessions and reminders keep to these days and hours.",
             optional=False,
         ),
-        small(f"Your time zone is {person.tz}. I take it from Slack."),
+        forms.text_input(
+            "zone",
+            "Your time zone",
+            most=LONGEST,
+            initial=zone_label(person.own_tz or ""),
+            placeholder=zone_label(person.slack_tz or "Europe/Oslo"),
+            hint="A city, such as Oslo. Leave it empty to follow Slack"
+            + (f", where it's {zone_label(person.slack_tz)} now." if person.slack_tz else "."),
+            optional=True,
+        ),
     ]
 
 
 def _clock(first: int, last: int) -> list[forms.Choice]:
     return [(str(hour), f"{hour:02}:00") for hour in range(first, last + 1)]
+
+
+def _zone(submission: Submission) -> str | None:
+    if not (typed := submission.text("zone", most=LONGEST, required=False)):
+        return None
+    try:
+        return zone_called(typed)
+    except UnknownZone as unknown:
+        submission.errors["zone"] = str(unknown)
+        return None
 
 
 def _level(submission: Submission) -> int | None:
@@ -200,30 +224,30 @@ class RosterForm:
     def modal(cls) -> dict[str, Any]:
         return forms.modal(
             cls.callback_id,
-            "Bring in the roster",
+            "Upload the roster",
             [
                 paragraph(
-                    "A CSV file that says who reports to whom, and at which level. I use it for matching: nobody is "
-                    "paired within one reporting line. It looks like this:"
+                    "A CSV file that says who reports to whom, and at which level. With it I never pair anyone within "
+                    "one reporting line. It looks like this:"
                 ),
                 *[paragraph(code(line)) for line in EXAMPLE],
                 bullets(
-                    [bold("email"), " is the address that somebody has in Slack. It ties them to their line."],
+                    [bold("email"), " is the address that someone has in Slack. It ties them to their line."],
                     [bold("level"), " is a whole number: the higher, the more senior."],
                     [
                         "Only ",
                         bold("email"),
-                        " must be filled in on every line. The first line must be there as it is.",
+                        " has to be filled in on every line. Keep the first line as it is.",
                     ],
-                    ["Names help me to tell you of problems. I do not keep them."],
+                    ["Names help me tell you about problems. I don't keep them."],
                 ),
                 forms.file_input(
                     "file",
                     "Your file",
                     types=["csv"],
-                    hint=f"CSV in UTF-8, up to {MOST_BYTES // 1_000_000} MB. In Excel: Save As, “CSV UTF-8”.",
+                    hint=f"CSV in UTF-8, up to {MOST_IN_SLACK // 1_000_000} MB. In Excel: Save As, “CSV UTF-8”.",
                 ),
-                small("First I only read it, and tell you what it would change. Nothing is changed before you say so."),
+                small("I'll read it first and tell you what it would change. Nothing changes before you say so."),
             ],
             submit="Check it",
         )

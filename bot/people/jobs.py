@@ -14,7 +14,7 @@ from bot.core.slack import FileTooBig, Slack, SlackProblem
 from bot.people import uploads, views
 from bot.people.model import Finding, Person, RosterUpload, UploadState
 from bot.people.queries import profiles_due
-from bot.people.roster_file import MOST_BYTES, RosterFile, UnreadableRoster, read_roster
+from bot.people.roster_file import MOST_IN_SLACK, RosterFile, UnreadableRoster, read_roster
 from bot.people.usecases import ASK_AGAIN, learn_profile
 
 AT_A_TIME = 20
@@ -42,12 +42,19 @@ async def learn_profiles(edge: Edge, slack: Slack) -> bool:
                 await _ask_later(edge, now + timedelta(seconds=problem.retry_after))
                 return False
             if problem.code != "user_not_found":
+                if problem.final:  # such as somebody whom Slack does not show to the bot
+                    await _ask_no_more(edge, person.id)
                 continue
             told = {"user": GONE}
         if isinstance(user := told.get("user"), Mapping):
             async with edge.transaction() as db:
                 await learn_profile(db, await db.get_one(Person, person.id, with_for_update=True), user)
     return len(people) == AT_A_TIME
+
+
+async def _ask_no_more(edge: Edge, person_id: int) -> None:
+    async with edge.transaction() as db:
+        await db.execute(update(Person).where(Person.id == person_id).values(profile_due_at=None))
 
 
 async def _ask_later(edge: Edge, moment: datetime) -> None:
@@ -90,13 +97,14 @@ async def _use_file(edge: Edge, slack: Slack, upload: RosterUpload) -> None:
 async def _read(slack: Slack, file_id: str) -> RosterFile:
     """Raises UnreadableRoster, and SlackProblem where another try may help."""
     try:
-        content = await slack.download(file_id, most=MOST_BYTES)
+        content = await slack.download(file_id, most=MOST_IN_SLACK)
     except FileTooBig:
-        raise UnreadableRoster(f"The file is larger than {MOST_BYTES // 1_000_000} MB.") from None
+        larger = f"The file is larger than {MOST_IN_SLACK // 1_000_000} MB, which is all that Slack takes in a form."
+        raise UnreadableRoster(f"{larger} {uploads.OTHER_WAY}") from None
     except SlackProblem as problem:
         if problem.code not in FILE_GONE:
             raise
-        raise UnreadableRoster("The file is no longer in Slack. Please bring it again.") from problem
+        raise UnreadableRoster("The file is no longer in Slack. Please upload it again.") from problem
     return await asyncio.to_thread(read_roster, content)
 
 

@@ -4,20 +4,28 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.answers import Answer, OpenModal
 from bot.core.calls import Call, number_of
+from bot.core.deliveries import remember
 from bot.people import uploads, views
 from bot.people.forms import ProfileForm, RosterForm
 from bot.people.model import Person
 from bot.people.queries import blocked_by, find_person, levels_in_use, place_of, slack_id_of
 from bot.people.uploads import Creators
-from bot.people.usecases import Profile, learn_profile, save_profile
+from bot.people.usecases import Profile, has_news, learn_profile, save_profile
 
 
-async def change_user(db: AsyncSession, call: Call) -> Answer:
-    """Slack tells of everybody in the workspace; only those who met the bot matter to it."""
+async def change_user(db: AsyncSession, call: Call, now: datetime) -> Answer:
+    """Slack tells of every status of everybody in the workspace: for nearly all of them a look has to be enough.
+
+    Only where there is something to write is it noted that this delivery was seen.
+    """
     person = await find_person(db, call.team_id, call.user_id)
-    if person is not None:
+    if person is None:
+        return None
+    user = call.payload["event"]["user"]
+    if await has_news(db, person, user):
+        await remember(db, call.keys, now)
         await db.refresh(person, with_for_update=True)
-        await learn_profile(db, person, call.payload["event"]["user"])
+        await learn_profile(db, person, user)
     return None
 
 
@@ -40,9 +48,10 @@ async def submit_profile(db: AsyncSession, person: Person, form: ProfileForm, no
         form.days,
         form.about,
         form.blocked,
+        form.zone,
     )
     await save_profile(db, person, said, now)
-    return views.profile_saved(person)
+    return views.profile_saved(person, form.manager, len(form.blocked))
 
 
 async def begin_roster(person: Person, creators: Creators) -> Answer:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.database import Row
 from bot.core.reading import Reader
+from bot.people.accounts import Account
 from bot.people.hours import DAY_ENDS, DAY_STARTS, WORK_DAYS, Hours
 
 # What sign-up offers. A number, since matching compares: the higher, the more senior.
@@ -27,14 +28,15 @@ def level_label(level: int | None) -> str:
 
 
 DEPARTMENT, LOCATION, ABOUT, EMAIL = 80, 80, 500, 254  # characters
-NOWHERE = "UTC"  # the zone of whoever has none yet
 MOST_BLOCKED = 10  # people by one person
+UTC = "UTC"  # the zone of whoever has none yet
 
 
 class Person(Row):
     """Somebody in Slack. No name is stored: Slack shows it wherever somebody is mentioned.
 
-    `tz` is an IANA name, UTC until Slack has told; `profile_due_at` is when Slack is to be asked (again).
+    `tz` is the IANA name that counts: `own_tz`, which they chose, else `slack_tz`, else UTC. `profile_due_at` is when
+    Slack is to be asked (again). Whoever cannot take part by their `account` is not active either.
     `languages` are ISO 639 codes; `work_days` are digits, 0 for Monday. Once erased, what remains is a row that
     other people's counts hang on, with a made-up `slack_id`.
     """
@@ -59,7 +61,9 @@ class Person(Row):
     id: Mapped[int] = mapped_column(primary_key=True)
     team_id: Mapped[str] = mapped_column(String(32))
     slack_id: Mapped[str] = mapped_column(String(32))
-    tz: Mapped[str] = mapped_column(String(64), default=NOWHERE)
+    tz: Mapped[str] = mapped_column(String(64), default=UTC)
+    slack_tz: Mapped[str | None] = mapped_column(String(64))
+    own_tz: Mapped[str | None] = mapped_column(String(64))
     locale: Mapped[str | None] = mapped_column(String(16))
     level: Mapped[int | None]
     department: Mapped[str | None] = mapped_column(String(DEPARTMENT))
@@ -70,12 +74,25 @@ class Person(Row):
     work_ends: Mapped[int] = mapped_column(default=DAY_ENDS)
     work_days: Mapped[str] = mapped_column(String(7), default=WORK_DAYS)
     about: Mapped[str | None] = mapped_column(Text)
+    account: Mapped[Account] = mapped_column(default=Account.MEMBER)
     is_active: Mapped[bool] = mapped_column(default=True)  # their Slack account is
     is_admin: Mapped[bool] = mapped_column(default=False)  # of the workspace, as Slack says
     paused_until: Mapped[datetime | None]  # a break; it ends by itself
     profile_due_at: Mapped[datetime | None]
     met_at: Mapped[datetime]
     erased_at: Mapped[datetime | None]
+
+    def choose_zone(self, zone: str | None) -> None:
+        """None to follow Slack, whatever it says."""
+        if zone or self.own_tz:
+            self.own_tz = zone
+            self.tz = zone or self.slack_tz or UTC
+
+    def hear_zone(self, zone: str | None) -> None:
+        """From Slack."""
+        if zone:
+            self.slack_tz = zone
+            self.tz = self.own_tz or zone
 
     @property
     def hours(self) -> Hours:
@@ -87,7 +104,7 @@ class Person(Row):
 
     def reader(self, now: datetime) -> Reader | None:
         """None while Slack has not told their zone: a time in another one would be wrong."""
-        is_known = self.tz != NOWHERE or self.profile_due_at is None
+        is_known = self.tz != UTC or self.profile_due_at is None
         return Reader(self.hours.zone, now) if is_known else None
 
 

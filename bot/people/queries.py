@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from bot.core.reading import Reader
+from bot.people.accounts import Account
 from bot.people.model import LEVELS, Block, Person, RosterEntry, RosterUpload, UploadState
 
 PLACES_AT_A_TIME = 5_000
@@ -26,6 +27,16 @@ async def reader_of(db: AsyncSession, team_id: str, recipient: str, now: datetim
     """None where the recipient is a group or a channel, or Slack has not told somebody's zone yet."""
     person = await find_person(db, team_id, recipient)
     return person.reader(now) if person else None
+
+
+async def accounts_told(db: AsyncSession, team_id: str, slack_ids: Sequence[str]) -> dict[str, Account]:
+    """By Slack id, what those are of whom Slack has told it."""
+    found = await db.execute(
+        select(Person.slack_id, Person.account).where(
+            Person.team_id == team_id, Person.slack_id.in_(slack_ids), Person.profile_due_at.is_(None)
+        )
+    )
+    return {row.slack_id: row.account for row in found}
 
 
 async def slack_id_of(db: AsyncSession, person_id: int | None) -> str | None:

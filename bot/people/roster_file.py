@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 COLUMNS = ("email", "name", "manager_email", "department", "level", "location")
 
 MOST_BYTES = 20_000_000
+MOST_IN_SLACK = 10 * 1024 * 1024  # more does not fit into a form (Block Kit reference, file input: 10 MB a file)
 MOST_LINES = 200_000
 MOST_COLUMNS = 50
 LONGEST_LINE = 20_000  # characters; far below the limit of the csv module, which holds for the whole process

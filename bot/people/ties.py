@@ -38,6 +38,13 @@ async def tie_to_roster(db: AsyncSession, person: Person, email: str) -> None:
     _copy(db, entry, person)
 
 
+async def has_place_to_take(db: AsyncSession, person: Person, email: str) -> bool:
+    """Whether the roster has a place at that address which may be theirs and is not yet. Only looks."""
+    of_another = RosterEntry.person_id.is_(None) | (RosterEntry.person_id != person.id)
+    at_address = (RosterEntry.team_id == person.team_id) & (RosterEntry.email == email.strip().lower())
+    return await db.scalar(select(RosterEntry.id).where(at_address, of_another)) is not None
+
+
 async def follow_roster(db: AsyncSession, person: Person) -> None:
     """After somebody typed something of themselves: where the roster says something it is what counts."""
     if (entry := await entry_of(db, person.id)) is not None:

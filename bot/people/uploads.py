@@ -26,25 +26,25 @@ OTHER_WAY = "Whoever looks after Flipside can also do it with: python -m bot ros
 
 class OnlyAdmins(Refusal):
     def __init__(self) -> None:
-        super().__init__(f"Only admins of this Slack workspace can bring in the roster. {OTHER_WAY}")
+        super().__init__(f"Only admins of this Slack workspace can upload the roster. {OTHER_WAY}")
 
 
 class OnlyCreators(Refusal):
     def __init__(self) -> None:
         super().__init__(
-            "Only the people who may create programs here can bring in the roster; they are listed in the setting "
+            "Only the people who can create programs here can upload the roster; they're listed in the setting "
             f"PROGRAM_CREATORS. {OTHER_WAY}"
         )
 
 
 class UploadReplaced(Refusal):
     def __init__(self) -> None:
-        super().__init__("A newer roster file took the place of this one, so it was not imported.")
+        super().__init__("A newer roster file took the place of this one, so I didn't import it.")
 
 
 class UploadAnswered(Refusal):
     def __init__(self) -> None:
-        super().__init__("This file was answered already. To bring it once more, type /mentor roster.")
+        super().__init__("You've already answered this file. To upload it once more, type /mentor roster.")
 
 
 def check_may_bring(person: Person, creators: Creators) -> None:
@@ -128,7 +128,7 @@ async def give_back(db: AsyncSession, upload_id: int) -> None:
 
 
 async def _give_up(db: AsyncSession, upload: RosterUpload, now: datetime) -> None:
-    reason = "I tried several times and could not see it through. Please bring the file again."
+    reason = "I tried several times and couldn't finish it. Please upload the file again."
     await _settle(db, upload, UploadState.REFUSED, {"finding": Finding.UNREADABLE, "reason": reason}, now)
 
 

@@ -2,35 +2,36 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.changes import changes
 from bot.core.refusals import Refusal
+from bot.people.accounts import TAKES_PART, Account, Told, read_user
 from bot.people.model import Block, Person
 from bot.people.queries import find_person
-from bot.people.ties import follow_roster, tie_to_roster
+from bot.people.ties import follow_roster, has_place_to_take, tie_to_roster
 
 ASK_AGAIN = timedelta(minutes=5)
 
 
 class OwnManager(Refusal):
     def __init__(self) -> None:
-        super().__init__("Nobody is their own manager. Please choose somebody else, or nobody.", field="manager")
+        super().__init__("You can't be your own manager. Please choose someone else, or nobody.", field="manager")
 
 
 class BlocksThemselves(Refusal):
     def __init__(self) -> None:
-        super().__init__("You are never paired with yourself. Please choose others, or nobody.", field="blocked")
+        super().__init__("You're never paired with yourself. Please choose others, or nobody.", field="blocked")
 
 
 @dataclass(frozen=True)
 class Profile:
     """What somebody says of themselves. None where it was not asked, since the roster says it; empty for nothing.
 
-    `manager` and `blocked` are Slack ids; `languages`, `starts`, `ends` and `days` as a person has them.
+    `manager` and `blocked` are Slack ids, `zone` an IANA name, None for the one in Slack; `languages`, `starts`, `ends`
+    and `days` as a person has them.
     """
 
     level: int | None
@@ -43,6 +44,7 @@ class Profile:
     days: str
     about: str
     blocked: Sequence[str] = ()
+    zone: str | None = None
 
 
 async def meet(db: AsyncSession, team_id: str, slack_id: str, now: datetime, *, hold: bool = False) -> Person:
@@ -61,6 +63,14 @@ async def meet_all(db: AsyncSession, team_id: str, slack_ids: Iterable[str], now
     return [await meet(db, team_id, slack_id, now) for slack_id in dict.fromkeys(slack_ids)]
 
 
+async def has_news(db: AsyncSession, person: Person, user: Mapping[str, Any]) -> bool:
+    """Whether Slack tells anything of somebody that is not known yet. Only looks."""
+    told = read_user(user, person.team_id)
+    if _facts(person) != _facts_told(person, told):
+        return True
+    return told.email is not None and told.is_active and await has_place_to_take(db, person, told.email)
+
+
 async def learn_profile(db: AsyncSession, person: Person, user: Mapping[str, Any]) -> None:
     """Takes over what Slack says of somebody, whose row is locked, and what the roster says at their address.
 
@@ -68,19 +78,43 @@ async def learn_profile(db: AsyncSession, person: Person, user: Mapping[str, Any
     """
     if person.erased_at is not None:
         return
+    told = read_user(user, person.team_id)
     before = (person.tz, person.is_active)
-    if is_time_zone(zone := user.get("tz")):
-        person.tz = str(zone)
-    person.locale = user.get("locale") or person.locale
-    person.is_active = not user.get("deleted", False)
-    person.is_admin = bool(user.get("is_admin", False))
+    person.account, person.is_active, person.is_admin, _, person.locale = _facts_told(person, told)
+    person.hear_zone(told.zone)
     person.profile_due_at = None
     if before[1] != person.is_active:
         changes(db).accounts.add(person.id)
     if before != (person.tz, person.is_active):
         changes(db).people.add(person.id)
-    if isinstance(email := (user.get("profile") or {}).get("email"), str) and person.is_active:
-        await tie_to_roster(db, person, email)
+    if person.account not in TAKES_PART:
+        await _name_nowhere(db, person)
+    elif told.email is not None and person.is_active:
+        await tie_to_roster(db, person, told.email)
+
+
+_Facts = tuple[Account, bool, bool, str | None, str | None]
+
+
+def _facts(person: Person) -> _Facts:
+    return person.account, person.is_active, person.is_admin, person.slack_tz, person.locale
+
+
+def _facts_told(person: Person, told: Told) -> _Facts:
+    """What Slack is silent about stays as it was."""
+    return (
+        told.account or person.account,
+        told.is_active,
+        told.is_admin,
+        told.zone or person.slack_tz,
+        told.locale or person.locale,
+    )
+
+
+async def _name_nowhere(db: AsyncSession, person: Person) -> None:
+    """Somebody had named them before Slack told that they cannot take part."""
+    await db.execute(delete(Block).where(Block.other_id == person.id))
+    await db.execute(update(Person).where(Person.manager_id == person.id).values(manager_id=None))
 
 
 async def save_profile(db: AsyncSession, person: Person, said: Profile, now: datetime) -> None:
@@ -98,6 +132,7 @@ async def save_profile(db: AsyncSession, person: Person, said: Profile, now: dat
         person.manager_id = manager.id if manager else None
     person.languages = list(said.languages)
     person.work_starts, person.work_ends, person.work_days = said.starts, said.ends, said.days
+    person.choose_zone(said.zone)
     person.about = said.about or None
     await _set_blocked(db, person, said.blocked, now)
     await follow_roster(db, person)
@@ -108,13 +143,3 @@ async def _set_blocked(db: AsyncSession, person: Person, slack_ids: Sequence[str
     await db.execute(delete(Block).where(Block.person_id == person.id))
     others = await meet_all(db, person.team_id, slack_ids, now)
     db.add_all(Block(person_id=person.id, other_id=other.id) for other in others)
-
-
-def is_time_zone(name: object) -> bool:
-    if not isinstance(name, str) or not name:
-        return False
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):  # unknown, or not a name at all
-        return False
-    return True

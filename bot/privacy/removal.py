@@ -12,8 +12,9 @@ from bot.feedback.model import CheckIn
 from bot.matching.model import Alone, MatchRun, Proposal, RunState
 from bot.mixers.model import Mixer, MixerGuest, MixerState
 from bot.offers.model import FALLEN, Forbidden, Offer, OfferState
+from bot.people.accounts import Account
 from bot.people.hours import DAY_ENDS, DAY_STARTS, WORK_DAYS
-from bot.people.model import Block, Person, RosterEntry, RosterUpload, UploadState
+from bot.people.model import UTC, Block, Person, RosterEntry, RosterUpload, UploadState
 from bot.privacy.queries import conversations_with, deliveries_of, messages_to, pair_ids_ever
 from bot.programs.model import Program, ProgramLead
 from bot.programs.queries import leads_of
@@ -133,7 +134,8 @@ def _renamed(part: str, person: Person) -> str:
 def make_nobody(person: Person, now: datetime) -> None:
     """What stays is a row that other people's counts hang on."""
     person.slack_id = tombstone(person)
-    person.tz, person.locale, person.languages = "UTC", None, []
+    person.tz, person.slack_tz, person.own_tz, person.locale, person.languages = UTC, None, None, None, []
+    person.account = Account.MEMBER
     person.level = person.department = person.location = person.manager_id = person.about = None
     person.work_starts, person.work_ends, person.work_days = DAY_STARTS, DAY_ENDS, WORK_DAYS
     person.is_active = person.is_admin = False

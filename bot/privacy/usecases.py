@@ -25,7 +25,7 @@ ONE_FILE = 60  # seconds in which a second press gets no second file
 
 class NothingStored(Refusal):
     def __init__(self) -> None:
-        super().__init__("I have nothing stored about you, so there is nothing to send, and nothing to erase.")
+        super().__init__("I have nothing stored about you, so there's nothing to send and nothing to erase.")
 
 
 class OnlyLead(Refusal):
@@ -33,8 +33,8 @@ class OnlyLead(Refusal):
         names = ", ".join(f"“{name}”" for name in programs)
         it = "it" if len(programs) == 1 else "each of them"
         super().__init__(
-            f"You are the only one here who leads {names}. Before I can erase you, please add another lead to {it}, or "
-            "close it: type /mentor program. A draft can be deleted there. Nothing was changed."
+            f"You're the only one here who leads {names}. Before I can erase you, please add another lead to {it}, or "
+            "close it: type /mentor program. You can delete a draft there. Nothing was changed."
         )
 
 

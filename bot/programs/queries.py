@@ -3,6 +3,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.people.accounts import TAKES_PART
 from bot.people.model import Person
 from bot.programs.model import JOINABLE, PUBLIC, UNFINISHED, Program, ProgramLead, ProgramState
 
@@ -67,7 +68,7 @@ async def leads_of(db: AsyncSession, program_id: int) -> Sequence[Person]:
     found = await db.scalars(
         select(Person)
         .join(ProgramLead, ProgramLead.person_id == Person.id)
-        .where(ProgramLead.program_id == program_id)
+        .where(ProgramLead.program_id == program_id, Person.account.in_(TAKES_PART))
         .order_by(Person.id)
     )
     return found.all()

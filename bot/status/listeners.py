@@ -1,7 +1,10 @@
+from datetime import datetime
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.answers import Answer, ShowHome
 from bot.core.calls import Call, number_of
+from bot.core.reading import read_by
 from bot.people.model import Person
 from bot.people.queries import find_person
 from bot.programs.usecases import Creators
@@ -30,9 +33,12 @@ async def misunderstand(
     return views.unknown_command(call.name[:50], meant, await look_over(db, person, creators))
 
 
-async def open_home(db: AsyncSession, call: Call, creators: Creators) -> Answer:
-    """Looking is not taking part: nobody is stored for it."""
+async def open_home(db: AsyncSession, call: Call, creators: Creators, now: datetime) -> Answer:
+    """Looking is not taking part: nobody is stored for it. Slack tells of the other tab, Messages, as well."""
+    if call.payload["event"].get("tab") != "home":
+        return None
     person = await find_person(db, call.team_id, call.user_id)
     if person is None:
         return ShowHome(views.home(await look_at_nothing(db, call.team_id, call.user_id, creators)))
-    return ShowHome(views.home(await look_over(db, person, creators)))
+    with read_by(person.reader(now)):
+        return ShowHome(views.home(await look_over(db, person, creators)))

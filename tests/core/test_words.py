@@ -58,6 +58,15 @@ def test_a_notification_says_what_the_blocks_say() -> None:
         ("sign–up", ("sign-up", "")),
         ("\u00a0status\n", ("status", "")),
         ("/mentor", ("mentor", "")),
+        ("skills <http://asp.net|asp.net>", ("skills", "asp.net")),
+        ("skills <https://x.y/a?b=1&amp;c=2>", ("skills", "https://x.y/a?b=1&c=2")),
+        ("skills <mailto:a@b.c|a@b.c> &amp; more", ("skills", "a@b.c & more")),
+        ("match <#C1|general>", ("match", "#general")),
+        ("match <#C1>", ("match", "#C1")),
+        ("match <!subteam^S1|@devs> <!here>", ("match", "@devs @here")),
+        ("ask <@U1|maya>", ("ask", "<@U1|maya>")),
+        ("<http://sign.up|sign.up>", ("sign.up", "")),
+        ("skills &lt;http://asp.net|asp.net&gt;", ("skills", "<http://asp.net|asp.net>")),
     ],
 )
 def test_a_command_is_read_however_a_phone_types_it(typed: str, understood: tuple[str, str]) -> None:

@@ -270,7 +270,7 @@ async def test_whoever_changes_role_after_the_proposals_is_not_paired_the_wrong_
 async def test_a_form_that_slack_opens_badly_is_not_met_with_silence(workplace: Workplace) -> None:
     await workplace.has_program()
     workplace.slack.trouble.fail("views.open", status=503)
-    assert "Slack took too long to open the form." in await workplace.says(workplace.maya, "/mentor signup")
+    assert "Slack couldn't open the form just now." in await workplace.says(workplace.maya, "/mentor signup")
 
 
 async def test_an_announcement_that_cannot_be_posted_is_told_to_the_lead(workplace: Workplace) -> None:

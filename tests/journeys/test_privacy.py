@@ -35,7 +35,7 @@ def files_of(workplace: Workplace, person: Person) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("word", ["privacy", "data", "GDPR"])
 async def test_whoever_asks_reads_who_sees_what_and_nothing_is_stored_for_it(workplace: Workplace, word: str) -> None:
     said = await workplace.says(workplace.zoe, f"/mentor {word}")
-    assert "What you answer after a session: you alone, not even your partner." in said
+    assert "Only you\n• Your answers after a session. Not even your partner sees them." in said
     assert "[Send me everything]" in said
     assert "[Erase me]" in said
     assert await stored(workplace, workplace.zoe.id) == []
@@ -75,8 +75,9 @@ async def test_whoever_is_erased_leaves_no_trace_and_their_partner_is_told_kindl
     assert {"people", "outbox", "deliveries", "conversations"} <= set(await stored(workplace, maya.id))
     before = len(henrik.messages())
     await is_erased(workplace, maya)
-    assert "It is done: what I had stored about you is gone. Your partner is being told kindly." in workplace.seen_by(
-        maya
+    assert (
+        "Done: everything I had stored about you is gone. I'm letting your partner know, kindly."
+        in workplace.seen_by(maya)
     )
     assert [await stored(workplace, mark) for mark in (maya.id, "Marketing", "videos")] == [[], [], []]
     (told,) = henrik.messages()[before:]
@@ -111,7 +112,7 @@ async def test_a_double_click_erases_once_and_says_so_kindly(workplace: Workplac
     await workplace.has_pair()
     await workplace.do(maya.command("/mentor privacy"))
     await workplace.do(asyncio.gather(maya.click("Erase me"), maya.click("Erase me")))
-    assert workplace.seen_by(maya).count("It is done") == 1
+    assert workplace.seen_by(maya).count("Done: everything") == 1
     assert "nothing stored about you" in workplace.seen_by(maya)
     assert workplace.seen_by(workplace.henrik).count("has come to its end") == 1
     assert await stored(workplace, maya.id) == []
@@ -162,11 +163,11 @@ async def test_the_only_lead_is_told_what_to_do_first(workplace: Workplace) -> N
     lena = workplace.lena
     await workplace.has_program()
     await is_erased(workplace, lena)
-    assert "You are the only one here who leads “Digital natives”." in workplace.seen_by(lena)
+    assert "You're the only one here who leads “Digital natives”." in workplace.seen_by(lena)
     await workplace.do(lena.command("/mentor program"))
     await workplace.do(lena.click("close_program"))
     await is_erased(workplace, lena)
-    assert "It is done: what I had stored about you is gone. Thank you" in workplace.seen_by(lena)
+    assert "Done: everything I had stored about you is gone. Thanks" in workplace.seen_by(lena)
     assert await stored(workplace, lena.id) == []
 
 

@@ -48,7 +48,13 @@ async def test_somebody_says_who_they_are_and_finds_it_again(workplace: Workplac
     await opens(workplace)
     assert await workplace.submits(workplace.maya, PROFILE | {"manager": workplace.zoe.id}) == {}
     said = workplace.seen_by(workplace.maya)
-    assert "Saved. You work from 07:00 to 15:00, Europe/Oslo: Monday, Tuesday, Wednesday." in said
+    assert "Your profile is saved." in said
+    assert (
+        "I keep sessions and reminders to 07:00 to 15:00 on Monday to Wednesday (Europe/Oslo time, as in Slack)."
+        in said
+    )
+    assert "@zoe is your manager: I never pair you within your reporting line." in said
+    assert "Your partner reads what you wrote about yourself" in said
     view = await opens(workplace)
     for field in ("languages", "days"):
         assert set(picked(view, field)) == set(PROFILE[field])
@@ -66,7 +72,7 @@ async def test_a_newcomer_is_shown_their_zone_usual_hours_and_a_guess_at_their_l
     view = await opens(workplace)
     assert picked(view, "languages") == ["Norwegian"]
     assert (picked(view, "starts"), picked(view, "ends")) == (["09:00"], ["17:00"])
-    assert "Your time zone is Europe/Oslo. I take it from Slack." in workplace.maya.read(view)
+    assert "Leave it empty to follow Slack, where it's Europe/Oslo now." in workplace.maya.read(view)
 
 
 async def test_every_error_is_under_its_field_and_nothing_typed_is_lost(workplace: Workplace) -> None:
@@ -74,7 +80,7 @@ async def test_every_error_is_under_its_field_and_nothing_typed_is_lost(workplac
     errors = await workplace.submits(workplace.maya, PROFILE | {"starts": "15:00", "ends": "15:00"})
     assert errors == {"ends": "Your working day would end before it starts. Please choose a later hour."}
     errors = await workplace.submits(workplace.maya, {"ends": "24:00", "manager": workplace.maya.id})
-    assert errors == {"manager": "Nobody is their own manager. Please choose somebody else, or nobody."}
+    assert errors == {"manager": "You can't be your own manager. Please choose someone else, or nobody."}
     assert workplace.maya.modal is not None
     assert "I film everything." in workplace.maya.read(workplace.maya.modal)
     assert await workplace.submits(workplace.maya, {"manager": None}) == {}
@@ -165,6 +171,7 @@ async def test_whom_somebody_should_not_be_paired_with_is_kept_to_and_seen_by_no
     await opens(workplace)
     assert "paired with yourself" in (await workplace.submits(maya, {"blocked": [maya.id]}))["blocked"]
     assert await workplace.submits(maya, {"blocked": [workplace.henrik.id]}) == {}
+    assert "I won't pair you with the person you named. Only you can see this." in workplace.seen_by(maya)
     assert (await opens(workplace)).state["blocked"]["value"]["selected_users"] == [workplace.henrik.id]
     await maya.close_modal()
     await workplace.do(lena.command("/mentor match"))
@@ -193,3 +200,40 @@ async def test_it_holds_whichever_of_the_two_said_it_and_between_search_and_publ
     assert await workplace.submits(henrik, {"blocked": [workplace.maya.id]}) == {}
     await workplace.do(lena.click("publish_proposals"))
     assert "By now nobody of these can be paired any more" in workplace.seen_by(lena)
+
+
+async def test_a_zone_that_somebody_chooses_wins_over_slack_until_they_follow_it_again(workplace: Workplace) -> None:
+    maya = workplace.maya
+    await opens(workplace)
+    assert "Did you mean Asia/Tokyo?" in (await workplace.submits(maya, PROFILE | {"zone": "Tokio"}))["zone"]
+    assert await workplace.submits(maya, {"zone": "tokyo"}) == {}
+    assert "(Asia/Tokyo time)." in workplace.seen_by(maya)
+    workplace.slack.change_person(maya.id, tz="America/Lima")
+    await workplace.settled()
+    view = await opens(workplace)
+    assert view.state["zone"]["value"]["value"] == "Asia/Tokyo"
+    assert "Leave it empty to follow Slack, where it's America/Lima now." in maya.read(view)
+    assert await workplace.submits(maya, {"zone": ""}) == {}
+    assert "(America/Lima time, as in Slack)." in workplace.seen_by(maya)
+
+
+async def test_sessions_and_nudges_follow_a_zone_that_somebody_chooses(workplace: Workplace) -> None:
+    maya = workplace.maya
+    await workplace.has_pair()
+    await opens(workplace)
+    assert await workplace.submits(maya, {"zone": "New York", "starts": "03:00", "ends": "11:00"}) == {}
+    before = len(maya.messages())
+    await workplace.turn(timedelta(days=3, hours=23, minutes=59))  # Friday, a minute to three in New York
+    assert len(maya.messages()) == before
+    await workplace.turn(timedelta(minutes=1))
+    assert "What will you talk about?" in maya.read(workplace.newest(maya))
+
+
+async def test_where_slack_knows_no_zone_the_offset_counts(workplace: Workplace) -> None:
+    maya = workplace.maya
+    await workplace.do(maya.command("/mentor help"))
+    member = workplace.slack.workspace.members[maya.id]
+    user = member.wire(0, with_locale=True, with_email=True) | {"tz": None, "tz_offset": 36000}
+    workplace.slack.events.send({"type": "user_change", "user": user})
+    await workplace.settled()
+    assert "where it's UTC+10 now." in maya.read(await opens(workplace))

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.people.roster import import_roster
-from bot.people.roster_file import read_roster
+from bot.people.roster_file import MOST_IN_SLACK, read_roster
 from bot.playground.slack import Person
 from tests.workplace import MENTEE, MENTOR, Workplace
 
@@ -46,17 +46,17 @@ async def have_addresses(workplace: Workplace) -> None:
 async def imports(workplace: Workplace, *lines: str) -> None:
     await brings(workplace, csv_of(*lines))
     await workplace.do(workplace.lena.click("Import"))
-    assert "The roster is imported" in workplace.seen_by(workplace.lena)
+    assert "Your roster is imported" in workplace.seen_by(workplace.lena)
 
 
 async def test_an_admin_brings_a_roster_sees_what_it_changes_and_imports_it(workplace: Workplace) -> None:
     said = await brings(workplace, csv_of(*PEOPLE))
-    assert "Thank you. I am reading your file" in said
-    assert "I have read your roster: 4 new, 0 changed, 0 as they were." in said
+    assert "Thanks, I've got your file." in said
+    assert "I've read your roster: 4 new, 0 changed, 0 as they were." in said
     assert "• new: maya@x.com, level 2, Marketing, Oslo, reports to henrik@x.com" in said
-    assert "Nothing has been changed yet." in said
+    assert "Nothing has changed yet." in said
     await workplace.do(workplace.lena.click("Import"))
-    assert "The roster is imported: 4 new, 0 changed, 0 as they were." in workplace.seen_by(workplace.lena)
+    assert "Your roster is imported: 4 new, 0 changed, 0 as they were." in workplace.seen_by(workplace.lena)
 
     assert "Nothing was changed" in await brings(workplace, csv_of(*PEOPLE))
     said = await brings(workplace, csv_of(PEOPLE[1].replace("Oslo", "Rome")))
@@ -70,13 +70,13 @@ async def test_the_form_shows_what_the_file_looks_like(workplace: Workplace) -> 
     assert workplace.lena.modal is not None
     shown = workplace.lena.read(workplace.lena.modal)
     assert HEADER in shown
-    assert "Nothing is changed before you say so." in shown
+    assert "Nothing changes before you say so." in shown
 
 
 async def test_others_are_told_who_can_bring_a_roster(workplace: Workplace) -> None:
     assert "Please try again in a moment." in await workplace.says(workplace.maya, "/mentor roster")
     said = await workplace.says(workplace.maya, "/mentor roster")
-    assert "Only admins of this Slack workspace can bring in the roster." in said
+    assert "Only admins of this Slack workspace can upload the roster." in said
     assert "python -m bot roster import people.csv" in said
 
 
@@ -95,8 +95,8 @@ async def test_who_is_no_longer_an_admin_can_neither_bring_nor_import(workplace:
 
 async def test_a_file_can_be_left_alone(workplace: Workplace) -> None:
     await brings(workplace, csv_of(*PEOPLE))
-    await workplace.do(workplace.lena.click("Do not import"))
-    assert "I leave the roster as it is." in workplace.seen_by(workplace.lena)
+    await workplace.do(workplace.lena.click("Don't import"))
+    assert "the roster stays as it is." in workplace.seen_by(workplace.lena)
     assert "4 new" in await brings(workplace, csv_of(*PEOPLE)), "nothing was changed"
 
 
@@ -107,7 +107,7 @@ async def test_the_buttons_of_an_older_file_say_that_a_newer_one_came(workplace:
     await workplace.do(workplace.lena.click("Import", where=older))
     assert "A newer roster file took the place of this one" in workplace.seen_by(workplace.lena)
     await workplace.do(workplace.lena.click("Import"))
-    assert "The roster is imported: 2 new" in workplace.seen_by(workplace.lena)
+    assert "Your roster is imported: 2 new" in workplace.seen_by(workplace.lena)
 
 
 async def test_people_who_met_the_bot_before_the_roster_and_after_it_are_tied_to_it(workplace: Workplace) -> None:
@@ -214,9 +214,9 @@ async def test_a_file_that_says_it_is_too_large_is_not_read(workplace: Workplace
     await workplace.do(lena.command("/mentor roster"))
     await lena.fill("file", ("people.csv", csv_of(*PEOPLE)))
     (file,) = workplace.slack.workspace.files.values()
-    file.length = 20_000_001
+    file.length = MOST_IN_SLACK + 1
     await workplace.do(lena.submit())
-    assert "I cannot use this file as a roster. The file is larger than 20 MB." in workplace.seen_by(lena)
+    assert "The file is larger than 10 MB, which is all that Slack takes in a form." in workplace.seen_by(lena)
 
 
 async def test_a_file_that_is_larger_than_it_says_is_not_read_to_its_end(workplace: Workplace) -> None:
@@ -227,7 +227,7 @@ async def test_a_file_that_is_larger_than_it_says_is_not_read_to_its_end(workpla
     (file,) = workplace.slack.workspace.files.values()
     file.content = b"a" * 20_000_001  # a form takes none so large
     await workplace.do(lena.submit())
-    assert "The file is larger than 20 MB." in workplace.seen_by(lena)
+    assert "The file is larger than 10 MB" in workplace.seen_by(lena)
 
 
 async def test_a_file_that_was_deleted_before_the_import_is_told_kindly(workplace: Workplace) -> None:
@@ -235,7 +235,7 @@ async def test_a_file_that_was_deleted_before_the_import_is_told_kindly(workplac
     workplace.slack.workspace.files.clear()
     await workplace.do(workplace.lena.click("Import"))
     said = workplace.seen_by(workplace.lena)
-    assert "The file is no longer in Slack. Please bring it again.\nNothing was changed." in said
+    assert "The file is no longer in Slack. Please upload it again.\nNothing was changed." in said
     workplace.violations.clear()
 
 
@@ -243,7 +243,7 @@ async def test_where_slack_does_not_answer_the_file_is_fetched_a_little_later(wo
     workplace.slack.trouble.fail("files.info", status=503)
     assert "I have read" not in await brings(workplace, csv_of(*PEOPLE))
     await workplace.turn(timedelta(seconds=30))
-    assert "I have read your roster: 4 new" in workplace.seen_by(workplace.lena)
+    assert "I've read your roster: 4 new" in workplace.seen_by(workplace.lena)
 
 
 async def test_a_bot_that_was_stopped_between_check_and_import_goes_on_where_it_was(workplace: Workplace) -> None:
@@ -253,6 +253,6 @@ async def test_a_bot_that_was_stopped_between_check_and_import_goes_on_where_it_
     workplace.clock.turn(timedelta(minutes=1))
     await workplace.start_bot()
     await workplace.settled()
-    assert "I have read your roster: 4 new" in workplace.seen_by(workplace.lena)
+    assert "I've read your roster: 4 new" in workplace.seen_by(workplace.lena)
     await workplace.do(workplace.lena.click("Import"))
-    assert "The roster is imported" in workplace.seen_by(workplace.lena)
+    assert "Your roster is imported" in workplace.seen_by(workplace.lena)

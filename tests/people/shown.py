@@ -22,6 +22,13 @@ def zoe() -> Person:
     return zoe
 
 
+def in_tokyo() -> Person:
+    somebody = person(1)
+    somebody.slack_tz = somebody.tz
+    somebody.choose_zone("Asia/Tokyo")
+    return somebody
+
+
 CHANGES = upload(
     Finding.CHANGES,
     summary="2 new, 1 changed, 312 as they were",
@@ -41,11 +48,13 @@ PLACE = Place(2, "Finance", "Oslo", "U5")
 VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "profile_form": lambda: ProfileForm.modal(person(1), None, None, [1, 2, 3]),
     "profile_form_again": lambda: ProfileForm.modal(zoe(), None, "U5", [1, 2, 3], ["U6", "U7"]),
+    "profile_form_with_own_zone": lambda: ProfileForm.modal(in_tokyo(), None, None, [1, 2, 3]),
     "profile_form_with_roster": lambda: ProfileForm.modal(zoe(), PLACE, None, []),
     "profile_form_with_silent_roster": lambda: ProfileForm.modal(
         person(1), Place(manager_email="astrid@x.com"), None, [1, 2]
     ),
-    "profile_saved": lambda: views.profile_saved(zoe()),
+    "profile_saved": lambda: views.profile_saved(zoe(), "U5", 2),
+    "profile_saved_with_own_zone": lambda: views.profile_saved(in_tokyo(), blocked=1),
     "roster_form": RosterForm.modal,
     "roster_asking_slack": views.asking_slack,
     "roster_taken": views.roster_taken,

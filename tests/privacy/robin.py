@@ -35,7 +35,7 @@ from tests.office import Office
 
 SLACK_ID, EMAIL, ZONE, LOCALE = "U0ROBIN", "robin@acme.example", "Pacific/Chatham", "mi-NZ"
 WORD = "quokka"  # is in everything that Robin typed
-MARKS = (SLACK_ID, EMAIL, ZONE, LOCALE, WORD)
+MARKS = (SLACK_ID, EMAIL, ZONE, "Pacific/Apia", LOCALE, WORD)
 PARTNERS_SECRET = "Wei's own wish"
 
 # Tables in which nothing can be about one person, and why.
@@ -66,6 +66,7 @@ async def robin_does_everything(office: Office) -> None:
 async def _introduces_themselves(office: Office) -> None:
     async with office.edge.transaction() as db:
         robin = await db.get_one(Person, office.ids["robin"])
+        robin.slack_tz, robin.own_tz = "Pacific/Apia", ZONE
         robin.tz, robin.locale, robin.languages, robin.is_admin = ZONE, LOCALE, ["mi"], True
         robin.level, robin.department, robin.location = 3, f"Care of {WORD}s", f"{WORD} island"
         robin.work_starts, robin.work_ends, robin.work_days = 7, 12, "12"
