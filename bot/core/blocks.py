@@ -144,6 +144,8 @@ def button(
             "confirm": plain(yes),
             "deny": plain("Not now"),
         }
+        if style == "danger":  # else the last step before something is gone would be green
+            element["confirm"]["style"] = style
     return element
 
 

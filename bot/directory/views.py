@@ -135,7 +135,7 @@ def _additions(additions: Sequence[Addition]) -> list[Block]:
         ]
     if (more := len(additions) - TO_MERGE) > 0:
         blocks.append(
-            paragraph(f"And {more:,} more. To see to one of them, type ", code("/mentor skills"), " and its name.")
+            paragraph(f"And {more:,} more. Look one up by its name, such as ", code("/mentor skills data viz"), ".")
         )
     return blocks
 
