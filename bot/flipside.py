@@ -23,7 +23,7 @@ from bot.core.socket_mode import SocketMode
 from bot.core.telemetry import bolt_logger
 from bot.core.ticker import Ticker
 from bot.people.gate import Gate
-from bot.people.queries import reader_of
+from bot.people.readers import readership
 from bot.settings import Settings
 
 # What Slack says of a bot token that no waiting will mend.
@@ -69,7 +69,7 @@ class Flipside:
             self.edge,
             self._slack,
             KINDS,
-            reader_of,
+            readership,
             Pace(settings.outbox_per_second, settings.outbox_gap_seconds),
             lease=timedelta(seconds=settings.lease_seconds),
             attempts=settings.outbox_attempts,

@@ -18,11 +18,11 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import KINDS, RECONCILERS
-from bot.core.answers import Later
 from bot.core.clock import TurnedClock
 from bot.core.database import Database, migrate
 from bot.core.edge import Edge
 from bot.core.outbox import Fate, OutboxRow, claim, drop, postpone, settle
+from bot.core.postman import compose
 from bot.core.refusals import Refusal
 from bot.enrolment.model import Enrolment, Role
 from bot.feedback.model import TookPlace
@@ -33,6 +33,7 @@ from bot.pairs.model import PairState
 from bot.pairs.queries import PairUp, pair_with_id
 from bot.pairs.usecases import move_program_on, start_pairs
 from bot.people.model import Person
+from bot.people.readers import readership
 from bot.people.usecases import learn_profile, meet
 from bot.programs.cadence import Cadence
 from bot.programs.model import ProgramState
@@ -105,9 +106,9 @@ class LifeOfAPair(RuleBasedStateMachine):
             rows = await claim(db, "me", now, LEASE, most=20)
         for row in rows:
             async with self.edge.transaction() as db:
-                message = await KINDS[row.kind].compose(db, row, now)
-                if isinstance(message, Later):
-                    await postpone(db, row, message.until, counts=False)
+                message = await compose(db, row, KINDS[row.kind], readership, now)
+                if isinstance(message, datetime):
+                    await postpone(db, row, message, counts=False)
                     continue
                 if message is None:
                     await drop(db, row, now)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from bot.core.blocks import Block, fallback
@@ -28,13 +27,6 @@ class Document:
     name: str
     content: bytes = field(repr=False)
     text: str
-
-
-@dataclass(frozen=True)
-class Later:
-    """In place of a message that is due: not at this hour."""
-
-    until: datetime
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,12 @@ from sqlalchemy import String
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.core.answers import Document, Later, Message
+from bot.core.answers import Document, Message
 from bot.core.database import Row
 from bot.core.edge import Edge
 from bot.core.outbox import Fate, OutboxRow, claim, drop, postpone, release, settle
 from bot.core.pace import Pace
-from bot.core.reading import Reader, read_by
+from bot.core.reading import Readership, read_by
 from bot.core.slack import Slack, SlackProblem
 from bot.core.slack_errors import Remedy, remedy_of
 from bot.core.telemetry import new_reference
@@ -33,20 +33,25 @@ ADMINS_TIME = timedelta(days=1)  # between two tries of what somebody can mend i
 
 log = structlog.get_logger()
 
-Compose = Callable[[AsyncSession, OutboxRow, datetime], Awaitable[Message | Document | Later | None]]
-ReaderOf = Callable[[AsyncSession, str, str, datetime], Awaitable[Reader | None]]  # by team and recipient
+Compose = Callable[[AsyncSession, OutboxRow, datetime], Awaitable[Message | Document | None]]
+Readers = Callable[[AsyncSession, str, str, datetime], Awaitable[Readership]]  # by team and recipient
+Deadline = Callable[[AsyncSession, OutboxRow], Awaitable[datetime]]
 Undelivered = Callable[[AsyncSession, OutboxRow, datetime], Awaitable[None]]
 
 
 @dataclass(frozen=True)
 class Kind:
-    """`compose` makes the words at delivery: or None when nobody needs them any more, or Later.
+    """`compose` makes the words at delivery, or None when nobody needs them any more.
 
-    `undelivered` may tell somebody else, once a row of this kind has been given up.
+    `undelivered` may tell somebody else, once a row of this kind has been given up. A message rings in the hours of
+    whoever reads it, after their break; `at_once` is for what they are waiting for, having just asked for it, and for
+    channels. A row that is urgent does not wait either.
     """
 
     compose: Compose
     undelivered: Undelivered | None = None
+    at_once: bool = False
+    no_later_than: Deadline | None = None  # what would ring too late rings at once
 
 
 class Conversation(Row):
@@ -105,7 +110,7 @@ class Postman:
         edge: Edge,
         slack: Slack,
         kinds: Mapping[str, Kind],
-        reader_of: ReaderOf,
+        readers: Readers,
         pace: Pace,
         *,
         lease: timedelta,
@@ -114,7 +119,7 @@ class Postman:
         self._edge = edge
         self._slack = slack
         self._kinds = kinds
-        self._reader_of = reader_of
+        self._readers = readers
         self._pace = pace
         self._lease = lease
         self._attempts = attempts
@@ -184,14 +189,12 @@ class Postman:
         return letters
 
     async def _compose_one(self, db: AsyncSession, row: OutboxRow) -> Letter | Outcome:
-        now = self._edge.clock.now()
-        with read_by(await self._reader_of(db, row.team_id, row.recipient, now)):
-            message = await self._kinds[row.kind].compose(db, row, now)
+        message = await compose(db, row, self._kinds[row.kind], self._readers, self._edge.clock.now())
         if message is None:
             return Dropped(row)
-        if isinstance(message, Later):
-            return Postponed(row, message.until)
-        known = await db.get(Conversation, (row.team_id, row.recipient))
+        if isinstance(message, datetime):
+            return Postponed(row, message)
+        known = await db.get(Conversation, (row.team_id, _members(row.recipient)))
         return Letter(row, message, known.channel_id if known else None)
 
     async def _carry(self, letter: Letter) -> None:
@@ -304,19 +307,39 @@ class Postman:
         return self._kinds[row.kind].undelivered if row.kind in self._kinds else None
 
 
+async def compose(
+    db: AsyncSession, row: OutboxRow, kind: Kind, readers: Readers, now: datetime
+) -> Message | Document | datetime | None:
+    """What the row says by now: its words, when it may ring instead, or None where nobody needs it any more."""
+    readership = await readers(db, row.team_id, row.recipient, now)
+    if not readership.is_there:
+        return None
+    if readership.rings_at > now and not (row.is_urgent or kind.at_once):
+        deadline = await kind.no_later_than(db, row) if kind.no_later_than else None
+        if deadline is None or readership.rings_at < deadline:
+            return readership.rings_at
+    with read_by(readership.reader):
+        return await kind.compose(db, row, now)
+
+
 async def _store(db: AsyncSession, outcome: Outcome, now: datetime) -> None:
     row = outcome.row
     match outcome:
         case Sent(channel=channel, ts=ts, is_new=is_new):
             await settle(db, row, Fate.SENT, now, channel=channel, ts=ts, tried=True)
             if is_new:
-                await db.merge(Conversation(team_id=row.team_id, members=row.recipient, channel_id=channel))
+                await db.merge(Conversation(team_id=row.team_id, members=_members(row.recipient), channel_id=channel))
         case Dropped():
             await drop(db, row, now)
         case Postponed(until=until, problem=problem, counts=counts):
             await postpone(db, row, until, problem=problem, counts=counts)
         case GivenBack():
             await release(db, [row])
+
+
+def _members(recipient: str) -> str:
+    """A group is the same whoever of it is named first."""
+    return ",".join(sorted(recipient.split(",")))
 
 
 def _rest(seconds: int) -> timedelta:

@@ -19,6 +19,18 @@ class Reader:
     now: datetime
 
 
+@dataclass(frozen=True)
+class Readership:
+    """Of a message's recipient: whether anybody is there to read it, from when on it may ring there, and who reads.
+
+    `reader` is None for a group, a channel, or somebody whose zone is not known.
+    """
+
+    is_there: bool
+    rings_at: datetime
+    reader: Reader | None = None
+
+
 _reader: ContextVar[Reader | None] = ContextVar("reader", default=None)
 
 

@@ -223,6 +223,7 @@ def row_about(kind: str, program: Program, enrolment: Enrolment, recipient: str,
         team_id=program.team_id,
         kind=kind,
         recipient=recipient,
+        about="enrolment",
         subject_id=enrolment.id,
         due_at=now,
     )

@@ -91,6 +91,7 @@ async def to_lead(db: AsyncSession, kind: str, run: MatchRun, now: datetime) -> 
         team_id=program.team_id,
         kind=kind,
         recipient=run.asked_by,
+        about="search",
         subject_id=run.id,
         due_at=now,
     )

@@ -129,7 +129,8 @@ async def _ask_everybody(db: AsyncSession, program: Program, now: datetime, *, a
             .execution_options(synchronize_session=False)
         )
         rows = [
-            _row("still_in", program, one.slack_id, one.id, str(one.id), Hours(*one[4:]).kind(now), now) for one in free
+            _row("still_in", program, one.slack_id, one.id, str(one.id), Hours(*one[4:]).next_good_hour(now), now)
+            for one in free
         ]
         await post_many(db, rows, now, are_new=are_new)
         asked += len(rows)

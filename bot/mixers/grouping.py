@@ -102,6 +102,7 @@ async def lead_told(db: AsyncSession, kind: str, undelivered: OutboxRow, now: da
         team_id=undelivered.team_id,
         kind=kind,
         recipient=mixer.asked_by,
+        about="message",
         subject_id=undelivered.id,
         due_at=now,
     )
@@ -119,6 +120,7 @@ def messages(kind: str, mixer: Mixer, program: Program, recipients: Iterable[str
             team_id=program.team_id,
             kind=kind,
             recipient=recipient,
+            about="mixer",
             subject_id=mixer.id,
             due_at=now,
         )

@@ -3,7 +3,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.answers import Later, Message
+from bot.core.answers import Message
 from bot.core.edge import Edge
 from bot.core.outbox import OutboxRow
 from bot.mixers import grouping, views
@@ -31,18 +31,20 @@ async def announced(db: AsyncSession, row: OutboxRow, now: datetime) -> Message 
     return views.invitation(mixer, program) if _gathers(mixer, program, now) else None
 
 
-async def invited(db: AsyncSession, row: OutboxRow, now: datetime) -> Message | Later | None:
-    """In the reader's working hours, if that is not too late. Not to somebody who has said yes already, or is away."""
+async def invited(db: AsyncSession, row: OutboxRow, now: datetime) -> Message | None:
+    """Not to somebody who has said yes already, or is away."""
     mixer, program = await _mixer(db, row)
     person = await find_person(db, row.team_id, row.recipient)
     if person is None or not person.is_active or not _gathers(mixer, program, now):
         return None
     if await db.get(MixerGuest, (mixer.id, person.id)) is not None:
         return None
-    if now < (kind := person.kind(now)) < mixer.gathers_until:
-        return Later(kind)
     is_away = person.paused_until is not None and person.paused_until > now
     return None if is_away else views.invitation(mixer, program)
+
+
+async def gathers_until(db: AsyncSession, row: OutboxRow) -> datetime:
+    return (await db.get_one(Mixer, row.subject_id)).gathers_until
 
 
 async def group(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message:

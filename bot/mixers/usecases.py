@@ -119,8 +119,10 @@ async def _write_to_each(db: AsyncSession, mixer: Mixer, program: Program, now: 
             literal(program.team_id),
             literal("mixer_invited"),
             Person.slack_id,
+            literal("mixer"),
             literal(mixer.id),
             literal(now, OutboxRow.due_at.type),
+            literal(now, OutboxRow.try_at.type),
         )
         .join(Enrolment, Enrolment.person_id == Person.id)
         .where(
@@ -129,7 +131,7 @@ async def _write_to_each(db: AsyncSession, mixer: Mixer, program: Program, now: 
             Person.is_active,
         )
     )
-    columns = ["key", "team_id", "kind", "recipient", "subject_id", "due_at"]
+    columns = ["key", "team_id", "kind", "recipient", "about", "subject_id", "due_at", "try_at"]
     written = await db.execute(insert(OutboxRow).from_select(columns, rows).returning(OutboxRow.id))
     changes(db).work_is_due = True
     return len(written.all())

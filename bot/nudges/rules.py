@@ -49,7 +49,7 @@ def _agenda_missing(up: PairUp, owner: Person, session: Session, now: datetime) 
     if session.agenda is not None:
         return None
     day = session.starts_at.astimezone(owner.hours.zone).date()
-    due = owner.kind(max(morning_before(session.starts_at, owner.hours), now))
+    due = owner.next_good_hour(max(morning_before(session.starts_at, owner.hours), now))
     if due >= session.starts_at:
         return None
     key = f"{AGENDA_MISSING}:{session.id}:{day}"
@@ -66,7 +66,7 @@ def _check_ins(up: PairUp, session: Session, answered: Collection[tuple[int, int
             f"{CHECK_IN}:{session.id}:{person.id}",
             person.slack_id,
             session.id,
-            person.kind(session.ends_at + AFTERWARDS),
+            person.next_good_hour(session.ends_at + AFTERWARDS),
         )
         for person in up.people
         if (session.id, person.id) not in answered

@@ -50,6 +50,7 @@ def _row(up: PairUp, nudge: Nudge) -> OutboxRow:
         team_id=up.program.team_id,
         kind=nudge.kind,
         recipient=nudge.recipient,
+        about="session",
         subject_id=nudge.session_id,
         pair_id=up.pair.id,
         is_nudge=True,

@@ -21,7 +21,7 @@ def reminder_at(person: Person, until: datetime) -> datetime:
 
 
 def _last_evening(person: Person, now: datetime) -> datetime:
-    return _evening_after(person.hours, person.kind(now))
+    return _evening_after(person.hours, person.next_good_hour(now))
 
 
 # Of thousands who are asked at once, most keep the same hours.

@@ -144,6 +144,7 @@ def _over(up: OfferUp, person: Person, now: datetime) -> OutboxRow:
         team_id=up.program.team_id,
         kind=kind,
         recipient=person.slack_id,
+        about="program",
         subject_id=up.program.id,
-        due_at=person.kind(now),
+        due_at=person.next_good_hour(now),
     )

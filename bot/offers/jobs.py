@@ -3,7 +3,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.answers import Later, Message
+from bot.core.answers import Message
 from bot.core.edge import Edge
 from bot.core.outbox import OutboxRow
 from bot.enrolment.model import EnrolmentState
@@ -23,21 +23,21 @@ async def finish_offers(edge: Edge) -> bool:
         return await usecases.finish_due_offers(db, edge.clock.now()) == usecases.AT_A_TIME
 
 
-async def offer(db: AsyncSession, row: OutboxRow, now: datetime) -> Message | Later | None:
+async def offer(db: AsyncSession, row: OutboxRow, now: datetime) -> Message | None:
     return await _asked(db, row, now, again=False)
 
 
-async def offer_reminder(db: AsyncSession, row: OutboxRow, now: datetime) -> Message | Later | None:
+async def offer_reminder(db: AsyncSession, row: OutboxRow, now: datetime) -> Message | None:
     return await _asked(db, row, now, again=True)
 
 
-async def _asked(db: AsyncSession, row: OutboxRow, now: datetime, *, again: bool) -> Message | Later | None:
+async def _asked(db: AsyncSession, row: OutboxRow, now: datetime, *, again: bool) -> Message | None:
     up = await offer_with_id(db, row.subject_id)
     reader = _reader(up, row)
     if up is None or reader is None or up.offer.state is not OfferState.OPEN or up.offer.answer_of(reader.id):
         return None
-    if (kind := reader.kind(now)) > now:
-        return Later(kind) if kind < up.offer.answer_by else None
+    if up.offer.answer_by <= now:
+        return None
     words = views.requested if up.offer.is_request else views.offered
     return words(up, reader, await labels_of(db, up.program.team_id), again=again)
 
@@ -48,34 +48,28 @@ def _reader(up: OfferUp | None, row: OutboxRow) -> Person | None:
     return next((one for one in up.people if one.slack_id == row.recipient and one.is_active), None)
 
 
-async def offer_over(db: AsyncSession, row: OutboxRow, now: datetime) -> Message | Later | None:
-    return await _over(db, row, now, views.offer_over)
+async def offer_over(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
+    return await _over(db, row, views.offer_over)
 
 
-async def request_over(db: AsyncSession, row: OutboxRow, now: datetime) -> Message | Later | None:
-    return await _over(db, row, now, views.request_over)
+async def request_over(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
+    return await _over(db, row, views.request_over)
 
 
-async def _over(
-    db: AsyncSession, row: OutboxRow, now: datetime, words: Callable[[Program], Message]
-) -> Message | Later | None:
+async def _over(db: AsyncSession, row: OutboxRow, words: Callable[[Program], Message]) -> Message | None:
     reader = await find_person(db, row.team_id, row.recipient)
     if reader is None or not reader.is_active:
         return None
     program, enrolment = await program_with_enrolment(db, row.subject_id, reader.id)
     if program is None or enrolment is None or enrolment.state is not EnrolmentState.ENROLLED:
         return None
-    if (kind := reader.kind(now)) > now:
-        return Later(kind)
     return words(program)
 
 
-async def people_waiting(db: AsyncSession, row: OutboxRow, now: datetime) -> Message | Later | None:
+async def people_waiting(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
     reader = await find_person(db, row.team_id, row.recipient)
     program = await db.get_one(Program, row.subject_id)
     if reader is None or not await is_lead(db, program.id, reader.id) or program.state not in PLANNING:
         return None
-    if (kind := reader.kind(now)) > now:
-        return Later(kind)
     waiting = await count_waiting(db, program.id)
     return views.people_waiting(program, waiting) if waiting.may_pair else None

@@ -98,7 +98,7 @@ async def make_offers(db: AsyncSession, program: Program, couples: Sequence[Coup
     rows: list[Mapping[str, Any]] = []
     for offer, couple in zip(offers, couples, strict=True):
         for person in (couple.mentor, couple.mentee):
-            rows.append(_row("offer", offer, person, person.kind(now)))
+            rows.append(_row("offer", offer, person, person.next_good_hour(now)))
             rows.append(_row("offer_reminder", offer, person, reminder_at(person, offer.answer_by)))
     await post_many(db, rows, now, are_new=True)
     changes(db).programs.add(program.id)
@@ -129,7 +129,7 @@ async def make_request(
     db.add(offer)
     await db.flush()
     if is_heard:
-        ask = _row("offer", offer, asked, asked.kind(now))
+        ask = _row("offer", offer, asked, asked.next_good_hour(now))
         await post_many(db, [ask, _row("offer_reminder", offer, asked, reminder_at(asked, offer.answer_by))], now)
     changes(db).programs.add(program.id)
     return OfferUp(offer, couple.mentor, couple.mentee, program)
@@ -241,6 +241,7 @@ def _row(kind: str, offer: Offer, person: Person, due_at: datetime) -> Mapping[s
         "team_id": person.team_id,
         "kind": kind,
         "recipient": person.slack_id,
+        "about": "offer",
         "subject_id": offer.id,
         "due_at": due_at,
     }

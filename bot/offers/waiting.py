@@ -33,8 +33,9 @@ async def _for_leads(db: AsyncSession, program: Program, now: datetime) -> list[
                 team_id=program.team_id,
                 kind="people_waiting",
                 recipient=lead.slack_id,
+                about="program",
                 subject_id=program.id,
-                due_at=lead.kind(lead.hours.morning(day)),
+                due_at=lead.next_good_hour(lead.hours.morning(day)),
             )
         )
     return rows

@@ -66,10 +66,11 @@ async def wake_people(db: AsyncSession, now: datetime) -> int:
     for person in people:
         await _wake(db, person, now)
         welcome = OutboxRow(
-            key=f"break_over:{person.id}:{int(now.timestamp())}",
+            key=f"break_over:{person.id}:{person.absences}",
             team_id=person.team_id,
             kind="break_over",
             recipient=person.slack_id,
+            about="person",
             subject_id=person.id,
             due_at=now,
         )

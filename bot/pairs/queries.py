@@ -74,8 +74,9 @@ class PairUp:
 
     @property
     def group(self) -> str:
-        """Both of them, as the outbox addresses a group."""
-        return ",".join(sorted(person.slack_id for person in self.people))
+        """Both of them, as the outbox addresses a group: first whoever has to act, in whose hours it rings at worst."""
+        people = sorted(self.people, key=lambda person: (person not in self.agenda_owners, person.slack_id))
+        return ",".join(person.slack_id for person in people)
 
     @property
     def is_running(self) -> bool:

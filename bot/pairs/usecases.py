@@ -169,10 +169,11 @@ async def note_unpaired(db: AsyncSession, person: Person) -> None:
 async def tell_partners(db: AsyncSession, person: Person, kind: str, now: datetime) -> Sequence[PairUp]:
     """A message to each partner of somebody's active pairs, which are returned; the same kind can come again."""
     rows = []
+    person.absences += 1
     pairs = await active_pairs_of(db, person.id)
     for up in pairs:
         row = pair_row(kind, up, up.partner_of(person.id).slack_id, now)
-        row.key += f":{int(now.timestamp())}"
+        row.key += f":{person.absences}"
         rows.append(row)
     await post(db, rows, now)
     return pairs
@@ -184,6 +185,7 @@ def pair_row(kind: str, up: PairUp, recipient: str, now: datetime) -> OutboxRow:
         team_id=up.program.team_id,
         kind=kind,
         recipient=recipient,
+        about="pair",
         subject_id=up.pair.id,
         due_at=now,
     )

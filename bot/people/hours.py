@@ -42,7 +42,7 @@ class Hours:
         """When they stop on that day, which may be at its midnight. UTC."""
         return (datetime.combine(day, time(0), self.zone) + timedelta(hours=self.ends)).astimezone(UTC)
 
-    def kind(self, moment: datetime) -> datetime:
+    def next_good_hour(self, moment: datetime) -> datetime:
         """The moment itself if it lies in their working day or shortly after, else the next morning they work. UTC."""
         local = moment.astimezone(self.zone)
         day = local.date()
@@ -64,3 +64,8 @@ class Hours:
         while not self.works_on(day):
             day += timedelta(days=step)
         return day
+
+
+def is_same_day(one: datetime, other: datetime, hours: Hours) -> bool:
+    """Whether two moments fall on one day of theirs."""
+    return one.astimezone(hours.zone).date() == other.astimezone(hours.zone).date()

@@ -77,6 +77,7 @@ class Person(Row):
     account: Mapped[Account] = mapped_column(default=Account.MEMBER)
     is_active: Mapped[bool] = mapped_column(default=True)  # their Slack account is
     is_admin: Mapped[bool] = mapped_column(default=False)  # of the workspace, as Slack says
+    absences: Mapped[int] = mapped_column(default=0)  # how often their partners heard that they go, or are back
     paused_until: Mapped[datetime | None]  # a break; it ends by itself
     profile_due_at: Mapped[datetime | None]
     met_at: Mapped[datetime]
@@ -98,9 +99,9 @@ class Person(Row):
     def hours(self) -> Hours:
         return Hours(self.tz, self.work_starts, self.work_ends, self.work_days)
 
-    def kind(self, moment: datetime) -> datetime:
+    def next_good_hour(self, moment: datetime) -> datetime:
         """The moment itself if it suits them, else the next one that does: in working hours, and not on a break."""
-        return self.hours.kind(max(moment, self.paused_until or moment))
+        return self.hours.next_good_hour(max(moment, self.paused_until or moment))
 
     def reader(self, now: datetime) -> Reader | None:
         """None while Slack has not told their zone: a time in another one would be wrong."""

@@ -6,7 +6,6 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from bot.core.reading import Reader
 from bot.people.accounts import Account
 from bot.people.model import LEVELS, Block, Person, RosterEntry, RosterUpload, UploadState
 
@@ -21,12 +20,6 @@ _FIND_AND_HOLD = _FIND.with_for_update(read=True, key_share=True)
 async def find_person(db: AsyncSession, team_id: str, slack_id: str, *, hold: bool = False) -> Person | None:
     """With `hold` nobody erases them before this transaction is over: what it writes cannot come back afterwards."""
     return (await db.scalars(_FIND_AND_HOLD if hold else _FIND, {"team": team_id, "user": slack_id})).one_or_none()
-
-
-async def reader_of(db: AsyncSession, team_id: str, recipient: str, now: datetime) -> Reader | None:
-    """None where the recipient is a group or a channel, or Slack has not told somebody's zone yet."""
-    person = await find_person(db, team_id, recipient)
-    return person.reader(now) if person else None
 
 
 async def accounts_told(db: AsyncSession, team_id: str, slack_ids: Sequence[str]) -> dict[str, Account]:

@@ -177,6 +177,7 @@ async def _settle(
         team_id=upload.team_id,
         kind=kind,
         recipient=upload.asked_by,
+        about="upload",
         subject_id=upload.id,
         due_at=now,
     )

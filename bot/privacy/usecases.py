@@ -50,6 +50,7 @@ async def ask_for_export(db: AsyncSession, person: Person, now: datetime) -> Non
         team_id=person.team_id,
         kind="export",
         recipient=person.slack_id,
+        about="person",
         subject_id=person.id,
         due_at=now,
     )

@@ -232,7 +232,10 @@ async def _set_leads(db: AsyncSession, program: Program, slack_ids: Sequence[str
     gone = [person_id for person_id in before if person_id not in leads]
     await db.execute(delete(ProgramLead).where(ProgramLead.program_id == program.id, ProgramLead.person_id.in_(gone)))
     db.add_all(ProgramLead(program_id=program.id, person_id=lead.id) for lead in new)
-    await post(db, [_row("lead_added", program, lead.slack_id, now) for lead in new], now)
+    rows = [_row("lead_added", program, lead.slack_id, now) for lead in new]
+    for row in rows:  # whoever was removed and comes back hears it again
+        row.key += f":{program.version}"
+    await post(db, rows, now)
 
 
 async def _plan_season_end(db: AsyncSession, program: Program, now: datetime) -> None:
@@ -288,6 +291,7 @@ def _row(kind: str, program: Program, recipient: str, now: datetime) -> OutboxRo
         team_id=program.team_id,
         kind=kind,
         recipient=recipient,
+        about="program",
         subject_id=program.id,
         due_at=now,
     )

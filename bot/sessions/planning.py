@@ -126,13 +126,16 @@ def _summarise(up: PairUp, sessions: Sequence[Session]) -> None:
 
 def _planned(session: Session, up: PairUp, now: datetime, *, again: bool = False, moved: bool = False) -> OutboxRow:
     """`again`: it takes place after all, as it was to; `moved`: at another time than they heard of last."""
-    time = int(now.timestamp())
-    version = str(time) if again else f"{time}:moved" if moved else "0"
+    version = "0"
+    if again or moved:
+        session.moves += 1
+        version = f"{session.moves}:{'again' if again else 'moved'}"
     return OutboxRow(
         key=f"session_planned:{session.id}:{version}",
         team_id=up.program.team_id,
         kind="session_planned",
         recipient=up.group,
+        about="session",
         subject_id=session.id,
         due_at=now,
     )

@@ -9,6 +9,7 @@ from bot.core.outbox import OutboxRow, post
 from bot.core.refusals import Refusal
 from bot.pairs.queries import PairUp
 from bot.pairs.usecases import own_running_pair
+from bot.people.hours import is_same_day
 from bot.people.model import Person
 from bot.sessions.calendar import sticks_out
 from bot.sessions.model import Session, SessionState
@@ -179,10 +180,11 @@ async def move_session(
     if outside_for and not anyway:
         return Move(session, up, was, outside_for)
     session.starts_at, session.ends_at, session.called_off_at = starts_at, starts_at + length, None
-    partner = up.partner_of(person.id).slack_id
-    # Moved to and fro, the same time comes again, and is news again.
-    version = f"{int(starts_at.timestamp())}:{int(now.timestamp())}"
-    await post(db, [_row("session_moved", session, up, partner, version, now)], now)
+    session.moves += 1  # moved to and fro, the same time comes again, and is news again
+    partner = up.partner_of(person.id)
+    told = _row("session_moved", session, up, partner.slack_id, session.moves, now)
+    told.is_urgent = is_same_day(now, min(was, starts_at), partner.hours)  # tomorrow morning would be too late
+    await post(db, [told], now)
     changes(db).pairs.add(up.pair.id)
     return Move(session, up, was)
 
@@ -196,12 +198,13 @@ async def finish_past_sessions(db: AsyncSession, now: datetime) -> int:
     return len(past)
 
 
-def _row(kind: str, session: Session, up: PairUp, recipient: str, version: int | str, now: datetime) -> OutboxRow:
+def _row(kind: str, session: Session, up: PairUp, recipient: str, version: int, now: datetime) -> OutboxRow:
     return OutboxRow(
         key=f"{kind}:{session.id}:{version}",
         team_id=up.program.team_id,
         kind=kind,
         recipient=recipient,
+        about="session",
         subject_id=session.id,
         due_at=now,
     )

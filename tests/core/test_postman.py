@@ -19,7 +19,7 @@ from bot.core.edge import Edge
 from bot.core.outbox import Fate, OutboxRow, post
 from bot.core.pace import Pace
 from bot.core.postman import FIRST_WAIT, IN_FLIGHT, Conversation, Kind, Postman
-from bot.core.reading import Reader
+from bot.core.reading import Reader, Readership
 from bot.core.slack import Slack
 from bot.playground.slack import Slack as StandIn
 from tests.workplace import MONDAY
@@ -37,6 +37,8 @@ class Round:
         self.maya = self.stand_in.add_person("U0MAYA", name="maya", real_name="Maya", tz="Europe/Oslo")
         self.edge = Edge(database, self.clock)
         self.given_up: list[str] = []
+        self.gone: set[str] = set()
+        self.ring_from = MONDAY
         self._attempts = attempts
 
     async def start(self) -> None:
@@ -47,15 +49,17 @@ class Round:
     def new_postman(self) -> Postman:
         kinds = {
             "hello": Kind(self._hello, self._note_given_up),
+            "asked for": Kind(self._hello, at_once=True),
             "date": Kind(self._date),
             "unheard": Kind(self._hello, self._fail),
             "stale": Kind(self._nothing),
             "broken": Kind(self._broken),
         }
-        return Postman(self.edge, self.slack, kinds, self._reader_of, Pace(0, 0), lease=LEASE, attempts=self._attempts)
+        return Postman(self.edge, self.slack, kinds, self._readers, Pace(0, 0), lease=LEASE, attempts=self._attempts)
 
-    async def _reader_of(self, _db: AsyncSession, _team: str, recipient: str, now: datetime) -> Reader | None:
-        return Reader(ZoneInfo("Europe/Oslo"), now) if recipient == "U0MAYA" else None
+    async def _readers(self, _db: AsyncSession, _team: str, recipient: str, now: datetime) -> Readership:
+        reader = Reader(ZoneInfo("Europe/Oslo"), now) if recipient == "U0MAYA" else None
+        return Readership(recipient not in self.gone, max(now, self.ring_from), reader)
 
     def add_people(self, count: int) -> list[str]:
         return [
@@ -362,3 +366,33 @@ async def test_what_an_admin_can_mend_is_told_once_and_tried_again_after_a_day(r
         round_.clock.turn(timedelta(days=1))
     await round_.deliver()
     assert round_.heard() == ["hello a"]
+
+
+async def test_a_message_rings_in_the_hours_of_whoever_reads_it(round_: Round) -> None:
+    round_.ring_from = round_.clock.now() + timedelta(hours=9)
+    await round_.post("a")
+    await round_.post("b", kind="asked for", about="else")
+    await round_.deliver()
+    assert round_.heard() == ["hello b"], "they are waiting for what they asked for"
+    row = await round_.row("a")
+    assert (row.fate, row.try_at, row.attempts) == (Fate.WAITING, round_.ring_from, 0)
+    round_.clock.turn_to(round_.ring_from)
+    await round_.deliver()
+    assert round_.heard() == ["hello b", "hello a"]
+
+
+async def test_what_is_urgent_rings_at_any_hour(round_: Round) -> None:
+    round_.ring_from = round_.clock.now() + timedelta(hours=9)
+    await round_.post("a")
+    async with round_.edge.transaction() as db:
+        (await db.scalars(select(OutboxRow))).one().is_urgent = True
+    await round_.deliver()
+    assert round_.heard() == ["hello a"]
+
+
+async def test_nothing_is_sent_to_somebody_who_is_gone(round_: Round) -> None:
+    round_.gone.add("U0MAYA")
+    await round_.post("a")
+    await round_.deliver()
+    assert round_.heard() == []
+    assert (await round_.row("a")).fate is Fate.DROPPED

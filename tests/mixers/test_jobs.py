@@ -1,12 +1,14 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from bot.core.answers import Later, Message
+from bot.app import KINDS
+from bot.core.answers import Document, Message
 from bot.core.outbox import OutboxRow
-from bot.mixers import jobs
+from bot.core.postman import compose
 from bot.mixers.model import Mixer
 from bot.mixers.queries import invitation
+from bot.people.readers import readership
 from tests.mixers.rounds import (
     WEEK,
     invited,
@@ -16,13 +18,13 @@ from tests.mixers.rounds import (
 from tests.office import Office
 
 
-async def composed(office: Office, handle: str) -> Message | Later | None:
+async def composed(office: Office, handle: str) -> Message | Document | datetime | None:
     """What somebody's invitation becomes at this moment."""
     async with office.edge.transaction() as db:
         found = await db.scalars(
             select(OutboxRow).where(OutboxRow.kind == "mixer_invited", OutboxRow.recipient == f"U0{handle.upper()}")
         )
-        return await jobs.invited(db, found.one(), office.clock.now())
+        return await compose(db, found.one(), KINDS["mixer_invited"], readership, office.clock.now())
 
 
 async def test_an_invitation_comes_neither_to_who_said_yes_already_nor_to_who_is_away(office: Office) -> None:
@@ -41,8 +43,8 @@ async def test_an_invitation_waits_for_the_morning_unless_that_is_too_late(offic
     office.clock.turn(timedelta(hours=12))  # 20:00 UTC, in nobody's working hours
     await invited(office)
     later = await composed(office, "wei")
-    assert isinstance(later, Later)
-    assert later.until == office.clock.now() + timedelta(hours=13)
+    assert isinstance(later, datetime)
+    assert later == office.clock.now() + timedelta(hours=13)
     mixer_id = await invited(office)
     async with office.edge.transaction() as db:
         found = await db.scalars(
@@ -50,8 +52,9 @@ async def test_an_invitation_waits_for_the_morning_unless_that_is_too_late(offic
         )
         row = found.first()
         assert row is not None
-        (await db.get_one(Mixer, mixer_id)).gathers_until = later.until
-        assert isinstance(await jobs.invited(db, row, office.clock.now()), Message)
+        (await db.get_one(Mixer, mixer_id)).gathers_until = later
+        said = await compose(db, row, KINDS["mixer_invited"], readership, office.clock.now())
+        assert isinstance(said, Message)
 
 
 async def test_an_invitation_tells_numbers_only(office: Office) -> None:

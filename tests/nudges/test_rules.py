@@ -23,10 +23,10 @@ def is_kind(moment: datetime, tz: str) -> bool:
 
 @given(moment=MOMENTS, tz=ZONES)
 def test_a_kind_hour_is_a_working_hour_never_earlier_and_soon(moment: datetime, tz: str) -> None:
-    kind = Hours(tz).kind(moment)
+    kind = Hours(tz).next_good_hour(moment)
     assert is_kind(kind, tz)
     assert timedelta() <= kind - moment < timedelta(days=3)
-    assert Hours(tz).kind(kind) == kind
+    assert Hours(tz).next_good_hour(kind) == kind
 
 
 @given(moment=MOMENTS, tz=ZONES)

@@ -41,7 +41,7 @@ def test_nobody_has_less_than_five_working_days_and_both_have_the_same(
     until = answer_by([one, other], now)
     assert until == answer_by([other, one], now)
     for reader in (one, other):
-        day, last = reader.kind(now).astimezone(reader.hours.zone).date(), until.astimezone(reader.hours.zone)
+        day, last = reader.next_good_hour(now).astimezone(reader.hours.zone).date(), until.astimezone(reader.hours.zone)
         worked = 0
         while (day := day + timedelta(days=1)) <= last.date():
             worked += reader.hours.works_on(day)
@@ -52,5 +52,5 @@ def test_nobody_has_less_than_five_working_days_and_both_have_the_same(
 def test_the_reminder_comes_in_their_morning_after_the_offer_and_before_the_end(reader: Person, now: datetime) -> None:
     until = answer_by([reader], now)
     reminder = reminder_at(reader, until)
-    assert reader.kind(now) < reminder < until
-    assert reader.kind(reminder) == reminder
+    assert reader.next_good_hour(now) < reminder < until
+    assert reader.next_good_hour(reminder) == reminder

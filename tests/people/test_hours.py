@@ -18,15 +18,15 @@ def hours(draw: st.DrawFn) -> Hours:
 
 @given(hours=hours(), moment=MOMENTS)
 def test_a_kind_moment_is_on_a_day_they_work_never_earlier_and_within_a_week(hours: Hours, moment: datetime) -> None:
-    kind = hours.kind(moment)
+    kind = hours.next_good_hour(moment)
     local = kind.astimezone(hours.zone)
     assert hours.works_on(local.date())
     assert kind >= moment
     assert kind - moment <= timedelta(days=8)
-    assert hours.kind(kind) == kind
+    assert hours.next_good_hour(kind) == kind
 
 
 def test_somebody_who_works_at_the_weekend_is_written_to_at_the_weekend() -> None:
     hours = Hours("UTC", 8, 12, "56")
-    assert hours.kind(datetime(2027, 3, 1, 9, tzinfo=UTC)) == datetime(2027, 3, 6, 8, tzinfo=UTC)
+    assert hours.next_good_hour(datetime(2027, 3, 1, 9, tzinfo=UTC)) == datetime(2027, 3, 6, 8, tzinfo=UTC)
     assert hours.working_day_before(date(2027, 3, 6)) == date(2027, 2, 28)

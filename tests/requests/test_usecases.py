@@ -529,7 +529,7 @@ async def test_nobody_is_asked_in_the_evening(asking: Office) -> None:
     async with asking.edge.transaction() as db:
         row = (await db.scalars(select(OutboxRow).where(OutboxRow.kind == "offer"))).one()
         wei = await db.get_one(Person, asking.ids["wei"])
-    assert row.due_at == wei.kind(asking.clock.now()) > asking.clock.now()
+    assert row.due_at == wei.next_good_hour(asking.clock.now()) > asking.clock.now()
 
 
 def test_a_refusal_of_their_own_tells_the_asker_how_to_go_on() -> None:

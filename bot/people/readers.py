@@ -1,0 +1,38 @@
+"""Whom a message would reach, and when it may ring there: what the outbox asks about its recipients."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.core.reading import Readership
+from bot.people.model import Person
+
+SHARED_WITHIN = timedelta(days=7)  # where two share no hour in a week, whoever is named first decides
+
+
+async def readership(db: AsyncSession, team_id: str, recipient: str, now: datetime) -> Readership:
+    """Of one person, a group (Slack ids joined by commas, first whoever has to act), or a channel."""
+    ids = recipient.split(",")
+    found = await db.scalars(select(Person).where(Person.team_id == team_id, Person.slack_id.in_(ids)))
+    known = {person.slack_id: person for person in found}
+    people = [known[slack_id] for slack_id in ids if slack_id in known]
+    if not people:  # a channel, or somebody who has not met the bot
+        return Readership(is_there=True, rings_at=now)
+    return Readership(
+        is_there=any(person.is_active for person in people),
+        rings_at=rings_at(people, now),
+        reader=people[0].reader(now) if len(ids) == 1 else None,
+    )
+
+
+def rings_at(people: Sequence[Person], now: datetime) -> datetime:
+    """The next moment that is in the hours of all of them, else of the first."""
+    moment, last = now, now + SHARED_WITHIN
+    while moment < last:
+        latest = max(person.next_good_hour(moment) for person in people)
+        if latest == moment:
+            return moment
+        moment = latest
+    return people[0].next_good_hour(now)

@@ -1,0 +1,55 @@
+"""When a message may ring."""
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.people.hours import DAY_ENDS, DAY_STARTS, WORK_DAYS
+from bot.people.model import Person
+from bot.people.readers import readership, rings_at
+from tests.office import Office
+
+MONDAY_NOON = datetime(2027, 3, 1, 12, tzinfo=UTC)
+ZONES = ["Europe/Oslo", "Asia/Singapore", "America/Los_Angeles", "Pacific/Auckland", "Asia/Kolkata"]
+
+
+def somebody(tz: str, *, away_until: datetime | None = None, days: str = WORK_DAYS) -> Person:
+    return Person(tz=tz, work_starts=DAY_STARTS, work_ends=DAY_ENDS, work_days=days, paused_until=away_until)
+
+
+def test_two_hear_of_it_when_both_work() -> None:
+    oslo, singapore = somebody("Europe/Oslo"), somebody("Asia/Singapore")
+    assert rings_at([oslo, singapore], MONDAY_NOON) == datetime(2027, 3, 2, 8, tzinfo=UTC), "nine in Oslo, 16 there"
+
+
+def test_two_who_share_no_hour_hear_of_it_when_the_first_works() -> None:
+    oslo, angeles = somebody("Europe/Oslo", days="01"), somebody("America/Los_Angeles", days="23")
+    assert rings_at([oslo, angeles], MONDAY_NOON) == MONDAY_NOON
+    assert rings_at([angeles, oslo], MONDAY_NOON) == datetime(2027, 3, 3, 17, tzinfo=UTC)
+
+
+def test_nothing_rings_during_a_break() -> None:
+    until = MONDAY_NOON + timedelta(days=20)
+    assert rings_at([somebody("Europe/Oslo", away_until=until)], MONDAY_NOON) >= until
+
+
+@given(zones=st.lists(st.sampled_from(ZONES), min_size=1, max_size=3), hours=st.integers(0, 24 * 14))
+def test_it_never_rings_outside_the_hours_of_all_or_else_of_the_first(zones: list[str], hours: int) -> None:
+    people, now = [somebody(zone) for zone in zones], MONDAY_NOON + timedelta(hours=hours)
+    moment = rings_at(people, now)
+    assert moment >= now
+    assert people[0].next_good_hour(moment) == moment
+
+
+async def test_who_is_deactivated_or_unknown_or_a_channel(office: Office) -> None:
+    await office.leaves_slack("henrik")
+    async with office.edge.transaction() as db:
+        now = office.clock.now()
+        gone = await readership(db, "T1", "U0HENRIK", now)
+        both = await readership(db, "T1", "U0MAYA,U0HENRIK", now)
+        channel = await readership(db, "T1", "C0NEWS", now)
+        unknown = await readership(db, "T1", "U0NOBODY", now)
+    assert (gone.is_there, both.is_there, channel.is_there, unknown.is_there) == (False, True, True, True)
+    assert channel.rings_at == unknown.rings_at == now
+    assert channel.reader is both.reader is None
