@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.workplace import MENTOR, Workplace
+from tests.workplace import MENTEE, MENTOR, MONDAY, Workplace
 
 
 async def test_whoever_posts_or_changes_an_agenda_is_told_what_the_partner_sees_now(workplace: Workplace) -> None:
@@ -136,3 +136,31 @@ async def test_whoever_has_no_partner_yet_is_told_why_there_is_no_agenda(workpla
     said = await workplace.says(workplace.maya, "/mentor agenda")
     assert "You have no partner yet, so there's no agenda to prepare." in said
     assert "[Show my status]" in said
+
+
+async def test_a_session_that_is_moved_to_and_fro_is_told_each_time(workplace: Workplace) -> None:
+    await workplace.has_pair()
+    for time in ("14:00", "15:00", "14:00"):
+        await workplace.do(workplace.henrik.command("/mentor status"))
+        await workplace.do(workplace.henrik.click("Move the session", where=workplace.newest(workplace.henrik)))
+        assert await workplace.submits(workplace.henrik, {"time": time}) == {}
+    heard = [workplace.maya.read(message) for message in workplace.maya.messages()]
+    assert len([said for said in heard if "@henrik moved your session" in said]) == 3
+
+
+async def test_an_introduction_does_not_ring_at_night(workplace: Workplace) -> None:
+    maya, wei = workplace.maya, workplace.wei
+    await workplace.has_program()
+    await workplace.signs_up(maya, MENTOR)
+    await workplace.signs_up(wei, MENTEE)
+    await workplace.do(workplace.lena.command("/mentor match"))
+    await workplace.do(workplace.lena.click("publish_proposals"))
+    await workplace.do(wei.click("Accept"))
+    await workplace.turn_to(MONDAY + timedelta(hours=8))  # 17:00 in Oslo, midnight in Singapore
+    await workplace.do(maya.click("Accept"))
+    before = len(wei.messages())
+    await workplace.turn_to(MONDAY + timedelta(hours=23))
+    assert len(wei.messages()) == before
+    await workplace.turn_to(MONDAY + timedelta(hours=24))  # nine in Oslo, 16:00 in Singapore
+    assert "@maya and @wei" in workplace.seen_by(wei) or "@wei and @maya" in workplace.seen_by(wei)
+    assert len(wei.messages()) > before
