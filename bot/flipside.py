@@ -15,6 +15,7 @@ from bot.core.clock import Clock
 from bot.core.database import Database
 from bot.core.edge import Edge
 from bot.core.listening import FrontDoor
+from bot.core.pace import Pace
 from bot.core.postman import Postman
 from bot.core.reception import Reception
 from bot.core.slack import Slack, SlackProblem
@@ -69,6 +70,7 @@ class Flipside:
             self._slack,
             KINDS,
             reader_of,
+            Pace(settings.outbox_per_second, settings.outbox_gap_seconds),
             lease=timedelta(seconds=settings.lease_seconds),
             attempts=settings.outbox_attempts,
         )

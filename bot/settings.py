@@ -46,7 +46,16 @@ class Settings(BaseSettings):
         5, gt=0, le=30, description="How often a connection is looked at; one that stays down is replaced"
     )
     tick_seconds: float = Field(5, gt=0, le=60, description="How often rows that came due are looked for")
-    lease_seconds: int = Field(30, ge=25, description="How long a claimed row stays with a process that went silent")
+    lease_seconds: int = Field(120, ge=60, description="How long a claimed row stays with a process that went silent")
+    outbox_per_second: float = Field(
+        5, ge=0, description="Messages a second in each workspace; 0 for as many as Slack takes"
+    )
+    outbox_gap_seconds: float = Field(
+        1,
+        ge=0,
+        le=60,
+        description="Seconds between two messages to one conversation, of which Slack takes about one a second",
+    )
     outbox_attempts: int = Field(12, ge=1, description="Tries before an undeliverable message is set aside")
     drain_seconds: float = Field(10, ge=0, description="How long listeners in flight may take to finish at a stop")
     playground_port: int = Field(

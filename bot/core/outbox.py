@@ -10,14 +10,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Index, String, delete, func, insert, select, text, update
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from bot.core.changes import changes
 from bot.core.database import Row
 
-BATCH = 20
+LOOKED_AT = 5  # candidates for each row that is to be claimed: several may be to one recipient
 AT_ONCE = 500  # values in one IN (...); SQLite takes 32,766 variables a statement, PostgreSQL 32,767
+HELD_BACK = timedelta(hours=1)  # at most, by an earlier message about the same that does not go out
+GATE = "claims"
 
 
 class Fate(enum.StrEnum):
@@ -27,18 +30,32 @@ class Fate(enum.StrEnum):
     DEAD = "dead"  # could not be delivered
 
 
+def _when_due(context: DefaultExecutionContext) -> Any:
+    return context.get_current_parameters()["due_at"]  # type: ignore[no-untyped-call]
+
+
 class OutboxRow(Row):
     """`recipient` is a Slack id: one person, several joined by commas (their group), or a channel.
 
-    It holds no text: the words are made at delivery from what is true by then.
+    It holds no text: the words are made at delivery from what is true by then. `about` and `subject_id` say of what it
+    tells ("session", 12), so that messages of one matter keep their order; `version` which state of it. `due_at` is when
+    it first comes due, `try_at` when it is tried next. `channel` and `ts` are where it went, once sent.
     """
 
     __tablename__ = "outbox"
     __table_args__ = (
-        # Only waiting rows are in it, so that looking for due ones costs the same with a million sent.
+        # Only waiting rows are in them, so that looking for due ones costs the same with a million sent.
         Index(
             "ix_outbox_waiting",
-            "due_at",
+            "is_urgent",
+            "try_at",
+            sqlite_where=text("fate = 'waiting'"),
+            postgresql_where=text("fate = 'waiting'"),
+        ),
+        Index(
+            "ix_outbox_waiting_for",
+            "recipient",
+            "team_id",
             sqlite_where=text("fate = 'waiting'"),
             postgresql_where=text("fate = 'waiting'"),
         ),
@@ -49,15 +66,35 @@ class OutboxRow(Row):
     team_id: Mapped[str] = mapped_column(String(32))
     kind: Mapped[str] = mapped_column(String(40))
     recipient: Mapped[str] = mapped_column(String(200))
+    about: Mapped[str] = mapped_column(String(20), default="")
     subject_id: Mapped[int]
+    version: Mapped[int] = mapped_column(default=0)
     pair_id: Mapped[int | None] = mapped_column(index=True)
+    is_nudge: Mapped[bool] = mapped_column(default=False)
+    is_urgent: Mapped[bool] = mapped_column(default=False)
     due_at: Mapped[datetime]
+    try_at: Mapped[datetime] = mapped_column(default=_when_due)
     fate: Mapped[Fate] = mapped_column(default=Fate.WAITING)
     attempts: Mapped[int] = mapped_column(default=0)
     leased_by: Mapped[str | None] = mapped_column(String(64))
     leased_until: Mapped[datetime | None]
     settled_at: Mapped[datetime | None]
     problem: Mapped[str | None] = mapped_column(String(100))
+    channel: Mapped[str | None] = mapped_column(String(32))
+    ts: Mapped[str | None] = mapped_column(String(32))
+
+    def move(self, due_at: datetime) -> None:
+        """To another moment, before anybody tried to send it."""
+        self.due_at = self.try_at = due_at
+
+
+class Gate(Row):
+    """Whoever claims goes through it, one after the other: two that looked at once could take two rows of one recipient."""
+
+    __tablename__ = "outbox_gate"
+
+    name: Mapped[str] = mapped_column(String(20), primary_key=True)
+    passed: Mapped[int] = mapped_column(default=0)
 
 
 async def post(db: AsyncSession, rows: Iterable[OutboxRow], now: datetime, *, are_new: bool = False) -> None:
@@ -95,58 +132,113 @@ async def used_keys(db: AsyncSession, keys: Sequence[str]) -> list[str]:
 
 
 async def claim(
-    db: AsyncSession, owner: str, now: datetime, lease: timedelta, *, resting: Collection[str] = ()
+    db: AsyncSession,
+    owner: str,
+    now: datetime,
+    lease: timedelta,
+    *,
+    most: int,
+    resting: Collection[str] = (),
+    held: Collection[int] = (),
 ) -> list[OutboxRow]:
-    """Takes up to BATCH due rows for `owner`, the longest due first, leaving out workspaces told to rest."""
-    free = OutboxRow.leased_until.is_(None) | (OutboxRow.leased_until <= now)
-    due = select(OutboxRow.id).where(OutboxRow.fate == Fate.WAITING, OutboxRow.due_at <= now, free)
-    if resting:
-        due = due.where(OutboxRow.team_id.not_in(resting))
-    due = due.order_by(OutboxRow.due_at, OutboxRow.id).limit(BATCH).with_for_update(skip_locked=True)
+    """Takes up to that many due rows for `owner`, the urgent first, then the longest due, each to another recipient.
+
+    Left out are workspaces told to rest, recipients to whom something is on its way, and what tells of a matter of which
+    an earlier message to the same recipient is still due (for HELD_BACK at most; an urgent one does not wait). `held` are
+    rows that the owner has in hand, whatever their leases say.
+    """
+    if not await _to_claim(db, now, 1, resting, held):  # an idle look writes nothing
+        return []
+    await db.execute(update(Gate).where(Gate.name == GATE).values(passed=Gate.passed + 1))
+    ids = await _to_claim(db, now, most, resting, held)
     claimed = await db.scalars(
         update(OutboxRow)
-        .where(OutboxRow.id.in_(due.scalar_subquery()))
-        .values(leased_by=owner, leased_until=now + lease, attempts=OutboxRow.attempts + 1)
+        .where(OutboxRow.id.in_(ids))
+        .values(leased_by=owner, leased_until=now + lease)
         .returning(OutboxRow)
         .execution_options(synchronize_session=False)
     )
-    return sorted(claimed, key=lambda row: (row.due_at, row.id))
+    return sorted(claimed, key=lambda row: (not row.is_urgent, row.try_at, row.id))
+
+
+async def _to_claim(
+    db: AsyncSession, now: datetime, most: int, resting: Collection[str], held: Collection[int]
+) -> Collection[int]:
+    ids: dict[tuple[str, str], int] = {}
+    for is_urgent in (True, False):
+        if len(ids) < most:
+            found = await db.execute(_due(now, is_urgent, resting, held).limit(most * LOOKED_AT))
+            for row_id, team_id, recipient in found.all():
+                if len(ids) < most:
+                    ids.setdefault((team_id, recipient), row_id)
+    return list(ids.values())
+
+
+def _due(now: datetime, is_urgent: bool, resting: Collection[str], held: Collection[int]) -> Any:
+    row, other = OutboxRow, aliased(OutboxRow)
+    same_recipient = (other.fate == Fate.WAITING) & (other.recipient == row.recipient) & (other.team_id == row.team_id)
+    on_its_way = other.id.in_(held) | (other.leased_until > now)
+    due = (
+        select(row.id, row.team_id, row.recipient)
+        .where(row.fate == Fate.WAITING, row.is_urgent.is_(is_urgent), row.try_at <= now)
+        .where(~select(other.id).where(same_recipient, on_its_way).exists())
+        .order_by(row.try_at, row.id)
+    )
+    if not is_urgent:
+        earlier = (
+            (other.about == row.about)
+            & (other.subject_id == row.subject_id)
+            & (other.about != "")
+            & (other.id < row.id)
+            & (other.due_at <= row.due_at)
+            & (other.due_at > now - HELD_BACK)
+        )
+        due = due.where(~select(other.id).where(same_recipient, earlier).exists())
+    return due.where(row.team_id.not_in(resting)) if resting else due
 
 
 async def next_due_message(db: AsyncSession) -> datetime | None:
     """When the next waiting row comes due, or has come."""
-    return await db.scalar(select(func.min(OutboxRow.due_at)).where(OutboxRow.fate == Fate.WAITING))
+    return await db.scalar(select(func.min(OutboxRow.try_at)).where(OutboxRow.fate == Fate.WAITING))
 
 
-async def settle(db: AsyncSession, row: OutboxRow, fate: Fate, now: datetime, *, problem: str | None = None) -> None:
-    await _if_still_held(db, row, fate=fate, settled_at=now, problem=problem, leased_by=None, leased_until=None)
+async def settle(
+    db: AsyncSession,
+    row: OutboxRow,
+    fate: Fate,
+    now: datetime,
+    *,
+    problem: str | None = None,
+    channel: str | None = None,
+    ts: str | None = None,
+    tried: bool = False,
+) -> bool:
+    """False: the lease ran out, and somebody else has the row. `tried` as in `postpone`."""
+    values = {"fate": fate, "settled_at": now, "problem": problem, "channel": channel, "ts": ts}
+    attempts = row.attempts + 1 if tried else row.attempts
+    return await _if_still_held(db, row, **values, attempts=attempts, leased_by=None, leased_until=None)
 
 
 async def drop(db: AsyncSession, row: OutboxRow, now: datetime) -> None:
     """Nobody needs it by now. A nudge leaves no trace, so that it can be called for again."""
-    if row.pair_id is None:
-        await settle(db, row, Fate.DROPPED, now)
-    else:
+    if row.is_nudge:
         await db.execute(delete(OutboxRow).where(OutboxRow.id == row.id, OutboxRow.leased_by == row.leased_by))
+    else:
+        await settle(db, row, Fate.DROPPED, now)
 
 
 async def postpone(
     db: AsyncSession, row: OutboxRow, until: datetime, *, problem: str | None = None, counts: bool = True
 ) -> None:
-    """Moves the row; `counts` says whether this try is one of those after which a row is given up."""
-    attempts = row.attempts if counts else row.attempts - 1
-    await _if_still_held(db, row, due_at=until, problem=problem, attempts=attempts, leased_by=None, leased_until=None)
-
-
-async def renew(db: AsyncSession, row: OutboxRow, now: datetime, lease: timedelta) -> bool:
-    """A fresh lease right before sending, since those before it may have taken long. False: it was taken over."""
-    return await _if_still_held(db, row, leased_until=now + lease)
+    """Moves the row; `counts` says whether it was tried: after so many tries a row is given up."""
+    attempts = row.attempts + 1 if counts else row.attempts
+    await _if_still_held(db, row, try_at=until, problem=problem, attempts=attempts, leased_by=None, leased_until=None)
 
 
 async def release(db: AsyncSession, rows: Sequence[OutboxRow]) -> None:
     """Gives unsent rows back at once, for whoever comes next."""
     for row in rows:
-        await _if_still_held(db, row, leased_by=None, leased_until=None, attempts=row.attempts - 1)
+        await _if_still_held(db, row, leased_by=None, leased_until=None)
 
 
 async def _if_still_held(db: AsyncSession, row: OutboxRow, **values: object) -> bool:

@@ -1,7 +1,8 @@
-"""Carries the outbox to Slack, one message after the other."""
+"""Carries the outbox to Slack: several messages at once, never two to one recipient."""
 
+import asyncio
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,13 +14,23 @@ from sqlalchemy.orm import Mapped, mapped_column
 from bot.core.answers import Document, Later, Message
 from bot.core.database import Row
 from bot.core.edge import Edge
-from bot.core.outbox import Fate, OutboxRow, claim, drop, postpone, release, renew, settle
+from bot.core.outbox import Fate, OutboxRow, claim, drop, postpone, release, settle
+from bot.core.pace import Pace
 from bot.core.reading import Reader, read_by
 from bot.core.slack import Slack, SlackProblem
+from bot.core.slack_errors import Remedy
 from bot.core.telemetry import new_reference
 
+IN_FLIGHT = 10  # messages on their way at once; a kill repeats at most these
+GLANCE = 0.2  # seconds between two looks for more while some are on their way
 # 20 s, 40 s, … up to an hour between tries: the default of twelve outlasts an outage of over four hours.
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=20), timedelta(hours=1)
+# What Slack asks for in Retry-After is obeyed within these; it may be 0, or nonsense.
+SHORTEST_REST, LONGEST_REST = timedelta(seconds=1), timedelta(hours=1)
+
+REFUSED_REST = timedelta(minutes=5)  # between two tries while Slack refuses the whole installation
+# What an admin mends in a minute once they know: how long a message waits for it, and how often it is tried.
+ADMINS_TIME, ADMINS_LOOK = timedelta(days=1), timedelta(hours=1)
 
 log = structlog.get_logger()
 
@@ -49,13 +60,54 @@ class Conversation(Row):
     channel_id: Mapped[str] = mapped_column(String(32))
 
 
+@dataclass(frozen=True)
+class Letter:
+    """A row with its words, and the conversation where it is known."""
+
+    row: OutboxRow
+    message: Message | Document
+    channel: str | None
+
+
+@dataclass(frozen=True)
+class Sent:
+    row: OutboxRow
+    channel: str
+    ts: str | None
+    is_new: bool  # the conversation was opened for this one
+
+
+@dataclass(frozen=True)
+class Dropped:
+    row: OutboxRow
+
+
+@dataclass(frozen=True)
+class Postponed:
+    row: OutboxRow
+    until: datetime
+    problem: str | None = None
+    counts: bool = False
+
+
+@dataclass(frozen=True)
+class GivenBack:
+    row: OutboxRow
+
+
+Outcome = Sent | Dropped | Postponed | GivenBack
+
+
 class Postman:
+    """`attempts` are the tries after which a row is given up. A `lease` outlasts the longest delivery of one row."""
+
     def __init__(
         self,
         edge: Edge,
         slack: Slack,
         kinds: Mapping[str, Kind],
         reader_of: ReaderOf,
+        pace: Pace,
         *,
         lease: timedelta,
         attempts: int,
@@ -64,116 +116,193 @@ class Postman:
         self._slack = slack
         self._kinds = kinds
         self._reader_of = reader_of
+        self._pace = pace
         self._lease = lease
         self._attempts = attempts
         self._owner = secrets.token_hex(8)
         self._resting: dict[str, datetime] = {}
-        self._behind: dict[str, datetime] = {}  # recipients for whom an earlier message still waits
+        self._in_hand: dict[int, OutboxRow] = {}  # claimed, and how it went not yet stored
+        self._flying: set[asyncio.Task[None]] = set()
+        self._outcomes: list[Outcome] = []
         self._stopping = False
 
     def stop(self) -> None:
-        """The message in hand is still sent and marked; the rest is given back."""
+        """What is on its way is still sent and marked; the rest is given back."""
         self._stopping = True
+        self._pace.stop()
 
     async def deliver(self) -> bool:
-        """Claims a batch and sends it. Says whether there may be more."""
+        """Sends what is due, and what comes due meanwhile, until nothing is left. Never says that there is more."""
+        while True:
+            claimed = await self._store_and_claim()
+            for letter in await self._compose(claimed):
+                task = asyncio.create_task(self._carry(letter))
+                self._flying.add(task)
+                task.add_done_callback(self._flying.discard)
+            if self._flying and not self._outcomes:
+                await asyncio.wait(self._flying, timeout=GLANCE, return_when=asyncio.FIRST_COMPLETED)
+            elif not self._outcomes:
+                return False
+
+    async def _store_and_claim(self) -> list[OutboxRow]:
+        """In one transaction, since one for each message would cost more than sending it."""
         now = self._edge.clock.now()
         self._resting = {team: until for team, until in self._resting.items() if until > now}
-        self._behind = {recipient: until for recipient, until in self._behind.items() if until > now}
-        if self._stopping:
-            return False
+        outcomes = list(self._outcomes)
         async with self._edge.transaction() as db:
-            rows = await claim(db, self._owner, now, self._lease, resting=self._resting)
-        for position, row in enumerate(rows):
-            if self._stopping:
+            for outcome in outcomes:
+                await _store(db, outcome, now)
+            free = 0 if self._stopping else IN_FLIGHT - len(self._in_hand) + len(outcomes)
+            stored = {outcome.row.id for outcome in outcomes}
+            held = self._in_hand.keys() - stored
+            rows = (
+                await claim(db, self._owner, now, self._lease, most=free, resting=self._resting, held=held)
+                if free
+                else []
+            )
+        del self._outcomes[: len(outcomes)]
+        for row_id in stored:
+            del self._in_hand[row_id]
+        self._in_hand |= {row.id: row for row in rows}
+        return rows
+
+    async def _compose(self, rows: Sequence[OutboxRow]) -> list[Letter]:
+        """All in one transaction; where a letter has a bug, each in one of its own."""
+        try:
+            if rows:
                 async with self._edge.transaction() as db:
-                    await release(db, rows[position:])
-                return False
-            await self._deliver_one(row)
-        return bool(rows)
-
-    async def _deliver_one(self, row: OutboxRow) -> None:
-        now = self._edge.clock.now()
-        if row.team_id in self._resting:
-            await self._postpone(row, self._resting[row.team_id], "ratelimited", counts=False)
-            return
-        if row.recipient in self._behind and not row.problem:
-            await self._postpone(row, self._behind[row.recipient], "keeps its place", counts=False)
-            return
-        try:
-            async with self._edge.transaction() as db:
-                if not await renew(db, row, now, self._lease):
-                    return
-                with read_by(await self._reader_of(db, row.team_id, row.recipient, now)):
-                    message = await self._kinds[row.kind].compose(db, row, now)
-                if message is None:
-                    await drop(db, row, now)
-                    return
-                if isinstance(message, Later):
-                    await postpone(db, row, message.until, counts=False)
-                    return
-                known = await db.get(Conversation, (row.team_id, row.recipient))
-            await self._send(row, message, known.channel_id if known else None)
-        except SlackProblem as problem:
-            await self._not_sent(row, problem, now)
+                    composed = [await self._compose_one(db, row) for row in rows]
         except Exception as error:
-            reference = new_reference()
-            log.error("delivery failed", outbox=row.id, kind=row.kind, reference=reference, exc_info=error)
-            await self._not_sent(row, SlackProblem(f"bug {reference}", is_bug=True), now)
-        else:
-            async with self._edge.transaction() as db:
-                await settle(db, row, Fate.SENT, self._edge.clock.now())
+            if len(rows) > 1:
+                return [letter for row in rows for letter in await self._compose([row])]
+            await self._not_sent(rows[0], self._bug(rows[0], error))
+            return []
+        letters = [one for one in composed if isinstance(one, Letter)] if rows else []
+        self._outcomes += [one for one in composed if not isinstance(one, Letter)] if rows else []
+        return letters
 
-    async def _send(self, row: OutboxRow, message: Message | Document, known: str | None) -> None:
+    async def _compose_one(self, db: AsyncSession, row: OutboxRow) -> Letter | Outcome:
+        now = self._edge.clock.now()
+        with read_by(await self._reader_of(db, row.team_id, row.recipient, now)):
+            message = await self._kinds[row.kind].compose(db, row, now)
+        if message is None:
+            return Dropped(row)
+        if isinstance(message, Later):
+            return Postponed(row, message.until)
+        known = await db.get(Conversation, (row.team_id, row.recipient))
+        return Letter(row, message, known.channel_id if known else None)
+
+    async def _carry(self, letter: Letter) -> None:
+        row = letter.row
+        await self._pace.turn_of(row.team_id, row.recipient)
+        if self._stopping:
+            self._outcomes.append(GivenBack(row))
+        elif (rests := self._resting.get(row.team_id)) is not None:
+            self._outcomes.append(Postponed(row, rests, "ratelimited"))
+        else:
+            try:
+                self._outcomes.append(await self._send(letter))
+            except SlackProblem as problem:
+                await self._not_sent(row, problem)
+            except Exception as error:
+                await self._not_sent(row, self._bug(row, error))
+
+    async def _send(self, letter: Letter) -> Sent:
+        row, channel = letter.row, letter.channel
+        is_new = channel is None
         try:
-            channel = known or await self._open(row)
-            await self._hand_over(message, channel)
+            channel = channel or await self._open(row)
+            ts = await self._hand_over(letter.message, channel)
         except SlackProblem as problem:
-            if known is None or problem.code != "channel_not_found":
+            if is_new or problem.code != "channel_not_found":
                 raise
             # The app was installed anew: what Slack opened for the one before is not open to this one.
-            await self._hand_over(message, await self._open(row))
+            channel, is_new = await self._open(row), True
+            ts = await self._hand_over(letter.message, channel)
+        return Sent(row, channel, ts, is_new and channel != row.recipient)
 
-    async def _hand_over(self, message: Message | Document, channel: str) -> None:
+    async def _hand_over(self, message: Message | Document, channel: str) -> str | None:
         if isinstance(message, Document):
             await self._slack.upload(channel, message.name, message.content, message.text)
-        else:
-            await self._slack.call("chat.postMessage", channel=channel, **message.arguments())
+            return None
+        posted = await self._slack.call("chat.postMessage", channel=channel, **message.arguments())
+        return str(posted["ts"]) if "ts" in posted else None
 
     async def _open(self, row: OutboxRow) -> str:
         if not row.recipient.startswith(("U", "W")):
             return row.recipient
         opened = await self._slack.call("conversations.open", users=row.recipient)
-        channel = str(opened["channel"]["id"])
-        async with self._edge.transaction() as db:
-            await db.merge(Conversation(team_id=row.team_id, members=row.recipient, channel_id=channel))
-        return channel
+        return str(opened["channel"]["id"])
 
-    async def _not_sent(self, row: OutboxRow, problem: SlackProblem, now: datetime) -> None:
+    def _bug(self, row: OutboxRow, error: Exception) -> SlackProblem:
+        reference = new_reference()
+        log.error("delivery failed", outbox=row.id, kind=row.kind, reference=reference, exc_info=error)
+        return SlackProblem(f"bug {reference}")
+
+    async def _not_sent(self, row: OutboxRow, problem: SlackProblem) -> None:
+        now = self._edge.clock.now()
         if problem.retry_after is not None:
-            # The limit is the workspace's: its other messages wait as well.
-            self._resting[row.team_id] = now + timedelta(seconds=problem.retry_after)
-            await self._postpone(row, self._resting[row.team_id], problem.code, counts=False)
-        elif problem.final or row.attempts >= self._attempts:
+            # The limit is the workspace's: its other messages wait as well. Being told to wait is no failure.
+            self._let_rest(row, now + _rest(problem.retry_after), problem)
+        elif problem.remedy is Remedy.INSTALLATION:
+            # Until somebody mends the token nothing can be sent, and nothing is the message's fault.
+            log.error("Slack refuses the installation", team=row.team_id, problem=problem.code)
+            self._let_rest(row, now + REFUSED_REST, problem)
+        elif problem.remedy is Remedy.ADMIN and row.due_at > now - ADMINS_TIME:
+            log.warning("an admin can mend this", outbox=row.id, kind=row.kind, problem=problem.code)
+            self._outcomes.append(Postponed(row, now + ADMINS_LOOK, problem.code))
+        elif problem.final or row.attempts + 1 >= self._attempts:
             log.warning(
                 "message given up",
                 outbox=row.id,
                 kind=row.kind,
-                tries=row.attempts,
+                tries=row.attempts + 1,
                 problem=problem.code,
                 messages=problem.messages,
             )
-            async with self._edge.transaction() as db:
-                await settle(db, row, Fate.DEAD, now, problem=problem.code)
-                if undelivered := self._kinds[row.kind].undelivered if row.kind in self._kinds else None:
-                    await undelivered(db, row, now)
+            await self._give_up(row, problem.code)
         else:
-            wait = min(FIRST_WAIT * 2 ** (row.attempts - 1), LONGEST_WAIT)
+            wait = min(FIRST_WAIT * 2 ** min(row.attempts, 10), LONGEST_WAIT)
             log.info("message postponed", outbox=row.id, kind=row.kind, problem=problem.code)
-            if row.attempts == 1 and not problem.is_bug:  # a hiccup must not turn two messages around
-                self._behind[row.recipient] = now + wait
-            await self._postpone(row, now + wait, problem.code)
+            self._outcomes.append(Postponed(row, now + wait, problem.code, counts=True))
 
-    async def _postpone(self, row: OutboxRow, until: datetime, problem: str, *, counts: bool = True) -> None:
-        async with self._edge.transaction() as db:
+    def _let_rest(self, row: OutboxRow, until: datetime, problem: SlackProblem) -> None:
+        self._resting[row.team_id] = until
+        self._outcomes.append(Postponed(row, until, problem.code))
+
+    async def _give_up(self, row: OutboxRow, code: str) -> None:
+        """With whoever hears of it, or without where telling them fails: that must not bring the row back for ever."""
+        undelivered = self._kinds[row.kind].undelivered if row.kind in self._kinds else None
+        for hook in (undelivered, None) if undelivered else (None,):
+            now = self._edge.clock.now()
+            try:
+                async with self._edge.transaction() as db:
+                    if await settle(db, row, Fate.DEAD, now, problem=code, tried=True) and hook:
+                        await hook(db, row, now)
+            except Exception as error:
+                log.error("not given up", outbox=row.id, kind=row.kind, reference=new_reference(), exc_info=error)
+            else:
+                del self._in_hand[row.id]
+                return
+        self._outcomes.append(Postponed(row, now + FIRST_WAIT, code, counts=True))
+
+
+async def _store(db: AsyncSession, outcome: Outcome, now: datetime) -> None:
+    row = outcome.row
+    match outcome:
+        case Sent(channel=channel, ts=ts, is_new=is_new):
+            await settle(db, row, Fate.SENT, now, channel=channel, ts=ts, tried=True)
+            if is_new:
+                await db.merge(Conversation(team_id=row.team_id, members=row.recipient, channel_id=channel))
+        case Dropped():
+            await drop(db, row, now)
+        case Postponed(until=until, problem=problem, counts=counts):
             await postpone(db, row, until, problem=problem, counts=counts)
+        case GivenBack():
+            await release(db, [row])
+
+
+def _rest(seconds: int) -> timedelta:
+    if seconds >= LONGEST_REST.total_seconds():  # a billion is more than a timedelta of milliseconds holds
+        return LONGEST_REST
+    return max(timedelta(seconds=seconds), SHORTEST_REST)

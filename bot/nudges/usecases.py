@@ -31,7 +31,7 @@ async def _derive(db: AsyncSession, pair_ids: Collection[int], now: datetime) ->
     wanted = {nudge.key: (up, nudge) for up, nudge in await _wanted(db, await pairs_with_ids(db, pair_ids), now)}
     for row in await waiting_nudges(db, pair_ids, now):
         if row.key in wanted:
-            row.due_at = wanted.pop(row.key)[1].due_at
+            row.move(wanted.pop(row.key)[1].due_at)
         else:
             await db.delete(row)
     await db.flush()
@@ -52,5 +52,6 @@ def _row(up: PairUp, nudge: Nudge) -> OutboxRow:
         recipient=nudge.recipient,
         subject_id=nudge.session_id,
         pair_id=up.pair.id,
+        is_nudge=True,
         due_at=nudge.due_at,
     )

@@ -63,6 +63,9 @@ class Stage:
                 "slack_app_token": self.slack.app_token,
                 "slack_signing_secret": self.slack.signing_secret,
                 "slack_api_url": self.slack.api_url,
+                # The stand-in takes what comes, and a clock that stands still would wait for ever.
+                "outbox_per_second": 0,
+                "outbox_gap_seconds": 0,
                 "database_url": self.database_url or await self._throwaway_database(),
             }
         )

@@ -15,6 +15,7 @@ from bot.core.clock import TurnedClock
 from bot.core.database import Database
 from bot.core.edge import Edge
 from bot.core.outbox import Fate, OutboxRow, post
+from bot.core.pace import Pace
 from bot.core.postman import FIRST_WAIT, Conversation, Kind, Postman
 from bot.core.reading import Reader
 from bot.core.slack import Slack
@@ -48,7 +49,7 @@ class Round:
             "stale": Kind(self._nothing),
             "broken": Kind(self._broken),
         }
-        return Postman(self.edge, self.slack, kinds, self._reader_of, lease=LEASE, attempts=self._attempts)
+        return Postman(self.edge, self.slack, kinds, self._reader_of, Pace(0, 0), lease=LEASE, attempts=self._attempts)
 
     async def _reader_of(self, _db: AsyncSession, _team: str, recipient: str, now: datetime) -> Reader | None:
         return Reader(ZoneInfo("Europe/Oslo"), now) if recipient == "U0MAYA" else None
