@@ -37,9 +37,9 @@ def _when_due(context: DefaultExecutionContext) -> Any:
 class OutboxRow(Row):
     """`recipient` is a Slack id: one person, several joined by commas (their group), or a channel.
 
-    It holds no text: the words are made at delivery from what is true by then. `about` and `subject_id` say of what it
-    tells ("session", 12), so that messages of one matter keep their order; `version` which state of it. `due_at` is when
-    it first comes due, `try_at` when it is tried next. `channel` and `ts` are where it went, once sent.
+    It holds no text: the words are made at delivery from what is true by then. `about` and `subject_id` say of what
+    it tells ("session", 12), so that messages of one matter keep their order; `version` which state of it. `due_at` is
+    when it first comes due, `try_at` when it is tried next. `channel` and `ts` are where it went, once sent.
     """
 
     __tablename__ = "outbox"
@@ -89,7 +89,7 @@ class OutboxRow(Row):
 
 
 class Gate(Row):
-    """Whoever claims goes through it, one after the other: two that looked at once could take two rows of one recipient."""
+    """Whoever claims goes through it, one after the other: two at once could take two rows of one recipient."""
 
     __tablename__ = "outbox_gate"
 
@@ -143,9 +143,9 @@ async def claim(
 ) -> list[OutboxRow]:
     """Takes up to that many due rows for `owner`, the urgent first, then the longest due, each to another recipient.
 
-    Left out are workspaces told to rest, recipients to whom something is on its way, and what tells of a matter of which
-    an earlier message to the same recipient is still due (for HELD_BACK at most; an urgent one does not wait). `held` are
-    rows that the owner has in hand, whatever their leases say.
+    Left out are workspaces told to rest, recipients to whom something is on its way, and what tells of a matter of
+    which an earlier message to the same recipient is still due (for HELD_BACK at most; an urgent one does not wait).
+    `held` are rows that the owner has in hand, whatever their leases say.
     """
     if not await _to_claim(db, now, 1, resting, held):  # an idle look writes nothing
         return []

@@ -28,9 +28,8 @@ class Pace:
 
     async def turn_of(self, team_id: str, recipient: str) -> None:
         """Waits until the next message may go to them. Never called twice at once for one recipient."""
-        if self._gap:
-            if (wait := self._last.get((team_id, recipient), 0) + self._gap - time.monotonic()) > 0:
-                await self._pause(wait)
+        if self._gap and (wait := self._last.get((team_id, recipient), 0) + self._gap - time.monotonic()) > 0:
+            await self._pause(wait)
         if self._per_second and not self._stopped.is_set():
             if team_id not in self._buckets:
                 self._buckets[team_id] = AsyncLimiter(max(self._per_second, 1), max(1, 1 / self._per_second))

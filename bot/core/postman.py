@@ -18,7 +18,7 @@ from bot.core.outbox import Fate, OutboxRow, claim, drop, postpone, release, set
 from bot.core.pace import Pace
 from bot.core.reading import Reader, read_by
 from bot.core.slack import Slack, SlackProblem
-from bot.core.slack_errors import Remedy
+from bot.core.slack_errors import Remedy, remedy_of
 from bot.core.telemetry import new_reference
 
 IN_FLIGHT = 10  # messages on their way at once; a kill repeats at most these
@@ -29,8 +29,7 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=20), timedelta(hours=1)
 SHORTEST_REST, LONGEST_REST = timedelta(seconds=1), timedelta(hours=1)
 
 REFUSED_REST = timedelta(minutes=5)  # between two tries while Slack refuses the whole installation
-# What an admin mends in a minute once they know: how long a message waits for it, and how often it is tried.
-ADMINS_TIME, ADMINS_LOOK = timedelta(days=1), timedelta(hours=1)
+ADMINS_TIME = timedelta(days=1)  # between two tries of what somebody can mend in a minute, once they know
 
 log = structlog.get_logger()
 
@@ -174,8 +173,11 @@ class Postman:
                     composed = [await self._compose_one(db, row) for row in rows]
         except Exception as error:
             if len(rows) > 1:
+                log.info("letters composed one by one", because=type(error).__name__, exc_info=error)
                 return [letter for row in rows for letter in await self._compose([row])]
-            await self._not_sent(rows[0], self._bug(rows[0], error))
+            reference = new_reference()
+            log.error("no words", outbox=rows[0].id, kind=rows[0].kind, reference=reference, exc_info=error)
+            await self._not_sent(rows[0], SlackProblem(f"bug {reference}"))
             return []
         letters = [one for one in composed if isinstance(one, Letter)] if rows else []
         self._outcomes += [one for one in composed if not isinstance(one, Letter)] if rows else []
@@ -205,7 +207,9 @@ class Postman:
             except SlackProblem as problem:
                 await self._not_sent(row, problem)
             except Exception as error:
-                await self._not_sent(row, self._bug(row, error))
+                reference = new_reference()
+                log.error("delivery failed", outbox=row.id, kind=row.kind, reference=reference, exc_info=error)
+                await self._not_sent(row, SlackProblem(f"bug {reference}"))
 
     async def _send(self, letter: Letter) -> Sent:
         row, channel = letter.row, letter.channel
@@ -234,11 +238,6 @@ class Postman:
         opened = await self._slack.call("conversations.open", users=row.recipient)
         return str(opened["channel"]["id"])
 
-    def _bug(self, row: OutboxRow, error: Exception) -> SlackProblem:
-        reference = new_reference()
-        log.error("delivery failed", outbox=row.id, kind=row.kind, reference=reference, exc_info=error)
-        return SlackProblem(f"bug {reference}")
-
     async def _not_sent(self, row: OutboxRow, problem: SlackProblem) -> None:
         now = self._edge.clock.now()
         if problem.retry_after is not None:
@@ -248,9 +247,11 @@ class Postman:
             # Until somebody mends the token nothing can be sent, and nothing is the message's fault.
             log.error("Slack refuses the installation", team=row.team_id, problem=problem.code)
             self._let_rest(row, now + REFUSED_REST, problem)
-        elif problem.remedy is Remedy.ADMIN and row.due_at > now - ADMINS_TIME:
-            log.warning("an admin can mend this", outbox=row.id, kind=row.kind, problem=problem.code)
-            self._outcomes.append(Postponed(row, now + ADMINS_LOOK, problem.code))
+        elif problem.remedy is Remedy.ADMIN and row.attempts + 1 < self._attempts:
+            log.warning("somebody can mend this", outbox=row.id, kind=row.kind, problem=problem.code)
+            if row.problem != problem.code:
+                await self._tell_who_can_mend(row)
+            self._outcomes.append(Postponed(row, now + ADMINS_TIME, problem.code, counts=True))
         elif problem.final or row.attempts + 1 >= self._attempts:
             log.warning(
                 "message given up",
@@ -271,20 +272,36 @@ class Postman:
         self._outcomes.append(Postponed(row, until, problem.code))
 
     async def _give_up(self, row: OutboxRow, code: str) -> None:
-        """With whoever hears of it, or without where telling them fails: that must not bring the row back for ever."""
-        undelivered = self._kinds[row.kind].undelivered if row.kind in self._kinds else None
-        for hook in (undelivered, None) if undelivered else (None,):
-            now = self._edge.clock.now()
+        """Whoever hears of it does so with it; where telling them fails the row is given up all the same."""
+        hears = row.problem is None or remedy_of(row.problem) is not Remedy.ADMIN  # else they have heard already
+        hook = self._undelivered(row) if hears else None
+        if not await self._settle_dead(row, code, hook) and (
+            hook is None or not await self._settle_dead(row, code, None)
+        ):
+            self._outcomes.append(Postponed(row, self._edge.clock.now() + FIRST_WAIT, code, counts=True))
+
+    async def _settle_dead(self, row: OutboxRow, code: str, hook: Undelivered | None) -> bool:
+        now = self._edge.clock.now()
+        try:
+            async with self._edge.transaction() as db:
+                if await settle(db, row, Fate.DEAD, now, problem=code, tried=True) and hook:
+                    await hook(db, row, now)
+        except Exception as error:
+            log.error("not given up", outbox=row.id, kind=row.kind, reference=new_reference(), exc_info=error)
+            return False
+        del self._in_hand[row.id]
+        return True
+
+    async def _tell_who_can_mend(self, row: OutboxRow) -> None:
+        if hook := self._undelivered(row):
             try:
                 async with self._edge.transaction() as db:
-                    if await settle(db, row, Fate.DEAD, now, problem=code, tried=True) and hook:
-                        await hook(db, row, now)
+                    await hook(db, row, self._edge.clock.now())
             except Exception as error:
-                log.error("not given up", outbox=row.id, kind=row.kind, reference=new_reference(), exc_info=error)
-            else:
-                del self._in_hand[row.id]
-                return
-        self._outcomes.append(Postponed(row, now + FIRST_WAIT, code, counts=True))
+                log.error("nobody told", outbox=row.id, kind=row.kind, reference=new_reference(), exc_info=error)
+
+    def _undelivered(self, row: OutboxRow) -> Undelivered | None:
+        return self._kinds[row.kind].undelivered if row.kind in self._kinds else None
 
 
 async def _store(db: AsyncSession, outcome: Outcome, now: datetime) -> None:

@@ -25,8 +25,10 @@ LEASE = timedelta(seconds=60)
 MOST = 20
 
 
-def row(key: str, due_at: datetime = NOON, team: str = "T1") -> OutboxRow:
-    return OutboxRow(key=key, team_id=team, kind="hello", recipient="U1", subject_id=1, due_at=due_at)
+def row(key: str, due_at: datetime = NOON, team: str = "T1", recipient: str = "", **more: object) -> OutboxRow:
+    """To somebody of its own, unless told otherwise: to one recipient only one message is on its way."""
+    to = recipient or f"U{key.upper()}"
+    return OutboxRow(key=key, team_id=team, kind="hello", recipient=to, subject_id=1, due_at=due_at, **more)
 
 
 async def post_rows(database: Database, *rows: OutboxRow) -> None:
@@ -46,7 +48,7 @@ async def stored(database: Database, key: str) -> OutboxRow:
 
 async def test_many_rows_are_posted_as_single_ones_are_and_never_twice(database: Database) -> None:
     many = [
-        {"key": f"k{n}", "team_id": "T1", "kind": "hello", "recipient": "U1", "subject_id": 1, "due_at": NOON}
+        {"key": f"k{n}", "team_id": "T1", "kind": "hello", "recipient": f"U{n}", "subject_id": 1, "due_at": NOON}
         for n in range(AT_ONCE + 1)
     ]
     await post_rows(database, row("k0"), row(f"k{AT_ONCE}"))
@@ -86,7 +88,7 @@ async def test_a_row_whose_owner_went_silent_comes_back_when_the_lease_runs_out(
     await take(database, "dead")
     assert await take(database, "next", NOON + LEASE - timedelta(seconds=1)) == []
     (again,) = await take(database, "next", NOON + LEASE)
-    assert again.attempts == 2
+    assert again.attempts == 0, "a claim is no try"
 
 
 async def test_who_lost_the_lease_no_longer_changes_the_row(database: Database) -> None:
@@ -98,26 +100,15 @@ async def test_who_lost_the_lease_no_longer_changes_the_row(database: Database) 
         await release(db, [lost])
     now = await stored(database, "a")
     assert now.leased_by == "next"
-    assert now.due_at == NOON
+    assert (now.due_at, now.try_at) == (NOON, NOON)
 
 
-async def test_a_lease_is_renewed_only_by_who_still_holds_it(database: Database) -> None:
-    await post_rows(database, row("a"))
-    (lost,) = await take(database, "slow")
-    (held,) = await take(database, "next", NOON + LEASE)
-    async with database.session() as db, db.begin():
-        assert not await renew(db, lost, NOON + LEASE, LEASE)
-        assert await renew(db, held, NOON + LEASE, LEASE)
-        await settle(db, held, Fate.SENT, NOON + LEASE)
-        assert not await renew(db, held, NOON + LEASE, LEASE)
-
-
-async def test_a_released_row_is_free_at_once_and_the_try_does_not_count(database: Database) -> None:
+async def test_a_released_row_is_free_at_once(database: Database) -> None:
     await post_rows(database, row("a"))
     async with database.session() as db, db.begin():
-        await release(db, await claim(db, "me", NOON, LEASE))
+        await release(db, await claim(db, "me", NOON, LEASE, most=MOST))
     (again,) = await take(database, "next")
-    assert again.attempts == 1
+    assert again.attempts == 0
 
 
 async def test_a_workspace_that_rests_is_left_out(database: Database) -> None:
@@ -130,3 +121,73 @@ async def test_the_database_itself_holds_keys_apart(database: Database) -> None:
         db.add_all([row("a"), row("a")])
         with pytest.raises(IntegrityError):
             await db.flush()
+
+
+async def settle_as_sent(database: Database, *rows: OutboxRow) -> None:
+    async with database.session() as db, db.begin():
+        for one in rows:
+            assert await settle(db, one, Fate.SENT, NOON)
+
+
+async def test_only_one_message_is_on_its_way_to_a_recipient(database: Database) -> None:
+    rows = [row(key, recipient="UMAYA") for key in ("a", "b", "c")]
+    await post_rows(database, *rows, row("d", recipient="UMAYA", team="T2"), row("e", recipient="UZOE"))
+    taken = await take(database, "me")
+    assert [one.key for one in taken] == ["a", "d", "e"]
+    assert await take(database, "other") == []
+    await settle_as_sent(database, taken[0])
+    assert [one.key for one in await take(database, "other")] == ["b"]
+
+
+async def test_several_that_claim_at_once_never_take_two_of_one_recipient(database: Database) -> None:
+    await post_rows(database, *(row(f"k{number}", recipient=f"U{number % 7}") for number in range(70)))
+    taken = await asyncio.gather(*(take(database, f"owner {number}", most=3) for number in range(6)))
+    recipients = [one.recipient for some in taken for one in some]
+    assert sorted(recipients) == [f"U{number}" for number in range(7)]
+
+
+async def test_what_is_urgent_goes_first(database: Database) -> None:
+    await post_rows(database, row("a", NOON - timedelta(hours=2)), row("now", is_urgent=True))
+    assert [one.key for one in await take(database, "me", most=1)] == ["now"]
+
+
+async def test_messages_of_one_matter_keep_their_order_when_the_first_has_to_wait(database: Database) -> None:
+    session = {"about": "session", "recipient": "UMAYA"}
+    await post_rows(database, row("first", **session), row("second", **session), row("else", recipient="UMAYA"))  # type: ignore[arg-type]
+    (first,) = await take(database, "me")
+    async with database.session() as db, db.begin():
+        await postpone(db, first, NOON + timedelta(minutes=5), problem="status 500")
+    (other,) = await take(database, "me")
+    assert (first.key, other.key) == ("first", "else"), "another matter does not wait"
+    await settle_as_sent(database, other)
+    assert await take(database, "me") == []
+    assert [one.key for one in await take(database, "me", NOON + timedelta(minutes=5))] == ["first"]
+
+
+async def test_a_message_that_does_not_go_out_holds_back_its_matter_for_an_hour(database: Database) -> None:
+    session = {"about": "session", "recipient": "UMAYA"}
+    await post_rows(database, row("first", **session), row("second", **session))  # type: ignore[arg-type]
+    (first,) = await take(database, "me")
+    async with database.session() as db, db.begin():
+        await postpone(db, first, NOON + timedelta(days=1), problem="status 500")
+    assert await take(database, "me", NOON + timedelta(minutes=59)) == []
+    assert [one.key for one in await take(database, "me", NOON + timedelta(minutes=60))] == ["second"]
+
+
+async def test_an_urgent_message_and_a_later_one_wait_for_nothing(database: Database) -> None:
+    """A reminder for next week was written before: it holds back nothing that comes due today."""
+    session = {"about": "session", "recipient": "UMAYA"}
+    await post_rows(database, row("next week", NOON + timedelta(days=7), **session), row("today", **session))  # type: ignore[arg-type]
+    (today,) = await take(database, "me")
+    assert today.key == "today"
+    async with database.session() as db, db.begin():
+        await postpone(db, today, NOON + timedelta(minutes=5), problem="status 500")
+    await post_rows(database, row("urgent", is_urgent=True, **session))  # type: ignore[arg-type]
+    assert [one.key for one in await take(database, "me")] == ["urgent"]
+
+
+async def test_what_its_owner_has_in_hand_is_left_alone_though_the_lease_ran_out(database: Database) -> None:
+    """The playground turns its clock by days while a message is on its way."""
+    await post_rows(database, row("a", recipient="UMAYA"), row("b", recipient="UMAYA"))
+    (held,) = await take(database, "me")
+    assert await take(database, "me", NOON + timedelta(days=1), held=[held.id]) == []

@@ -1,8 +1,10 @@
 """Deliveries to a Slack that misbehaves."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,7 +18,7 @@ from bot.core.database import Database
 from bot.core.edge import Edge
 from bot.core.outbox import Fate, OutboxRow, post
 from bot.core.pace import Pace
-from bot.core.postman import FIRST_WAIT, Conversation, Kind, Postman
+from bot.core.postman import FIRST_WAIT, IN_FLIGHT, Conversation, Kind, Postman
 from bot.core.reading import Reader
 from bot.core.slack import Slack
 from bot.playground.slack import Slack as StandIn
@@ -46,6 +48,7 @@ class Round:
         kinds = {
             "hello": Kind(self._hello, self._note_given_up),
             "date": Kind(self._date),
+            "unheard": Kind(self._hello, self._fail),
             "stale": Kind(self._nothing),
             "broken": Kind(self._broken),
         }
@@ -54,14 +57,28 @@ class Round:
     async def _reader_of(self, _db: AsyncSession, _team: str, recipient: str, now: datetime) -> Reader | None:
         return Reader(ZoneInfo("Europe/Oslo"), now) if recipient == "U0MAYA" else None
 
+    def add_people(self, count: int) -> list[str]:
+        return [
+            self.stand_in.add_person(f"U0P{number}", name=f"p{number}", real_name=f"P {number}").id
+            for number in range(count)
+        ]
+
     async def stop(self) -> None:
         await self.slack.close()
         await self.stand_in.stop()
 
-    async def post(self, *keys: str, kind: str = "hello", recipient: str = "U0MAYA") -> None:
+    async def post(self, *keys: str, kind: str = "hello", recipient: str = "U0MAYA", about: str = "greeting") -> None:
         async with self.edge.transaction() as db:
             rows = [
-                OutboxRow(key=key, team_id="T1", kind=kind, recipient=recipient, subject_id=1, due_at=self.clock.now())
+                OutboxRow(
+                    key=key,
+                    team_id="T1",
+                    kind=kind,
+                    recipient=recipient,
+                    about=about,
+                    subject_id=1,
+                    due_at=self.clock.now(),
+                )
                 for key in keys
             ]
             await post(db, rows, self.clock.now())
@@ -89,13 +106,17 @@ class Round:
     async def _broken(self, _db: AsyncSession, _row: OutboxRow, _now: datetime) -> Message:
         raise ZeroDivisionError("secret words")
 
+    async def _fail(self, _db: AsyncSession, _row: OutboxRow, _now: datetime) -> None:
+        raise ZeroDivisionError
+
     async def _note_given_up(self, _db: AsyncSession, row: OutboxRow, _now: datetime) -> None:
         self.given_up.append(row.key)
 
 
 @pytest.fixture
-async def round_(database: Database) -> AsyncIterator[Round]:
-    round_ = Round(database)
+async def round_(database: Database, request: pytest.FixtureRequest) -> AsyncIterator[Round]:
+    """Its parameter is after how many tries a message is given up."""
+    round_ = Round(database, getattr(request, "param", 3))
     await round_.start()
     yield round_
     await round_.stop()
@@ -148,7 +169,7 @@ async def test_a_failure_is_tried_again_later_and_later_and_then_given_up(round_
     for tries, wait in ((1, FIRST_WAIT), (2, FIRST_WAIT * 2)):
         await round_.deliver()
         row = await round_.row("a")
-        assert (row.attempts, row.due_at - round_.clock.now()) == (tries, wait)
+        assert (row.attempts, row.try_at - round_.clock.now()) == (tries, wait)
         round_.clock.turn(wait)
     await round_.deliver()
     assert (await round_.row("a")).fate is Fate.DEAD
@@ -165,7 +186,7 @@ async def test_what_no_other_try_can_mend_is_given_up_at_once(round_: Round) -> 
 
 async def test_a_bug_in_one_message_does_not_stop_the_others(round_: Round, capsys: pytest.CaptureFixture[str]) -> None:
     await round_.post("a", kind="broken")
-    await round_.post("b")
+    await round_.post("b", about="else")
     await round_.deliver()
     assert round_.heard() == ["hello b"]
     row = await round_.row("a")
@@ -217,5 +238,127 @@ async def test_a_conversation_of_an_earlier_installation_is_opened_anew(round_: 
     async with round_.edge.transaction() as db:
         db.add(Conversation(team_id="T1", members="U0MAYA", channel_id="D0OFBEFORE"))
     await round_.post("a")
+    await round_.deliver()
+    assert round_.heard() == ["hello a"]
+
+
+class OnTheWay:
+    """How many messages were on their way at once, in all and to one conversation, by what the stand-in saw."""
+
+    def __init__(self, round_: Round) -> None:
+        self.now: dict[str, int] = {}
+        self.most, self.most_to_one = 0, 0
+        send = round_.slack.call
+
+        async def counted(method: str, **arguments: Any) -> Mapping[str, Any]:
+            channel = str(arguments.get("channel"))
+            if method == "chat.postMessage":
+                self.now[channel] = self.now.get(channel, 0) + 1
+                self.most = max(self.most, sum(self.now.values()))
+                self.most_to_one = max(self.most_to_one, self.now[channel])
+            try:
+                return await send(method, **arguments)
+            finally:
+                if method == "chat.postMessage":
+                    self.now[channel] -= 1
+
+        round_.slack.call = counted  # type: ignore[method-assign]
+
+
+async def test_several_messages_are_on_their_way_at_once_and_never_two_to_one_person(round_: Round) -> None:
+    seen = OnTheWay(round_)
+    people = round_.add_people(30)
+    for number, person in enumerate(people):
+        await round_.post(f"a{number}", f"b{number}", recipient=person)
+    round_.stand_in.trouble.slow("chat.postMessage", 0.02, times=60)
+    await round_.deliver()
+    assert seen.most == IN_FLIGHT
+    assert seen.most_to_one == 1
+    async with round_.edge.transaction() as db:
+        assert await db.scalar(select(func.count()).where(OutboxRow.fate == Fate.SENT)) == 60
+
+
+async def test_a_recipient_that_hangs_holds_up_nobody_else(round_: Round) -> None:
+    hung, *others = round_.add_people(5)
+    round_.stand_in.trouble.slow("conversations.open", 3, times=1)
+    await round_.post("hung", recipient=hung)
+    delivering = asyncio.create_task(round_.deliver())
+    while (await round_.row("hung")).leased_by is None:  # noqa: ASYNC110 - a turn of the loop at a time
+        await asyncio.sleep(0)
+    for person in others:
+        await round_.post(person, recipient=person)
+    while (await round_.row(others[-1])).fate is not Fate.SENT:  # noqa: ASYNC110
+        await asyncio.sleep(0)
+    assert (await round_.row("hung")).fate is Fate.WAITING
+    await delivering
+    assert (await round_.row("hung")).fate is Fate.SENT
+
+
+async def test_where_a_message_went_is_noted(round_: Round) -> None:
+    await round_.post("a")
+    await round_.deliver()
+    row, (message,) = await round_.row("a"), round_.maya.messages()
+    assert (row.channel, row.ts) == (message.channel, message.ts)
+
+
+async def test_a_hook_that_fails_brings_nothing_back(round_: Round, capsys: pytest.CaptureFixture[str]) -> None:
+    await round_.post("a", kind="unheard", recipient="C0NOWHERE")
+    await round_.post("b")
+    await round_.deliver()
+    assert (await round_.row("a")).fate is Fate.DEAD
+    assert "not given up" in capsys.readouterr().out
+    assert round_.heard() == ["hello b"]
+
+
+@pytest.mark.parametrize("round_", [60], indirect=True)
+async def test_many_tries_are_an_hour_apart_at_most(round_: Round) -> None:
+    round_.stand_in.trouble.fail("chat.postMessage", status=500, times=99)
+    await round_.post("a")
+    for _ in range(59):
+        await round_.deliver()
+        row = await round_.row("a")
+        assert row.fate is Fate.WAITING
+        assert row.try_at - round_.clock.now() <= timedelta(hours=1)
+        round_.clock.turn_to(row.try_at)
+    await round_.deliver()
+    assert (await round_.row("a")).fate is Fate.DEAD
+
+
+@pytest.mark.parametrize(("asked", "rests"), [(0, 1), (40, 40), (10**9, 3600), (10**18, 3600)])
+async def test_retry_after_is_obeyed_within_reason(round_: Round, asked: int, rests: int) -> None:
+    round_.stand_in.trouble.fail("chat.postMessage", error="ratelimited", status=429, retry_after=asked, times=1)
+    await round_.post("a")
+    await round_.deliver()
+    assert (await round_.row("a")).try_at - round_.clock.now() == timedelta(seconds=rests)
+
+
+@pytest.mark.parametrize(
+    "error", ["token_revoked", "account_inactive", "invalid_auth", "missing_scope", "accesslimited"]
+)
+async def test_an_installation_that_is_refused_rests_and_loses_nothing(round_: Round, error: str) -> None:
+    people = round_.add_people(3)
+    for person in people:
+        await round_.post(person, recipient=person)
+    round_.stand_in.trouble.fail("*", error=error, times=999)
+    for _ in range(50):  # four hours
+        await round_.deliver()
+        round_.clock.turn(timedelta(minutes=5))
+    rows = [await round_.row(person) for person in people]
+    assert {(row.fate, row.attempts) for row in rows} == {(Fate.WAITING, 0)}
+    assert round_.given_up == []
+    round_.stand_in.trouble.clear()
+    await round_.deliver()
+    assert {(await round_.row(person)).fate for person in people} == {Fate.SENT}
+
+
+async def test_what_an_admin_can_mend_is_told_once_and_tried_again_after_a_day(round_: Round) -> None:
+    round_.stand_in.trouble.fail("chat.postMessage", error="messages_tab_disabled", times=2)
+    await round_.post("a")
+    for _ in range(2):
+        await round_.deliver()
+        assert round_.given_up == ["a"], "whoever can mend it has heard, once"
+        row = await round_.row("a")
+        assert (row.fate, row.try_at - round_.clock.now()) == (Fate.WAITING, timedelta(days=1))
+        round_.clock.turn(timedelta(days=1))
     await round_.deliver()
     assert round_.heard() == ["hello a"]
