@@ -2,26 +2,29 @@
 
 import asyncio
 import secrets
+from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import String
+from sqlalchemy import String, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.answers import Document, Later, Message
 from bot.core.database import Row
 from bot.core.edge import Edge
-from bot.core.outbox import Fate, OutboxRow, claim, drop, postpone, release, settle
+from bot.core.outbox import Fate, OutboxRow, claim, drop, postpone, release, settle, settle_sent
 from bot.core.pace import Pace
 from bot.core.reading import Reader, read_by
 from bot.core.slack import Slack, SlackProblem
 from bot.core.slack_errors import Remedy, remedy_of
 from bot.core.telemetry import new_reference
 
-IN_FLIGHT = 10  # messages on their way at once; a kill repeats at most these
+IN_FLIGHT = 10  # messages on their way at once, or arrived and not yet stored; a kill repeats at most these
+READY = 10  # messages composed and waiting for their turn, so that none of those waits for the database
+TOGETHER = 0.005  # seconds for which one that arrived waits for others, so as to be stored with them
 GLANCE = 0.2  # seconds between two looks for more while some are on their way
 # 20 s, 40 s, … up to an hour between tries: the default of twelve outlasts an outage of over four hours.
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=20), timedelta(hours=1)
@@ -121,6 +124,8 @@ class Postman:
         self._owner = secrets.token_hex(8)
         self._resting: dict[str, datetime] = {}
         self._in_hand: dict[int, OutboxRow] = {}  # claimed, and how it went not yet stored
+        self._ready: deque[Letter] = deque()
+        self._out: set[int] = set()  # of those in hand: handed to Slack
         self._flying: set[asyncio.Task[None]] = set()
         self._outcomes: list[Outcome] = []
         self._stopping = False
@@ -134,43 +139,76 @@ class Postman:
         """Sends what is due, and what comes due meanwhile, until nothing is left. Never says that there is more."""
         while True:
             claimed = await self._store_and_claim()
-            for letter in await self._compose(claimed):
-                task = asyncio.create_task(self._carry(letter))
-                self._flying.add(task)
-                task.add_done_callback(self._flying.discard)
+            self._start_ready()
+            self._ready += await self._compose(claimed)
+            self._start_ready()
             if self._flying and not self._outcomes:
                 await asyncio.wait(self._flying, timeout=GLANCE, return_when=asyncio.FIRST_COMPLETED)
+                if self._flying and self._outcomes:
+                    await asyncio.wait(self._flying, timeout=TOGETHER)
             elif not self._outcomes:
                 return False
+
+    def _start_ready(self) -> None:
+        now = self._edge.clock.now()
+        while self._ready and len(self._out) < IN_FLIGHT:
+            letter = self._ready.popleft()
+            lease = letter.row.leased_until
+            if self._stopping or lease is None or lease <= now:  # by now somebody else may have it
+                self._outcomes.append(GivenBack(letter.row))
+                continue
+            self._out.add(letter.row.id)
+            task = asyncio.create_task(self._carry(letter))
+            self._flying.add(task)
+            task.add_done_callback(self._flying.discard)
 
     async def _store_and_claim(self) -> list[OutboxRow]:
         """In one transaction, since one for each message would cost more than sending it."""
         now = self._edge.clock.now()
         self._resting = {team: until for team, until in self._resting.items() if until > now}
         outcomes = list(self._outcomes)
+        stored = {outcome.row.id for outcome in outcomes}
+        held = self._in_hand.keys() - stored
+        free = 0 if self._stopping else IN_FLIGHT + READY - len(held)
+        if free < READY / 2:  # a few at a time are not worth a claim of their own
+            free = 0
+        if not outcomes and not free:
+            return []
         async with self._edge.transaction() as db:
-            for outcome in outcomes:
-                await _store(db, outcome, now)
-            free = 0 if self._stopping else IN_FLIGHT - len(self._in_hand) + len(outcomes)
-            stored = {outcome.row.id for outcome in outcomes}
-            held = self._in_hand.keys() - stored
+            await _store(db, outcomes, now)
             rows = (
-                await claim(db, self._owner, now, self._lease, most=free, resting=self._resting, held=held)
+                await claim(
+                    db,
+                    self._owner,
+                    now,
+                    self._lease,
+                    most=free,
+                    resting=self._resting,
+                    held=held,
+                    looks_first=not outcomes,
+                )
                 if free
                 else []
             )
         del self._outcomes[: len(outcomes)]
         for row_id in stored:
-            del self._in_hand[row_id]
+            self._let_go(row_id)
         self._in_hand |= {row.id: row for row in rows}
         return rows
+
+    def _let_go(self, row_id: int) -> None:
+        del self._in_hand[row_id]
+        self._out.discard(row_id)
 
     async def _compose(self, rows: Sequence[OutboxRow]) -> list[Letter]:
         """All in one transaction; where a letter has a bug, each in one of its own."""
         try:
             if rows:
                 async with self._edge.transaction() as db:
-                    composed = [await self._compose_one(db, row) for row in rows]
+                    known = await _conversations(db, rows)
+                    composed = [
+                        await self._compose_one(db, row, known.get((row.team_id, row.recipient))) for row in rows
+                    ]
         except Exception as error:
             if len(rows) > 1:
                 log.info("letters composed one by one", because=type(error).__name__, exc_info=error)
@@ -183,7 +221,7 @@ class Postman:
         self._outcomes += [one for one in composed if not isinstance(one, Letter)] if rows else []
         return letters
 
-    async def _compose_one(self, db: AsyncSession, row: OutboxRow) -> Letter | Outcome:
+    async def _compose_one(self, db: AsyncSession, row: OutboxRow, channel: str | None) -> Letter | Outcome:
         now = self._edge.clock.now()
         with read_by(await self._reader_of(db, row.team_id, row.recipient, now)):
             message = await self._kinds[row.kind].compose(db, row, now)
@@ -191,8 +229,7 @@ class Postman:
             return Dropped(row)
         if isinstance(message, Later):
             return Postponed(row, message.until)
-        known = await db.get(Conversation, (row.team_id, row.recipient))
-        return Letter(row, message, known.channel_id if known else None)
+        return Letter(row, message, channel)
 
     async def _carry(self, letter: Letter) -> None:
         row = letter.row
@@ -289,7 +326,7 @@ class Postman:
         except Exception as error:
             log.error("not given up", outbox=row.id, kind=row.kind, reference=new_reference(), exc_info=error)
             return False
-        del self._in_hand[row.id]
+        self._let_go(row.id)
         return True
 
     async def _tell_who_can_mend(self, row: OutboxRow) -> None:
@@ -304,19 +341,32 @@ class Postman:
         return self._kinds[row.kind].undelivered if row.kind in self._kinds else None
 
 
-async def _store(db: AsyncSession, outcome: Outcome, now: datetime) -> None:
-    row = outcome.row
-    match outcome:
-        case Sent(channel=channel, ts=ts, is_new=is_new):
-            await settle(db, row, Fate.SENT, now, channel=channel, ts=ts, tried=True)
-            if is_new:
-                await db.merge(Conversation(team_id=row.team_id, members=row.recipient, channel_id=channel))
-        case Dropped():
-            await drop(db, row, now)
-        case Postponed(until=until, problem=problem, counts=counts):
-            await postpone(db, row, until, problem=problem, counts=counts)
-        case GivenBack():
-            await release(db, [row])
+async def _conversations(db: AsyncSession, rows: Sequence[OutboxRow]) -> dict[tuple[str, str], str]:
+    """Those known, by team and members."""
+    found = await db.execute(
+        select(Conversation.team_id, Conversation.members, Conversation.channel_id).where(
+            Conversation.team_id.in_({row.team_id for row in rows}),
+            Conversation.members.in_({row.recipient for row in rows}),
+        )
+    )
+    return {(team_id, members): channel_id for team_id, members, channel_id in found}
+
+
+async def _store(db: AsyncSession, outcomes: Sequence[Outcome], now: datetime) -> None:
+    sent = [outcome for outcome in outcomes if isinstance(outcome, Sent)]
+    await settle_sent(db, [(one.row, one.channel, one.ts) for one in sent], now)
+    for outcome in outcomes:
+        row = outcome.row
+        match outcome:
+            case Sent(channel=channel, is_new=is_new):
+                if is_new:
+                    await db.merge(Conversation(team_id=row.team_id, members=row.recipient, channel_id=channel))
+            case Dropped():
+                await drop(db, row, now)
+            case Postponed(until=until, problem=problem, counts=counts):
+                await postpone(db, row, until, problem=problem, counts=counts)
+            case GivenBack():
+                await release(db, [row])
 
 
 def _rest(seconds: int) -> timedelta:
