@@ -156,7 +156,7 @@ async def claim(
     ids = await _to_claim(db, now, most, resting, held)
     if not ids:
         return []
-    claimed = await db.scalars(_TAKE, {"ids": ids, "owner": owner, "until": now + lease})
+    claimed = await db.scalars(_TAKE, {"ids": ids, "now": now, "owner": owner, "until": now + lease})
     return sorted(claimed, key=lambda row: (not row.is_urgent, row.try_at, row.id))
 
 
@@ -201,9 +201,16 @@ def _due(*, is_urgent: bool) -> Any:
 
 # Built once: building a statement takes longer than the database does to answer it.
 _DUE_URGENT, _DUE = _due(is_urgent=True), _due(is_urgent=False)
+# Whoever stores how rows went, whose lease ran out, has them locked and may be waiting at the gate: not waited for.
+_FREE = (
+    select(OutboxRow.id)
+    .where(OutboxRow.id.in_(bindparam("ids", expanding=True)), OutboxRow.fate == Fate.WAITING)
+    .where(OutboxRow.leased_until.is_(None) | (OutboxRow.leased_until <= bindparam("now", type_=Moment())))
+    .with_for_update(skip_locked=True)
+)
 _TAKE = (
     update(OutboxRow)
-    .where(OutboxRow.id.in_(bindparam("ids", expanding=True)))
+    .where(OutboxRow.id.in_(_FREE))
     .values(leased_by=bindparam("owner"), leased_until=bindparam("until", type_=Moment()))
     .returning(OutboxRow)
     .execution_options(synchronize_session=False)
