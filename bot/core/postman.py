@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import String, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.answers import Document, Later, Message
-from bot.core.database import Row
 from bot.core.edge import Edge
-from bot.core.outbox import Fate, OutboxRow, claim, drop, postpone, release, settle, settle_sent
+from bot.core.outbox import Fate, OutboxRow, claim, settle
+from bot.core.outcomes import Dropped, GivenBack, Outcome, Postponed, Sent, known_conversations, store
 from bot.core.pace import Pace
 from bot.core.reading import Reader, read_by
 from bot.core.slack import Slack, SlackProblem
@@ -52,16 +50,6 @@ class Kind:
     undelivered: Undelivered | None = None
 
 
-class Conversation(Row):
-    """The conversation that Slack opened for these people, so that it is asked for only once."""
-
-    __tablename__ = "conversations"
-
-    team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    members: Mapped[str] = mapped_column(String(200), primary_key=True)
-    channel_id: Mapped[str] = mapped_column(String(32))
-
-
 @dataclass(frozen=True)
 class Letter:
     """A row with its words, and the conversation where it is known."""
@@ -69,35 +57,6 @@ class Letter:
     row: OutboxRow
     message: Message | Document
     channel: str | None
-
-
-@dataclass(frozen=True)
-class Sent:
-    row: OutboxRow
-    channel: str
-    ts: str | None
-    is_new: bool  # the conversation was opened for this one
-
-
-@dataclass(frozen=True)
-class Dropped:
-    row: OutboxRow
-
-
-@dataclass(frozen=True)
-class Postponed:
-    row: OutboxRow
-    until: datetime
-    problem: str | None = None
-    counts: bool = False
-
-
-@dataclass(frozen=True)
-class GivenBack:
-    row: OutboxRow
-
-
-Outcome = Sent | Dropped | Postponed | GivenBack
 
 
 class Postman:
@@ -175,7 +134,7 @@ class Postman:
         if not outcomes and not free:
             return []
         async with self._edge.transaction() as db:
-            await _store(db, outcomes, now)
+            await store(db, outcomes, now)
             rows = (
                 await claim(
                     db,
@@ -205,7 +164,7 @@ class Postman:
         try:
             if rows:
                 async with self._edge.transaction() as db:
-                    known = await _conversations(db, rows)
+                    known = await known_conversations(db, rows)
                     composed = [
                         await self._compose_one(db, row, known.get((row.team_id, row.recipient))) for row in rows
                     ]
@@ -339,34 +298,6 @@ class Postman:
 
     def _undelivered(self, row: OutboxRow) -> Undelivered | None:
         return self._kinds[row.kind].undelivered if row.kind in self._kinds else None
-
-
-async def _conversations(db: AsyncSession, rows: Sequence[OutboxRow]) -> dict[tuple[str, str], str]:
-    """Those known, by team and members."""
-    found = await db.execute(
-        select(Conversation.team_id, Conversation.members, Conversation.channel_id).where(
-            Conversation.team_id.in_({row.team_id for row in rows}),
-            Conversation.members.in_({row.recipient for row in rows}),
-        )
-    )
-    return {(team_id, members): channel_id for team_id, members, channel_id in found}
-
-
-async def _store(db: AsyncSession, outcomes: Sequence[Outcome], now: datetime) -> None:
-    sent = [outcome for outcome in outcomes if isinstance(outcome, Sent)]
-    await settle_sent(db, [(one.row, one.channel, one.ts) for one in sent], now)
-    for outcome in outcomes:
-        row = outcome.row
-        match outcome:
-            case Sent(channel=channel, is_new=is_new):
-                if is_new:
-                    await db.merge(Conversation(team_id=row.team_id, members=row.recipient, channel_id=channel))
-            case Dropped():
-                await drop(db, row, now)
-            case Postponed(until=until, problem=problem, counts=counts):
-                await postpone(db, row, until, problem=problem, counts=counts)
-            case GivenBack():
-                await release(db, [row])
 
 
 def _rest(seconds: int) -> timedelta:

@@ -24,8 +24,9 @@ from bot.core.clock import Clock
 from bot.core.database import Database
 from bot.core.edge import Edge
 from bot.core.outbox import Fate, OutboxRow
+from bot.core.outcomes import Conversation
 from bot.core.pace import Pace
-from bot.core.postman import IN_FLIGHT, Conversation, Kind, Postman
+from bot.core.postman import IN_FLIGHT, Kind, Postman
 from bot.core.slack import Slack
 from bot.people.model import Person
 from bot.people.queries import reader_of

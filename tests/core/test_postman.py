@@ -17,8 +17,9 @@ from bot.core.clock import TurnedClock
 from bot.core.database import Database
 from bot.core.edge import Edge
 from bot.core.outbox import Fate, OutboxRow, claim, post
+from bot.core.outcomes import Conversation
 from bot.core.pace import Pace
-from bot.core.postman import FIRST_WAIT, IN_FLIGHT, Conversation, Kind, Postman
+from bot.core.postman import FIRST_WAIT, IN_FLIGHT, Kind, Postman
 from bot.core.reading import Reader
 from bot.core.slack import Slack
 from bot.playground.slack import Slack as StandIn
