@@ -128,27 +128,18 @@ class Postman:
         outcomes = list(self._outcomes)
         stored = {outcome.row.id for outcome in outcomes}
         held = self._in_hand.keys() - stored
-        free = 0 if self._stopping else IN_FLIGHT + READY - len(held)
-        if free < READY / 2:  # a few at a time are not worth a claim of their own
-            free = 0
+        room = 0 if self._stopping else IN_FLIGHT + READY - len(held)
+        free = room if room >= READY / 2 else 0  # a few at a time are not worth a claim of their own
         if not outcomes and not free:
             return []
         async with self._edge.transaction() as db:
             await store(db, outcomes, now)
-            rows = (
-                await claim(
-                    db,
-                    self._owner,
-                    now,
-                    self._lease,
-                    most=free,
-                    resting=self._resting,
-                    held=held,
-                    looks_first=not outcomes,
+            rows: list[OutboxRow] = []
+            if free:
+                look, rest = not outcomes, self._resting
+                rows = await claim(
+                    db, self._owner, now, self._lease, most=free, resting=rest, held=held, looks_first=look
                 )
-                if free
-                else []
-            )
         del self._outcomes[: len(outcomes)]
         for row_id in stored:
             self._let_go(row_id)
@@ -161,13 +152,12 @@ class Postman:
 
     async def _compose(self, rows: Sequence[OutboxRow]) -> list[Letter]:
         """All in one transaction; where a letter has a bug, each in one of its own."""
+        if not rows:
+            return []
         try:
-            if rows:
-                async with self._edge.transaction() as db:
-                    known = await known_conversations(db, rows)
-                    composed = [
-                        await self._compose_one(db, row, known.get((row.team_id, row.recipient))) for row in rows
-                    ]
+            async with self._edge.transaction() as db:
+                known = await known_conversations(db, rows)
+                composed = [await self._compose_one(db, row, known.get((row.team_id, row.recipient))) for row in rows]
         except Exception as error:
             if len(rows) > 1:
                 log.info("letters composed one by one", because=type(error).__name__, exc_info=error)
@@ -176,9 +166,8 @@ class Postman:
             log.error("no words", outbox=rows[0].id, kind=rows[0].kind, reference=reference, exc_info=error)
             await self._not_sent(rows[0], SlackProblem(f"bug {reference}"))
             return []
-        letters = [one for one in composed if isinstance(one, Letter)] if rows else []
-        self._outcomes += [one for one in composed if not isinstance(one, Letter)] if rows else []
-        return letters
+        self._outcomes += [one for one in composed if not isinstance(one, Letter)]
+        return [one for one in composed if isinstance(one, Letter)]
 
     async def _compose_one(self, db: AsyncSession, row: OutboxRow, channel: str | None) -> Letter | Outcome:
         now = self._edge.clock.now()

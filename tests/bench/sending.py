@@ -43,7 +43,7 @@ STORED, LATER = 1_000_000, 100_000  # messages: in all, and of these those that 
 LOOKS = 200
 SLOW_ROWS, SLOW_MS = 3_000, 150
 ROUNDS, ROWS, PEERS_ROWS = 5, 4_000, 1_500  # to a Slack that answers at once; in a round
-JOBS = 500
+JOBS = 2_000
 
 AT_LEAST_SLOW = 60.0  # messages a second; ten times what one call after the other sends
 AT_LEAST_OF_LOOP = 0.8  # of what the loop sends; the promise

@@ -4,6 +4,7 @@ Both send over one session, and into a database with the bot's settings, which i
 """
 
 import asyncio
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -17,7 +18,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from bot.core.database import Database
 
-AHEAD = timedelta(milliseconds=30)  # for each job that is added: so much before it comes due, so that none is late
+AHEAD = timedelta(milliseconds=10)  # for each job that is added: so much before it comes due, so that none is late
 
 
 class Base(DeclarativeBase):
@@ -88,6 +89,7 @@ async def jobs_sent(
         if not left:
             over.set()
 
+    logging.getLogger("apscheduler").setLevel(logging.CRITICAL)  # it has a line for each that it missed
     scheduler = AsyncIOScheduler(timezone="UTC", jobstores={"default": {"type": "sqlalchemy", "url": url}})
     scheduler.add_listener(count, EVENT_JOB_EXECUTED | EVENT_JOB_ERROR | EVENT_JOB_MISSED)
     async with aiohttp.ClientSession() as http:
