@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.calls import Call, Routes
 from bot.core.edge import Edge
 from bot.core.forgetting import forget_old_deliveries
-from bot.core.postman import Kind, Postman
+from bot.core.kinds import Kind
+from bot.core.postman import Postman
 from bot.core.slack import Slack
 from bot.core.ticker import Job
 from bot.directory import listeners as directory

@@ -21,8 +21,8 @@ from bot.app import KINDS, RECONCILERS
 from bot.core.clock import TurnedClock
 from bot.core.database import Database, migrate
 from bot.core.edge import Edge
+from bot.core.kinds import words_of
 from bot.core.outbox import Fate, OutboxRow, claim, drop, postpone, settle
-from bot.core.postman import compose
 from bot.core.refusals import Refusal
 from bot.enrolment.model import Enrolment, Role
 from bot.feedback.model import TookPlace
@@ -106,7 +106,7 @@ class LifeOfAPair(RuleBasedStateMachine):
             rows = await claim(db, "me", now, LEASE, most=20)
         for row in rows:
             async with self.edge.transaction() as db:
-                message = await compose(db, row, KINDS[row.kind], readership, now)
+                message = await words_of(db, row, KINDS[row.kind], readership, now)
                 if isinstance(message, datetime):
                     await postpone(db, row, message, counts=False)
                     continue

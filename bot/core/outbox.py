@@ -9,13 +9,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Index, String, delete, func, insert, select, text, update
+from sqlalchemy import Index, String, bindparam, delete, func, insert, select, text, update
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from bot.core.changes import changes
-from bot.core.database import Row
+from bot.core.database import Moment, Row
 
 LOOKED_AT = 5  # candidates for each row that is to be claimed: several may be to one recipient
 AT_ONCE = 500  # values in one IN (...); SQLite takes 32,766 variables a statement, PostgreSQL 32,767
@@ -49,6 +49,7 @@ class OutboxRow(Row):
             "ix_outbox_waiting",
             "is_urgent",
             "try_at",
+            "id",  # hundreds come due at one moment; without it all of them would be sorted for each claim
             sqlite_where=text("fate = 'waiting'"),
             postgresql_where=text("fate = 'waiting'"),
         ),
@@ -140,61 +141,95 @@ async def claim(
     most: int,
     resting: Collection[str] = (),
     held: Collection[int] = (),
+    looks_first: bool = True,
 ) -> list[OutboxRow]:
     """Takes up to that many due rows for `owner`, the urgent first, then the longest due, each to another recipient.
 
     Left out are workspaces told to rest, recipients to whom something is on its way, and what tells of a matter of
     which an earlier message to the same recipient is still due (for HELD_BACK at most; an urgent one does not wait).
-    `held` are rows that the owner has in hand, whatever their leases say.
+    `held` are rows that the owner has in hand, whatever their leases say. With `looks_first` an idle look writes
+    nothing; who writes anyway, or knows that there is something, spares the look.
     """
-    if not await _to_claim(db, now, 1, resting, held):  # an idle look writes nothing
+    if looks_first and not await _to_claim(db, now, 1, resting, held):
         return []
     await db.execute(update(Gate).where(Gate.name == GATE).values(passed=Gate.passed + 1))
     ids = await _to_claim(db, now, most, resting, held)
-    claimed = await db.scalars(
-        update(OutboxRow)
-        .where(OutboxRow.id.in_(ids))
-        .values(leased_by=owner, leased_until=now + lease)
-        .returning(OutboxRow)
-        .execution_options(synchronize_session=False)
-    )
+    if not ids:
+        return []
+    claimed = await db.scalars(_TAKE, {"ids": ids, "now": now, "owner": owner, "until": now + lease})
     return sorted(claimed, key=lambda row: (not row.is_urgent, row.try_at, row.id))
 
 
 async def _to_claim(
     db: AsyncSession, now: datetime, most: int, resting: Collection[str], held: Collection[int]
-) -> Collection[int]:
+) -> list[int]:
     ids: dict[tuple[str, str], int] = {}
-    for is_urgent in (True, False):
+    values = {"now": now, "since": now - HELD_BACK, "resting": list(resting), "held": list(held)}
+    for statement in (_DUE_URGENT, _DUE):
         if len(ids) < most:
-            found = await db.execute(_due(now, is_urgent, resting, held).limit(most * LOOKED_AT))
+            found = await db.execute(statement, values | {"most": most * LOOKED_AT})
             for row_id, team_id, recipient in found.all():
                 if len(ids) < most:
                     ids.setdefault((team_id, recipient), row_id)
     return list(ids.values())
 
 
-def _due(now: datetime, is_urgent: bool, resting: Collection[str], held: Collection[int]) -> Any:
-    row, other = OutboxRow, aliased(OutboxRow)
+def _due(*, is_urgent: bool) -> Any:
+    row, other, now = OutboxRow, aliased(OutboxRow), bindparam("now", type_=Moment())
     same_recipient = (other.fate == Fate.WAITING) & (other.recipient == row.recipient) & (other.team_id == row.team_id)
-    on_its_way = other.id.in_(held) | (other.leased_until > now)
+    on_its_way = other.id.in_(bindparam("held", expanding=True)) | (other.leased_until > now)
     due = (
         select(row.id, row.team_id, row.recipient)
         .where(row.fate == Fate.WAITING, row.is_urgent.is_(is_urgent), row.try_at <= now)
+        .where(row.team_id.not_in(bindparam("resting", expanding=True)))
         .where(~select(other.id).where(same_recipient, on_its_way).exists())
         .order_by(row.try_at, row.id)
+        .limit(bindparam("most"))
     )
-    if not is_urgent:
-        earlier = (
-            (other.about == row.about)
-            & (other.subject_id == row.subject_id)
-            & (other.about != "")
-            & (other.id < row.id)
-            & (other.due_at <= row.due_at)
-            & (other.due_at > now - HELD_BACK)
-        )
-        due = due.where(~select(other.id).where(same_recipient, earlier).exists())
-    return due.where(row.team_id.not_in(resting)) if resting else due
+    if is_urgent:
+        return due
+    earlier = (
+        (other.about == row.about)
+        & (other.subject_id == row.subject_id)
+        & (other.about != "")
+        & (other.id < row.id)
+        & (other.due_at <= row.due_at)
+        & (other.due_at > bindparam("since", type_=Moment()))
+    )
+    return due.where(~select(other.id).where(same_recipient, earlier).exists())
+
+
+# Built once: building a statement takes longer than the database does to answer it.
+_DUE_URGENT, _DUE = _due(is_urgent=True), _due(is_urgent=False)
+# Whoever stores how rows went, whose lease ran out, has them locked and may be waiting at the gate: not waited for.
+_FREE = (
+    select(OutboxRow.id)
+    .where(OutboxRow.id.in_(bindparam("ids", expanding=True)), OutboxRow.fate == Fate.WAITING)
+    .where(OutboxRow.leased_until.is_(None) | (OutboxRow.leased_until <= bindparam("now", type_=Moment())))
+    .with_for_update(skip_locked=True)
+)
+_TAKE = (
+    update(OutboxRow)
+    .where(OutboxRow.id.in_(_FREE))
+    .values(leased_by=bindparam("owner"), leased_until=bindparam("until", type_=Moment()))
+    .returning(OutboxRow)
+    .execution_options(synchronize_session=False)
+)
+_SENT = (
+    update(OutboxRow)
+    .where(OutboxRow.id == bindparam("row_id"), OutboxRow.leased_by == bindparam("owner"))
+    .where(OutboxRow.fate == Fate.WAITING)
+    .values(
+        fate=Fate.SENT,
+        settled_at=bindparam("now", type_=Moment()),
+        problem=None,
+        channel=bindparam("went_to"),
+        ts=bindparam("went_at"),
+        attempts=OutboxRow.attempts + 1,
+        leased_by=None,
+        leased_until=None,
+    )
+)
 
 
 async def next_due_message(db: AsyncSession) -> datetime | None:
@@ -217,6 +252,16 @@ async def settle(
     values = {"fate": fate, "settled_at": now, "problem": problem, "channel": channel, "ts": ts}
     attempts = row.attempts + 1 if tried else row.attempts
     return await _if_still_held(db, row, **values, attempts=attempts, leased_by=None, leased_until=None)
+
+
+async def settle_sent(db: AsyncSession, sent: Iterable[tuple[OutboxRow, str, str | None]], now: datetime) -> None:
+    """Rows that went out, each with its channel and ts: as `settle` does, in one trip to the database."""
+    values = [
+        {"row_id": row.id, "owner": row.leased_by, "now": now, "went_to": channel, "went_at": ts}
+        for row, channel, ts in sent
+    ]
+    if values:
+        await (await db.connection()).execute(_SENT, values)
 
 
 async def drop(db: AsyncSession, row: OutboxRow, now: datetime) -> None:

@@ -2,26 +2,27 @@
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections import deque
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import String
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.answers import Document, Message
-from bot.core.database import Row
 from bot.core.edge import Edge
-from bot.core.outbox import Fate, OutboxRow, claim, drop, postpone, release, settle
+from bot.core.kinds import Kind, Readers, Undelivered, words_of
+from bot.core.outbox import Fate, OutboxRow, claim, settle
+from bot.core.outcomes import Dropped, GivenBack, Outcome, Postponed, Sent, known_conversations, members, store
 from bot.core.pace import Pace
-from bot.core.reading import Readership, read_by
 from bot.core.slack import Slack, SlackProblem
 from bot.core.slack_errors import Remedy, remedy_of
 from bot.core.telemetry import new_reference
 
-IN_FLIGHT = 10  # messages on their way at once; a kill repeats at most these
+IN_FLIGHT = 10  # messages on their way at once, or arrived and not yet stored; a kill repeats at most these
+READY = 10  # messages composed and waiting for their turn, so that none of those waits for the database
+TOGETHER = 0.005  # seconds for which one that arrived waits for others, so as to be stored with them
 GLANCE = 0.2  # seconds between two looks for more while some are on their way
 # 20 s, 40 s, … up to an hour between tries: the default of twelve outlasts an outage of over four hours.
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=20), timedelta(hours=1)
@@ -33,36 +34,6 @@ ADMINS_TIME = timedelta(days=1)  # between two tries of what somebody can mend i
 
 log = structlog.get_logger()
 
-Compose = Callable[[AsyncSession, OutboxRow, datetime], Awaitable[Message | Document | None]]
-Readers = Callable[[AsyncSession, str, str, datetime], Awaitable[Readership]]  # by team and recipient
-Deadline = Callable[[AsyncSession, OutboxRow], Awaitable[datetime]]
-Undelivered = Callable[[AsyncSession, OutboxRow, datetime], Awaitable[None]]
-
-
-@dataclass(frozen=True)
-class Kind:
-    """`compose` makes the words at delivery, or None when nobody needs them any more.
-
-    `undelivered` may tell somebody else, once a row of this kind has been given up. A message rings in the hours of
-    whoever reads it, after their break; `at_once` is for what they are waiting for, having just asked for it, and for
-    channels. A row that is urgent does not wait either.
-    """
-
-    compose: Compose
-    undelivered: Undelivered | None = None
-    at_once: bool = False
-    no_later_than: Deadline | None = None  # what would ring too late rings at once
-
-
-class Conversation(Row):
-    """The conversation that Slack opened for these people, so that it is asked for only once."""
-
-    __tablename__ = "conversations"
-
-    team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    members: Mapped[str] = mapped_column(String(200), primary_key=True)
-    channel_id: Mapped[str] = mapped_column(String(32))
-
 
 @dataclass(frozen=True)
 class Letter:
@@ -71,35 +42,6 @@ class Letter:
     row: OutboxRow
     message: Message | Document
     channel: str | None
-
-
-@dataclass(frozen=True)
-class Sent:
-    row: OutboxRow
-    channel: str
-    ts: str | None
-    is_new: bool  # the conversation was opened for this one
-
-
-@dataclass(frozen=True)
-class Dropped:
-    row: OutboxRow
-
-
-@dataclass(frozen=True)
-class Postponed:
-    row: OutboxRow
-    until: datetime
-    problem: str | None = None
-    counts: bool = False
-
-
-@dataclass(frozen=True)
-class GivenBack:
-    row: OutboxRow
-
-
-Outcome = Sent | Dropped | Postponed | GivenBack
 
 
 class Postman:
@@ -126,6 +68,8 @@ class Postman:
         self._owner = secrets.token_hex(8)
         self._resting: dict[str, datetime] = {}
         self._in_hand: dict[int, OutboxRow] = {}  # claimed, and how it went not yet stored
+        self._ready: deque[Letter] = deque()
+        self._out: set[int] = set()  # of those in hand: handed to Slack
         self._flying: set[asyncio.Task[None]] = set()
         self._outcomes: list[Outcome] = []
         self._stopping = False
@@ -139,43 +83,68 @@ class Postman:
         """Sends what is due, and what comes due meanwhile, until nothing is left. Never says that there is more."""
         while True:
             claimed = await self._store_and_claim()
-            for letter in await self._compose(claimed):
-                task = asyncio.create_task(self._carry(letter))
-                self._flying.add(task)
-                task.add_done_callback(self._flying.discard)
+            self._start_ready()
+            self._ready += await self._compose(claimed)
+            self._start_ready()
             if self._flying and not self._outcomes:
                 await asyncio.wait(self._flying, timeout=GLANCE, return_when=asyncio.FIRST_COMPLETED)
+                if self._flying and self._outcomes:
+                    await asyncio.wait(self._flying, timeout=TOGETHER)
             elif not self._outcomes:
                 return False
+
+    def _start_ready(self) -> None:
+        now = self._edge.clock.now()
+        while self._ready and len(self._out) < IN_FLIGHT:
+            letter = self._ready.popleft()
+            lease = letter.row.leased_until
+            if self._stopping or lease is None or lease <= now:  # by now somebody else may have it
+                self._outcomes.append(GivenBack(letter.row))
+                continue
+            self._out.add(letter.row.id)
+            task = asyncio.create_task(self._carry(letter))
+            self._flying.add(task)
+            task.add_done_callback(self._flying.discard)
 
     async def _store_and_claim(self) -> list[OutboxRow]:
         """In one transaction, since one for each message would cost more than sending it."""
         now = self._edge.clock.now()
         self._resting = {team: until for team, until in self._resting.items() if until > now}
         outcomes = list(self._outcomes)
+        stored = {outcome.row.id for outcome in outcomes}
+        held = self._in_hand.keys() - stored
+        room = 0 if self._stopping else IN_FLIGHT + READY - len(held)
+        free = room if room >= READY / 2 else 0  # a few at a time are not worth a claim of their own
+        if not outcomes and not free:
+            return []
         async with self._edge.transaction() as db:
-            for outcome in outcomes:
-                await _store(db, outcome, now)
-            free = 0 if self._stopping else IN_FLIGHT - len(self._in_hand) + len(outcomes)
-            stored = {outcome.row.id for outcome in outcomes}
-            held = self._in_hand.keys() - stored
-            rows = (
-                await claim(db, self._owner, now, self._lease, most=free, resting=self._resting, held=held)
-                if free
-                else []
-            )
+            await store(db, outcomes, now)
+            rows: list[OutboxRow] = []
+            if free:
+                look, rest = not outcomes, self._resting
+                rows = await claim(
+                    db, self._owner, now, self._lease, most=free, resting=rest, held=held, looks_first=look
+                )
         del self._outcomes[: len(outcomes)]
         for row_id in stored:
-            del self._in_hand[row_id]
+            self._let_go(row_id)
         self._in_hand |= {row.id: row for row in rows}
         return rows
 
+    def _let_go(self, row_id: int) -> None:
+        del self._in_hand[row_id]
+        self._out.discard(row_id)
+
     async def _compose(self, rows: Sequence[OutboxRow]) -> list[Letter]:
         """All in one transaction; where a letter has a bug, each in one of its own."""
+        if not rows:
+            return []
         try:
-            if rows:
-                async with self._edge.transaction() as db:
-                    composed = [await self._compose_one(db, row) for row in rows]
+            async with self._edge.transaction() as db:
+                known = await known_conversations(db, rows)
+                composed = [
+                    await self._compose_one(db, row, known.get((row.team_id, members(row.recipient)))) for row in rows
+                ]
         except Exception as error:
             if len(rows) > 1:
                 log.info("letters composed one by one", because=type(error).__name__, exc_info=error)
@@ -184,18 +153,16 @@ class Postman:
             log.error("no words", outbox=rows[0].id, kind=rows[0].kind, reference=reference, exc_info=error)
             await self._not_sent(rows[0], SlackProblem(f"bug {reference}"))
             return []
-        letters = [one for one in composed if isinstance(one, Letter)] if rows else []
-        self._outcomes += [one for one in composed if not isinstance(one, Letter)] if rows else []
-        return letters
+        self._outcomes += [one for one in composed if not isinstance(one, Letter)]
+        return [one for one in composed if isinstance(one, Letter)]
 
-    async def _compose_one(self, db: AsyncSession, row: OutboxRow) -> Letter | Outcome:
-        message = await compose(db, row, self._kinds[row.kind], self._readers, self._edge.clock.now())
+    async def _compose_one(self, db: AsyncSession, row: OutboxRow, channel: str | None) -> Letter | Outcome:
+        message = await words_of(db, row, self._kinds[row.kind], self._readers, self._edge.clock.now())
         if message is None:
             return Dropped(row)
         if isinstance(message, datetime):
             return Postponed(row, message)
-        known = await db.get(Conversation, (row.team_id, _members(row.recipient)))
-        return Letter(row, message, known.channel_id if known else None)
+        return Letter(row, message, channel)
 
     async def _carry(self, letter: Letter) -> None:
         row = letter.row
@@ -292,7 +259,7 @@ class Postman:
         except Exception as error:
             log.error("not given up", outbox=row.id, kind=row.kind, reference=new_reference(), exc_info=error)
             return False
-        del self._in_hand[row.id]
+        self._let_go(row.id)
         return True
 
     async def _tell_who_can_mend(self, row: OutboxRow) -> None:
@@ -305,41 +272,6 @@ class Postman:
 
     def _undelivered(self, row: OutboxRow) -> Undelivered | None:
         return self._kinds[row.kind].undelivered if row.kind in self._kinds else None
-
-
-async def compose(
-    db: AsyncSession, row: OutboxRow, kind: Kind, readers: Readers, now: datetime
-) -> Message | Document | datetime | None:
-    """What the row says by now: its words, when it may ring instead, or None where nobody needs it any more."""
-    readership = await readers(db, row.team_id, row.recipient, now)
-    if not readership.is_there:
-        return None
-    if readership.rings_at > now and not (row.is_urgent or kind.at_once):
-        deadline = await kind.no_later_than(db, row) if kind.no_later_than else None
-        if deadline is None or readership.rings_at < deadline:
-            return readership.rings_at
-    with read_by(readership.reader):
-        return await kind.compose(db, row, now)
-
-
-async def _store(db: AsyncSession, outcome: Outcome, now: datetime) -> None:
-    row = outcome.row
-    match outcome:
-        case Sent(channel=channel, ts=ts, is_new=is_new):
-            await settle(db, row, Fate.SENT, now, channel=channel, ts=ts, tried=True)
-            if is_new:
-                await db.merge(Conversation(team_id=row.team_id, members=_members(row.recipient), channel_id=channel))
-        case Dropped():
-            await drop(db, row, now)
-        case Postponed(until=until, problem=problem, counts=counts):
-            await postpone(db, row, until, problem=problem, counts=counts)
-        case GivenBack():
-            await release(db, [row])
-
-
-def _members(recipient: str) -> str:
-    """A group is the same whoever of it is named first."""
-    return ",".join(sorted(recipient.split(",")))
 
 
 def _rest(seconds: int) -> timedelta:

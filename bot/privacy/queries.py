@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.database import Row
 from bot.core.deliveries import Delivery
 from bot.core.outbox import OutboxRow
-from bot.core.postman import Conversation
+from bot.core.outcomes import Conversation
 from bot.enrolment.model import Enrolment
 from bot.feedback.model import CheckIn
 from bot.matching.model import Alone, MatchRun, Proposal

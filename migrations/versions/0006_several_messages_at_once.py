@@ -36,7 +36,7 @@ def upgrade() -> None:
     with op.batch_alter_table("outbox") as batch:
         batch.alter_column("try_at", existing_type=sa.DateTime(timezone=True), nullable=False)
     for name, columns in (
-        ("ix_outbox_waiting", ["is_urgent", "try_at"]),
+        ("ix_outbox_waiting", ["is_urgent", "try_at", "id"]),
         ("ix_outbox_waiting_for", ["recipient", "team_id"]),
     ):
         op.create_index(name, "outbox", columns, sqlite_where=WAITING, postgresql_where=WAITING)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from tests.bench import command, directory, journey, matching, page, roster, search, start
+from tests.bench import command, directory, journey, matching, page, roster, search, sending, start
 from tests.bench.figures import Figure
 
 SUITES: dict[str, Callable[[], Coroutine[Any, Any, list[Figure]]]] = {
@@ -15,4 +15,5 @@ SUITES: dict[str, Callable[[], Coroutine[Any, Any, list[Figure]]]] = {
     "matching": matching.measure,
     "search": search.measure,
     "command": command.measure,
+    "sending": sending.measure,
 }

@@ -16,9 +16,11 @@ from bot.core.blocks import paragraph, when
 from bot.core.clock import TurnedClock
 from bot.core.database import Database
 from bot.core.edge import Edge
-from bot.core.outbox import Fate, OutboxRow, post
+from bot.core.kinds import Kind
+from bot.core.outbox import Fate, OutboxRow, claim, post
+from bot.core.outcomes import Conversation
 from bot.core.pace import Pace
-from bot.core.postman import FIRST_WAIT, IN_FLIGHT, Conversation, Kind, Postman
+from bot.core.postman import FIRST_WAIT, IN_FLIGHT, Postman
 from bot.core.reading import Reader, Readership
 from bot.core.slack import Slack
 from bot.playground.slack import Slack as StandIn
@@ -280,6 +282,50 @@ async def test_several_messages_are_on_their_way_at_once_and_never_two_to_one_pe
     assert seen.most_to_one == 1
     async with round_.edge.transaction() as db:
         assert await db.scalar(select(func.count()).where(OutboxRow.fate == Fate.SENT)) == 60
+
+
+async def test_a_kill_at_any_moment_repeats_at_most_what_was_in_flight(round_: Round) -> None:
+    """What Slack was given and the database does not know to be sent is what another start sends again."""
+    given, at_risk, send = 0, 0, round_.slack.call
+
+    async def counted(method: str, **arguments: Any) -> Mapping[str, Any]:
+        nonlocal given, at_risk
+        if method == "chat.postMessage":
+            given += 1
+            before = given
+            async with round_.edge.transaction() as db:
+                sent = await db.scalar(select(func.count()).where(OutboxRow.fate == Fate.SENT)) or 0
+            at_risk = max(at_risk, before - sent)
+        return await send(method, **arguments)
+
+    round_.slack.call = counted  # type: ignore[method-assign]
+    for person in round_.add_people(60):
+        await round_.post(person, recipient=person)
+    await round_.deliver()
+    assert given == 60
+    assert 1 < at_risk <= IN_FLIGHT
+
+
+async def test_what_was_composed_is_not_sent_once_its_lease_ran_out(round_: Round) -> None:
+    """While it waited for its turn somebody else may have taken it."""
+    people, seen = round_.add_people(IN_FLIGHT + 5), OnTheWay(round_)
+    async with round_.edge.transaction() as db:
+        for person in people:
+            db.add(Conversation(team_id="T1", members=person, channel_id=person))
+    for person in people:
+        await round_.post(person, recipient=person)
+    round_.stand_in.trouble.slow("chat.postMessage", 0.3, times=IN_FLIGHT)
+    delivering = asyncio.create_task(round_.deliver())
+    while seen.most < IN_FLIGHT:  # noqa: ASYNC110
+        await asyncio.sleep(0)
+    round_.clock.turn(LEASE)
+    async with round_.edge.transaction() as db:
+        rows = await claim(db, "somebody else", round_.clock.now(), LEASE, most=IN_FLIGHT + 5)
+    assert len(rows) == IN_FLIGHT + 5
+    await delivering
+    assert seen.now.keys() == set(people[:IN_FLIGHT])
+    async with round_.edge.transaction() as db:
+        assert set(await db.scalars(select(OutboxRow.leased_by))) == {"somebody else"}
 
 
 async def test_a_recipient_that_hangs_holds_up_nobody_else(round_: Round) -> None:

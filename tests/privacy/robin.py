@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from bot.core.deliveries import remember
 from bot.core.outbox import OutboxRow, post
-from bot.core.postman import Conversation
+from bot.core.outcomes import Conversation
 from bot.enrolment.model import Role
 from bot.enrolment.usecases import SignUp, sign_up
 from bot.feedback.model import TookPlace
