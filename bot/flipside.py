@@ -74,10 +74,8 @@ class Flipside:
             lease=timedelta(seconds=settings.lease_seconds),
             attempts=settings.outbox_attempts,
         )
-        self._ticker = Ticker(settings.tick_seconds)
-        for name, job in jobs(self.edge, self._slack, self._postman).items():
-            self._ticker.add(name, job)
-        self.edge.start_work = self._ticker.tick_soon
+        self.ticker = Ticker(settings.tick_seconds, jobs(self.edge, self._slack, self._postman))
+        self.edge.start_work = self.ticker.tick_soon
 
     async def start(self) -> None:
         """Returns once connected; waits for a Slack that does not answer. Raises SlackProblem, AppTokenRefused."""
@@ -92,7 +90,7 @@ class Flipside:
         async with self.edge.transaction() as db:
             await begin(db, me["team_id"], me["user_id"], self.edge.clock.now())
         await self._sockets.start()
-        self._ticker.start()
+        self.ticker.start()
         log.info("ready", team=me["team_id"])
 
     async def _introduce(self) -> Mapping[str, Any]:
@@ -113,7 +111,7 @@ class Flipside:
     async def settled(self) -> None:
         """Waits until everything that is due by now has been done: calls answered, jobs run, messages sent."""
         await self._door.settled()
-        await self._ticker.settled()
+        await self.ticker.settled()
 
     @property
     def in_hand(self) -> int:
@@ -128,7 +126,7 @@ class Flipside:
         self._postman.stop()
         await self._sockets.stop(self._settings.drain_seconds)
         await self._door.drain(self._settings.drain_seconds)
-        await self._ticker.stop(self._settings.drain_seconds)
+        await self.ticker.stop(self._settings.drain_seconds)
         await self._slack.close()
         await self.database.dispose()
         if was_ready:
