@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -12,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.telemetry import new_reference
 
 SOON = 0.005  # seconds
+MISSED = 2  # periods without a tick
 
 NextDue = Callable[[AsyncSession], Awaitable[datetime | None]]
 
@@ -55,11 +57,17 @@ class _Runner:
 
 
 class Ticker:
+    """APScheduler ticks, by the wall clock: one that is set back an hour keeps it silent for an hour (apscheduler 351,
+    752). A watchdog on the loop's own clock, which nobody sets, ticks then, and has it begin anew.
+    """
+
     def __init__(self, seconds: float, jobs: Sequence[Job] = ()) -> None:
         self._seconds = seconds
         self._jobs: list[Job] = []
         self._runners: list[_Runner] = []
         self._scheduler: AsyncIOScheduler | None = None
+        self._ticking: Any = None  # the scheduler's job
+        self._watchdog: asyncio.TimerHandle | None = None
         self._stopped = False
         self._soon: asyncio.TimerHandle | None = None
         for job in jobs:
@@ -76,11 +84,27 @@ class Ticker:
 
     def start(self) -> None:
         self._scheduler = AsyncIOScheduler(timezone="UTC")
-        self._scheduler.add_job(self._tick, "interval", seconds=self._seconds, coalesce=True, misfire_grace_time=None)
+        self._ticking = self._scheduler.add_job(
+            self._tick, "interval", seconds=self._seconds, coalesce=True, misfire_grace_time=None
+        )
         self._scheduler.start()
+        self._watch()
         self.tick()
 
     async def _tick(self) -> None:  # the scheduler would run a plain function in a thread
+        self._watch()
+        self.tick()
+
+    def _watch(self) -> None:
+        if self._watchdog:
+            self._watchdog.cancel()
+        if not self._stopped:
+            self._watchdog = asyncio.get_running_loop().call_later(MISSED * self._seconds, self._miss)
+
+    def _miss(self) -> None:
+        log.warning("ticks were missed, as when the clock is set back")
+        self._ticking.reschedule("interval", seconds=self._seconds)
+        self._watch()
         self.tick()
 
     def tick(self) -> None:
@@ -114,6 +138,8 @@ class Ticker:
         if self._scheduler:
             self._scheduler.shutdown(wait=False)
             self._scheduler = None
+        if self._watchdog:
+            self._watchdog.cancel()
         if self._soon:
             self._soon.cancel()
         if running := self._running():
