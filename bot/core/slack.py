@@ -11,17 +11,16 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncConnectionErrorRetryHandler,
-    AsyncRateLimitErrorRetryHandler,
     AsyncServerErrorRetryHandler,
 )
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.core.blocks import clipped
+from bot.core.patience import BriefRest, seconds_asked
 from bot.core.slack_errors import TOO_LATE, Remedy, remedy_of
 
 TIMEOUT = 10  # seconds for a whole call
-DEFAULT_RETRY_AFTER = 30  # seconds, where a 429 names none
 
 # Of what Slack says about refused arguments (java-slack-sdk 302 shows some).
 MOST_MESSAGES, LONGEST_MESSAGE = 10, 200  # characters
@@ -54,7 +53,7 @@ class SlackProblem(Exception):
         self.final = self.remedy in (Remedy.NOTHING, Remedy.ADMIN) if final is None else final
         self.is_bug = is_bug
         self.is_late = is_late or code in TOO_LATE  # nothing is wrong but the time that it took
-        self.retry_after = retry_after  # seconds; only where Slack said so
+        self.retry_after = retry_after  # seconds, within reason; only where Slack wants to be left alone
         self.messages = list(messages)
 
 
@@ -74,7 +73,7 @@ class Slack:
         patient: list[AsyncRetryHandler] = [
             AsyncConnectionErrorRetryHandler(max_retry_count=1),
             AsyncServerErrorRetryHandler(max_retry_count=2),
-            AsyncRateLimitErrorRetryHandler(max_retry_count=2),
+            BriefRest(max_retry_count=2),
         ]
         self._patient = patient
         self._patient_client = AsyncWebClient(
@@ -155,7 +154,7 @@ class Slack:
         except Exception as error:
             raise _no_answer(error) from error
         if response.status_code != 200:
-            raise SlackProblem(f"response_url: {response.status_code}")
+            raise _refused("response_url:", response.status_code, response.headers)
 
 
 def _form(arguments: Mapping[str, Any]) -> dict[str, str]:
@@ -170,6 +169,14 @@ def _no_answer(error: Exception) -> SlackProblem:
     return SlackProblem(f"no answer: {type(error).__name__}", is_late=isinstance(error, TimeoutError))
 
 
+def _rate_limited(headers: Mapping[str, str]) -> SlackProblem:
+    return SlackProblem("ratelimited", retry_after=seconds_asked(headers.get("Retry-After")))
+
+
+def _refused(what: str, status: int, headers: Mapping[str, str]) -> SlackProblem:
+    return _rate_limited(headers) if status == 429 else SlackProblem(f"{what} {status}")
+
+
 def _problem(error: SlackApiError) -> SlackProblem:
     response = error.response
     status = getattr(response, "status_code", 0) or getattr(response, "status", 0)
@@ -177,8 +184,7 @@ def _problem(error: SlackApiError) -> SlackProblem:
     told = data if isinstance(data, dict) else {}
     code = told["error"] if isinstance(told.get("error"), str) else f"status {status}"
     if status == 429 or code in {"ratelimited", "rate_limited"}:
-        given = response.headers.get("Retry-After", "")
-        return SlackProblem("ratelimited", retry_after=int(given) if given.isdigit() else DEFAULT_RETRY_AFTER)
+        return _rate_limited(response.headers)
     return SlackProblem(code, messages=_messages(told.get("response_metadata")))
 
 
