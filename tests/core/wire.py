@@ -4,13 +4,19 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
+import pytest
 from aiohttp import web
+
+from bot.core.slack import Slack, SlackProblem
 
 GOOD = {"ok": True}
 
 
 class Wire:
-    """Answers every request, at whatever path, with `answers[path]`: a JSON body, or a response made anew each time."""
+    """Answers every request, at whatever path, with `answers[path]`: a JSON body, or a response made anew each time.
+
+    It takes files at `/up`, and has one at `/file`.
+    """
 
     def __init__(self) -> None:
         self.url = ""
@@ -41,5 +47,24 @@ async def open_wire() -> AsyncIterator[Wire]:
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
     wire.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    wire.answers["/api/files.getUploadURLExternal"] = {"ok": True, "upload_url": f"{wire.url}/up", "file_id": "F1"}
+    has_file(wire, f"{wire.url}/file")
     yield wire
     await runner.cleanup()
+
+
+@asynccontextmanager
+async def slack_with(wire: Wire, environment: dict[str, str]) -> AsyncIterator[Slack]:
+    slack = Slack("xoxb-1", f"{wire.url}/api/", environment)
+    yield slack
+    await slack.close()
+
+
+def has_file(wire: Wire, url: str, **more: Any) -> None:
+    wire.answers["/api/files.info"] = {"ok": True, "file": {"url_private_download": url, **more}}
+
+
+async def problem_of(call: Any) -> SlackProblem:
+    with pytest.raises(SlackProblem) as refused:
+        await call
+    return refused.value
