@@ -9,6 +9,7 @@ from bot.core.calls import Call, Routes
 from bot.core.edge import Edge
 from bot.core.forgetting import forget_old_deliveries
 from bot.core.kinds import Kind
+from bot.core.outbox import next_due_message
 from bot.core.postman import Postman
 from bot.core.slack import Slack
 from bot.core.ticker import Job
@@ -28,15 +29,18 @@ from bot.matching.round_views import RoundForm
 from bot.mixers import jobs as mixer_jobs
 from bot.mixers import listeners as mixers
 from bot.mixers.forms import MixerForm
+from bot.mixers.queries import next_grouping
 from bot.nudges import jobs as nudge_jobs
 from bot.nudges.usecases import derive_nudges
 from bot.offers import jobs as offer_jobs
 from bot.offers import listeners as offers
 from bot.offers.ending import follow_offers
+from bot.offers.queries import next_answer_due
 from bot.offers.waiting import follow_vacancies
 from bot.pairs import jobs as pair_jobs
 from bot.pairs import listeners as pairs
 from bot.pairs.forms import BreakForm, LeaveForm
+from bot.pairs.queries import next_return
 from bot.pairs.usecases import follow_changed_people
 from bot.people import jobs as people_jobs
 from bot.people import listeners as people
@@ -58,6 +62,7 @@ from bot.sessions import jobs as session_jobs
 from bot.sessions import listeners as sessions
 from bot.sessions.forms import AgendaForm, MoveForm, TopicForm
 from bot.sessions.planning import follow_pairs
+from bot.sessions.queries import next_end_of_session
 from bot.settings import Settings
 from bot.skills import listeners as skills
 from bot.skills.views import DiscoveryForm, WishesForm
@@ -261,19 +266,19 @@ async def begin(db: AsyncSession, team_id: str, bot_user_id: str, now: datetime)
     await take_over_roster(db, team_id, now)
 
 
-def jobs(edge: Edge, slack: Slack, postman: Postman) -> dict[str, Job]:
-    """What the clock's tick asks for, in this order."""
-    return {
-        "learn profiles": lambda: people_jobs.learn_profiles(edge, slack),
-        "check rosters": lambda: people_jobs.check_rosters(edge, slack),
-        "wake people": lambda: pair_jobs.wake_people(edge),
-        "finish sessions": lambda: session_jobs.finish_sessions(edge),
-        "finish offers": lambda: offer_jobs.finish_offers(edge),
-        "solve runs": lambda: matching_jobs.solve_asked_run(edge, slack),
-        "group mixers": lambda: mixer_jobs.group_due_mixer(edge),
-        "deliver messages": postman.deliver,
-        "forget deliveries": lambda: forget_old_deliveries(edge),
-    }
+def jobs(edge: Edge, slack: Slack, postman: Postman) -> list[Job]:
+    """What the clock's tick asks for, in this order; the playground finds in it what is due next."""
+    return [
+        Job("learn profiles", lambda: people_jobs.learn_profiles(edge, slack), None),
+        Job("check rosters", lambda: people_jobs.check_rosters(edge, slack), None),
+        Job("wake people", lambda: pair_jobs.wake_people(edge), next_return),
+        Job("finish sessions", lambda: session_jobs.finish_sessions(edge), next_end_of_session),
+        Job("finish offers", lambda: offer_jobs.finish_offers(edge), next_answer_due),
+        Job("solve runs", lambda: matching_jobs.solve_asked_run(edge, slack), None),
+        Job("group mixers", lambda: mixer_jobs.group_due_mixer(edge), next_grouping),
+        Job("deliver messages", postman.deliver, next_due_message),
+        Job("forget deliveries", lambda: forget_old_deliveries(edge), None),
+    ]
 
 
 async def _person(db: AsyncSession, call: Call, now: datetime) -> Person:

@@ -8,7 +8,6 @@ from typing import Any
 import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import KINDS, RECONCILERS, begin, jobs, routes
 from bot.core.clock import Clock
@@ -18,7 +17,7 @@ from bot.core.listening import FrontDoor
 from bot.core.pace import Pace
 from bot.core.postman import Postman
 from bot.core.reception import Reception
-from bot.core.slack import Slack, SlackProblem
+from bot.core.slack import Slack, SlackProblem, web_client
 from bot.core.socket_mode import SocketMode
 from bot.core.telemetry import bolt_logger
 from bot.core.ticker import Ticker
@@ -42,7 +41,7 @@ class Flipside:
         self._settings = settings
         self.database = Database(settings.database_url)
         self.edge = Edge(self.database, clock, RECONCILERS)
-        self._slack = Slack(settings.slack_bot_token, settings.slack_api_url)
+        self._slack = Slack(settings.slack_bot_token, settings.slack_api_url, settings.proxies)
         self._door = FrontDoor(Reception(self.edge, routes(settings), Gate(self.edge, self._slack)), self._slack)
         self._authorized: AuthorizeResult | None = None
 
@@ -52,7 +51,7 @@ class Flipside:
 
         app = AsyncApp(
             logger=bolt_logger(),
-            client=AsyncWebClient(base_url=settings.slack_api_url),
+            client=web_client(settings.slack_api_url, settings.proxies),
             signing_secret=settings.slack_signing_secret or "",
             authorize=authorize,
             process_before_response=True,
@@ -62,6 +61,7 @@ class Flipside:
             app,
             settings.slack_app_token,
             settings.slack_api_url,
+            settings.proxies,
             connections=settings.socket_connections,
             watch_every=settings.watchdog_seconds,
         )
@@ -74,10 +74,8 @@ class Flipside:
             lease=timedelta(seconds=settings.lease_seconds),
             attempts=settings.outbox_attempts,
         )
-        self._ticker = Ticker(settings.tick_seconds)
-        for name, job in jobs(self.edge, self._slack, self._postman).items():
-            self._ticker.add(name, job)
-        self.edge.start_work = self._ticker.tick_soon
+        self.ticker = Ticker(settings.tick_seconds, jobs(self.edge, self._slack, self._postman))
+        self.edge.start_work = self.ticker.tick_soon
 
     async def start(self) -> None:
         """Returns once connected; waits for a Slack that does not answer. Raises SlackProblem, AppTokenRefused."""
@@ -92,7 +90,7 @@ class Flipside:
         async with self.edge.transaction() as db:
             await begin(db, me["team_id"], me["user_id"], self.edge.clock.now())
         await self._sockets.start()
-        self._ticker.start()
+        self.ticker.start()
         log.info("ready", team=me["team_id"])
 
     async def _introduce(self) -> Mapping[str, Any]:
@@ -113,7 +111,7 @@ class Flipside:
     async def settled(self) -> None:
         """Waits until everything that is due by now has been done: calls answered, jobs run, messages sent."""
         await self._door.settled()
-        await self._ticker.settled()
+        await self.ticker.settled()
 
     @property
     def in_hand(self) -> int:
@@ -128,7 +126,7 @@ class Flipside:
         self._postman.stop()
         await self._sockets.stop(self._settings.drain_seconds)
         await self._door.drain(self._settings.drain_seconds)
-        await self._ticker.stop(self._settings.drain_seconds)
+        await self.ticker.stop(self._settings.drain_seconds)
         await self._slack.close()
         await self.database.dispose()
         if was_ready:

@@ -25,6 +25,7 @@ async def import_roster(settings: Settings, options: argparse.Namespace) -> int:
 
 async def run(settings: Settings) -> int:
     from bot.core.database import Unreachable
+    from bot.core.proxies import problem_in
     from bot.core.telemetry import log_what_nobody_awaited
 
     log_what_nobody_awaited(asyncio.get_running_loop())
@@ -33,6 +34,8 @@ async def run(settings: Settings) -> int:
         from bot.playground.run import run_playground
 
         return await run_playground(settings, stop)
+    if at_fault := problem_in(settings.proxies):
+        return _cannot_work(at_fault)
     try:
         await _migrate_if_needed(settings.database_url)
     except Unreachable as problem:

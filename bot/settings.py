@@ -58,6 +58,18 @@ class Settings(BaseSettings):
     )
     outbox_attempts: int = Field(12, ge=1, description="Tries before an undeliverable message is set aside")
     drain_seconds: float = Field(10, ge=0, description="How long listeners in flight may take to finish at a stop")
+    https_proxy: str | None = Field(
+        None, description="Proxy for every call to Slack, such as `http://proxy.example.com:3128`; SOCKS is passed over"
+    )
+    http_proxy: str | None = Field(
+        None, description="Proxy for plain http, and for Slack where `HTTPS_PROXY` is not set"
+    )
+    all_proxy: str | None = Field(None, description="Proxy where neither of the two is set")
+    no_proxy: str | None = Field(
+        None,
+        description="What goes through no proxy: domains, addresses and networks, perhaps with a port, separated by "
+        "commas, or `*`; nothing on this machine ever does",
+    )
     playground_port: int = Field(
         8765, ge=0, le=65535, description="Port of the playground on this machine; the next free one if taken"
     )
@@ -105,6 +117,12 @@ class Settings(BaseSettings):
             mode = url.query["sslmode"]
             url = url.difference_update_query(["sslmode"]).update_query_dict({"ssl": mode})
         return url.set(drivername=ASYNC_DRIVERS[backend]).render_as_string(hide_password=False)
+
+    @property
+    def proxies(self) -> dict[str, str]:
+        """By the names of their variables."""
+        said = self.model_dump(include={"https_proxy", "http_proxy", "all_proxy", "no_proxy"}, exclude_none=True)
+        return {name.upper(): value for name, value in said.items()}
 
     @property
     def has_slack(self) -> bool:

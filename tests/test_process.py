@@ -94,6 +94,10 @@ async def test_it_migrates_connects_and_stops_cleanly_when_told_to(tmp_path: Pat
         ({"DATABASE_URL": "hunter2"}, "DATABASE_URL: not a database URL"),
         ({"SLACK_API_URL": "hunter2"}, "SLACK_API_URL: "),
         ({"TICK_SECONDS": "hunter2"}, "TICK_SECONDS: "),
+        (
+            {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "HTTPS_PROXY": "http://a:hunter2"},
+            "HTTPS_PROXY: not the address of a proxy",
+        ),
     ],
 )
 async def test_settings_that_cannot_work_are_named_in_one_line(

@@ -26,8 +26,6 @@ TOGETHER = 0.005  # seconds for which one that arrived waits for others, so as t
 GLANCE = 0.2  # seconds between two looks for more while some are on their way
 # 20 s, 40 s, … up to an hour between tries: the default of twelve outlasts an outage of over four hours.
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=20), timedelta(hours=1)
-# What Slack asks for in Retry-After is obeyed within these; it may be 0, or nonsense.
-SHORTEST_REST, LONGEST_REST = timedelta(seconds=1), timedelta(hours=1)
 
 REFUSED_REST = timedelta(minutes=5)  # between two tries while Slack refuses the whole installation
 ADMINS_TIME = timedelta(days=1)  # between two tries of what somebody can mend in a minute, once they know
@@ -212,7 +210,7 @@ class Postman:
         now = self._edge.clock.now()
         if problem.retry_after is not None:
             # The limit is the workspace's: its other messages wait as well. Being told to wait is no failure.
-            self._let_rest(row, now + _rest(problem.retry_after), problem)
+            self._let_rest(row, now + timedelta(seconds=problem.retry_after), problem)
         elif problem.remedy is Remedy.INSTALLATION:
             # Until somebody mends the token nothing can be sent, and nothing is the message's fault.
             log.error("Slack refuses the installation", team=row.team_id, problem=problem.code)
@@ -272,9 +270,3 @@ class Postman:
 
     def _undelivered(self, row: OutboxRow) -> Undelivered | None:
         return self._kinds[row.kind].undelivered if row.kind in self._kinds else None
-
-
-def _rest(seconds: int) -> timedelta:
-    if seconds >= LONGEST_REST.total_seconds():  # a billion is more than a timedelta of milliseconds holds
-        return LONGEST_REST
-    return max(timedelta(seconds=seconds), SHORTEST_REST)

@@ -1,27 +1,32 @@
-"""The bot's own calls to Slack: one pool of connections, and errors sorted by what to do about them."""
+"""The bot's own calls to Slack, through a proxy where there is one, and errors sorted by what to do about them."""
 
 import json
+import os
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
+import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncConnectionErrorRetryHandler,
-    AsyncRateLimitErrorRetryHandler,
     AsyncServerErrorRetryHandler,
 )
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.core.blocks import clipped
+from bot.core.files import Files, FileTooBig, NoAnswer
+from bot.core.patience import BriefRest, seconds_asked
+from bot.core.proxies import place_of, proxy_for
 from bot.core.slack_errors import TOO_LATE, Remedy, remedy_of
 
+__all__ = ["FileTooBig", "Slack", "SlackProblem", "web_client"]
+
 TIMEOUT = 10  # seconds for a whole call
-DEFAULT_RETRY_AFTER = 30  # seconds, where a 429 names none
 
 # Of what Slack says about refused arguments (java-slack-sdk 302 shows some).
 MOST_MESSAGES, LONGEST_MESSAGE = 10, 200  # characters
@@ -29,6 +34,8 @@ POINTER = re.compile(r"\[json-pointer:([\w/.-]*)\]")
 QUOTED = re.compile(r"""\"[^"]*\"|“[^”]*”|`[^`]*`|(?<!\w)'[^']*'(?!\w)""")
 FIELD_NAMED = ("missing required field", "invalid additional property", "unsupported type")
 FIELD = re.compile("[a-z_]+")
+
+log = structlog.get_logger()
 
 
 class SlackProblem(Exception):
@@ -54,35 +61,40 @@ class SlackProblem(Exception):
         self.final = self.remedy in (Remedy.NOTHING, Remedy.ADMIN) if final is None else final
         self.is_bug = is_bug
         self.is_late = is_late or code in TOO_LATE  # nothing is wrong but the time that it took
-        self.retry_after = retry_after  # seconds; only where Slack said so
+        self.retry_after = retry_after  # seconds, within reason; only where Slack wants to be left alone
         self.messages = list(messages)
 
 
-class FileTooBig(Exception):
-    """Whatever it holds, it is not read."""
+def web_client(api_url: str, environment: Mapping[str, str], **more: Any) -> AsyncWebClient:
+    """The SDK's client, with the proxy that our rule names: given none, it would look for one by itself."""
+    client = AsyncWebClient(base_url=api_url, **more)
+    client.proxy = proxy_for(api_url, environment)
+    return client
 
 
 class Slack:
-    """Made inside a running loop; `close` ends its connections."""
+    """Made inside a running loop; `close` ends its connections. `environment` says which proxies there are."""
 
-    def __init__(self, bot_token: str, api_url: str) -> None:
+    def __init__(self, bot_token: str, api_url: str, environment: Mapping[str, str] = os.environ) -> None:
         self._token = bot_token
         self._api_url = api_url
+        self._environment = environment
+        self._files = Files(environment, TIMEOUT)
         self._http = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT))
-        self.client = AsyncWebClient(token=bot_token, base_url=api_url, timeout=TIMEOUT, session=self._http)
+        same: dict[str, Any] = {"token": bot_token, "timeout": TIMEOUT, "session": self._http}
+        self.client = web_client(api_url, environment, **same)
         # While a person waits, a hiccup is worth a moment; a row of the outbox has its own schedule.
         patient: list[AsyncRetryHandler] = [
             AsyncConnectionErrorRetryHandler(max_retry_count=1),
             AsyncServerErrorRetryHandler(max_retry_count=2),
-            AsyncRateLimitErrorRetryHandler(max_retry_count=2),
+            BriefRest(max_retry_count=2),
         ]
         self._patient = patient
-        self._patient_client = AsyncWebClient(
-            token=bot_token, base_url=api_url, timeout=TIMEOUT, session=self._http, retry_handlers=patient
-        )
+        self._patient_client = web_client(api_url, environment, retry_handlers=patient, **same)
 
     async def close(self) -> None:
         await self._http.close()
+        await self._files.close()
 
     async def call(self, method: str, *, patiently: bool = False, **arguments: Any) -> Mapping[str, Any]:
         """One Web API method. Raises SlackProblem.
@@ -95,7 +107,7 @@ class Slack:
         except SlackApiError as error:
             raise _problem(error) from error
         except Exception as error:
-            raise _no_answer(error) from error
+            raise self._no_answer(error, self._api_url) from error
         if not isinstance(response.data, dict):
             raise SlackProblem("no answer: not JSON")
         return response.data
@@ -107,13 +119,13 @@ class Slack:
         """
         # The length in text: Slack reads this method's arguments from the form only.
         place = await self.call("files.getUploadURLExternal", filename=name, length=str(len(content)))
+        url = str(place["upload_url"])
         try:
-            async with self._http.post(str(place["upload_url"]), data=content) as response:
-                taken = response.status == 200
-        except (aiohttp.ClientError, TimeoutError) as error:
-            raise _no_answer(error) from error
-        if not taken:
-            raise SlackProblem(f"upload: status {response.status}")
+            came = await self._files.bring(url, content)
+        except NoAnswer as error:
+            raise self._no_answer(error.__cause__ or error, url) from error
+        if came.status != 200:
+            raise _refused("upload: status", came.status, came.headers)
         files = [{"id": place["file_id"], "title": name}]
         await self.call("files.completeUploadExternal", files=files, channel_id=channel, initial_comment=text)
 
@@ -128,18 +140,12 @@ class Slack:
         if not self._is_slacks(url):
             raise SlackProblem("file: not at Slack", final=True)
         try:
-            headers = {"Authorization": f"Bearer {self._token}"}
-            async with self._http.get(url, headers=headers, allow_redirects=False) as response:
-                if response.status != 200:
-                    raise SlackProblem(f"download: status {response.status}")
-                content = await response.content.read(most + 1)
-                while not response.content.at_eof() and len(content) <= most:
-                    content += await response.content.read(most + 1 - len(content))
-        except (aiohttp.ClientError, TimeoutError) as error:
-            raise _no_answer(error) from error
-        if len(content) > most:
-            raise FileTooBig
-        return content
+            came = await self._files.fetch(url, self._token, most)
+        except NoAnswer as error:
+            raise self._no_answer(error.__cause__ or error, url) from error
+        if came.status != 200:
+            raise _refused("download: status", came.status, came.headers)
+        return came.content
 
     def _is_slacks(self, url: str) -> bool:
         api, given = urlsplit(self._api_url), urlsplit(url)
@@ -150,12 +156,18 @@ class Slack:
     async def answer(self, response_url: str, body: dict[str, Any]) -> None:
         """A reply to a command or a button. Raises SlackProblem."""
         webhook = AsyncWebhookClient(response_url, timeout=TIMEOUT, session=self._http, retry_handlers=self._patient)
+        webhook.proxy = proxy_for(response_url, self._environment)
         try:
             response = await webhook.send_dict(body)
         except Exception as error:
-            raise _no_answer(error) from error
+            raise self._no_answer(error, response_url) from error
         if response.status_code != 200:
-            raise SlackProblem(f"response_url: {response.status_code}")
+            raise _refused("response_url:", response.status_code, response.headers)
+
+    def _no_answer(self, error: BaseException, url: str) -> SlackProblem:
+        if proxy := proxy_for(url, self._environment):
+            log.warning("no answer through the proxy", proxy=place_of(proxy), problem=type(error).__name__)
+        return SlackProblem(f"no answer: {type(error).__name__}", is_late=isinstance(error, TimeoutError))
 
 
 def _form(arguments: Mapping[str, Any]) -> dict[str, str]:
@@ -166,8 +178,12 @@ def _form(arguments: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def _no_answer(error: Exception) -> SlackProblem:
-    return SlackProblem(f"no answer: {type(error).__name__}", is_late=isinstance(error, TimeoutError))
+def _rate_limited(headers: Mapping[str, str]) -> SlackProblem:
+    return SlackProblem("ratelimited", retry_after=seconds_asked(headers.get("Retry-After")))
+
+
+def _refused(what: str, status: int, headers: Mapping[str, str]) -> SlackProblem:
+    return _rate_limited(headers) if status == 429 else SlackProblem(f"{what} {status}")
 
 
 def _problem(error: SlackApiError) -> SlackProblem:
@@ -177,8 +193,7 @@ def _problem(error: SlackApiError) -> SlackProblem:
     told = data if isinstance(data, dict) else {}
     code = told["error"] if isinstance(told.get("error"), str) else f"status {status}"
     if status == 429 or code in {"ratelimited", "rate_limited"}:
-        given = response.headers.get("Retry-After", "")
-        return SlackProblem("ratelimited", retry_after=int(given) if given.isdigit() else DEFAULT_RETRY_AFTER)
+        return _rate_limited(response.headers)
     return SlackProblem(code, messages=_messages(told.get("response_metadata")))
 
 

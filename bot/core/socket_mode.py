@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -14,7 +14,10 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
-from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.core.patience import BriefRest
+from bot.core.proxies import place_of, proxy_for
+from bot.core.slack import web_client
 
 PING_SECONDS = 5
 TURNS = 3  # of the loop, in which a payload gets from its socket through the SDK's queue into hand
@@ -30,13 +33,42 @@ class AppTokenRefused(Exception):
     """Slack does not take the app-level token; the message is its error code."""
 
 
+class _Connection(SocketModeClient):
+    """With the proxy that our rule names for the address that Slack hands out: given none, it would look for one by
+    itself. Told to wait for long before it gets an address, it fails instead, and a new one takes its place.
+    """
+
+    def __init__(self, app_token: str, api_url: str, environment: Mapping[str, str]) -> None:
+        brief = [BriefRest(max_retry_count=2)]
+        client = web_client(api_url, environment, retry_handlers=brief)
+        super().__init__(app_token, web_client=client, ping_interval=PING_SECONDS)
+        self._environment = environment
+        self.proxy = None
+
+    async def issue_new_wss_url(self) -> str:
+        told = await self.web_client.apps_connections_open(app_token=self.app_token)
+        url = str(told["url"])
+        self.proxy = proxy_for(url, self._environment)
+        return url
+
+
 class SocketMode:
     """`connections` sockets, so that one can be refreshed (Slack does so about hourly) without a gap."""
 
-    def __init__(self, app: AsyncApp, app_token: str, api_url: str, *, connections: int, watch_every: float) -> None:
+    def __init__(
+        self,
+        app: AsyncApp,
+        app_token: str,
+        api_url: str,
+        environment: Mapping[str, str],
+        *,
+        connections: int,
+        watch_every: float,
+    ) -> None:
         self._app = app
         self._app_token = app_token
         self._api_url = api_url
+        self._environment = environment
         self._watch_every = watch_every
         self._slots: list[SocketModeClient | None] = [None] * connections
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -89,9 +121,7 @@ class SocketMode:
         task.add_done_callback(self._tasks.discard)
 
     def _renew(self, slot: int) -> None:
-        client = SocketModeClient(
-            self._app_token, web_client=AsyncWebClient(base_url=self._api_url), ping_interval=PING_SECONDS
-        )
+        client = _Connection(self._app_token, self._api_url, self._environment)
         client.socket_mode_request_listeners.append(self._take)
         self._slots[slot] = client
         self._spawn(self._connect(client))
@@ -102,7 +132,8 @@ class SocketMode:
             self.connected.set()
             log.info("connected to Slack")
         except Exception as error:
-            log.warning("no connection to Slack", exc_info=error)
+            proxy = proxy_for(self._api_url, self._environment)
+            log.warning("no connection to Slack", proxy=place_of(proxy) if proxy else None, exc_info=error)
             if isinstance(error, SlackApiError) and not self.connected.is_set():
                 self._refused = str(error.response.get("error") or "")
                 if self._refused in REFUSED:

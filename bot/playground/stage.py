@@ -9,19 +9,12 @@ from sqlalchemy import select
 
 from bot.core.clock import TurnedClock
 from bot.core.database import migrate
-from bot.core.outbox import next_due_message
 from bot.flipside import Flipside
-from bot.mixers.queries import next_grouping
-from bot.offers.queries import next_answer_due
-from bot.pairs.queries import next_return
 from bot.playground.slack import Slack
 from bot.programs.model import Program
-from bot.sessions.queries import next_end_of_session
 from bot.settings import Settings
 
-# Whatever happens by itself at a time of its own.
-NEXT = (next_answer_due, next_due_message, next_end_of_session, next_grouping, next_return)
-FURTHEST = 100  # of those moments, on the way to the next message
+FURTHEST = 100  # moments at which something comes due, on the way to the next message
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 
@@ -128,5 +121,4 @@ class Stage:
 
     async def _next_due(self) -> datetime | None:
         async with self.bot.edge.transaction() as db:
-            moments = [await look(db) for look in NEXT]
-        return min((moment for moment in moments if moment is not None), default=None)
+            return await self.bot.ticker.next_due(db)
