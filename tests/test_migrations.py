@@ -1,16 +1,35 @@
 """The migrations make exactly the tables of the models, on both kinds of database, and can be undone."""
 
 import asyncio
+import sqlite3
 import sys
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, DateTime, TextClause, bindparam, inspect, select, text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Connection,
+    Date,
+    DateTime,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    TextClause,
+    bindparam,
+    inspect,
+    make_url,
+    select,
+    text,
+)
 
 import bot.app  # noqa: F401 - knows every table
 from bot.core.database import MIGRATIONS, Database, Row, migrate, newest_migration
@@ -19,6 +38,8 @@ from bot.people.hours import Hours
 from bot.people.model import Person
 from bot.programs.model import Program, ProgramCounts, ProgramState
 from bot.skills.model import PersonSkill
+
+T = TypeVar("T")
 
 
 @pytest.fixture
@@ -122,3 +143,159 @@ async def test_what_was_stored_by_the_first_version_is_kept_and_means_the_same(
     await asyncio.to_thread(command.downgrade, config, "0001")
     async with database.engine.connect() as connection:
         assert await connection.scalar(text("SELECT count(*) FROM pairs")) == 1
+
+
+BEFORE_IDS = "0006"  # before ids were never used twice
+NEW: dict[type, Callable[[int], object]] = {  # of each type, as different as their numbers
+    Integer: lambda number: number,
+    Boolean: lambda number: number % 2 == 0,
+    String: lambda number: f"Ünï {number}",
+    JSON: lambda number: {"n": [number, None, "ü"]},
+    Date: lambda number: date(2026, 11, number),
+    DateTime: lambda number: datetime(2026, 11, number, 9, 30, tzinfo=UTC).replace(tzinfo=None),
+}
+
+
+def _fill(connection: Connection) -> None:
+    """Three rows in each table; each points at those of its number."""
+    for table in _tables(connection):
+        for number in (1, 2, 3):
+            row = {c.name: next(new(number) for kind, new in NEW.items() if isinstance(c.type, kind)) for c in table.c}
+            connection.execute(table.insert().values(row))
+
+
+def _tables(connection: Connection) -> list[Table]:
+    metadata = MetaData()
+    metadata.reflect(connection)
+    return [table for table in metadata.sorted_tables if table.name not in ("alembic_version", "outbox_gate")]
+
+
+def _all_of_it(connection: Connection) -> dict[str, object]:
+    """Every table: its columns, keys and indexes, and its rows."""
+    inspector = inspect(connection)
+    shape: dict[str, object] = {}
+    for table in _tables(connection):
+        name = table.name
+        shape[name] = {
+            "columns": [
+                (one["name"], str(one["type"]), one["nullable"], one["default"]) for one in inspector.get_columns(name)
+            ],
+            "key": inspector.get_pk_constraint(name)["constrained_columns"],
+            "foreign keys": sorted(map(str, inspector.get_foreign_keys(name))),
+            "unique": sorted(map(str, inspector.get_unique_constraints(name))),
+            "indexes": {
+                one["name"]: (one["column_names"], one["unique"], str(one["dialect_options"].get("sqlite_where")))
+                for one in inspector.get_indexes(name)
+            },
+            "rows": [tuple(row) for row in connection.execute(table.select().order_by(*table.primary_key))],
+        }
+    return shape
+
+
+async def _in(url: str, work: Callable[[Connection], T]) -> T:
+    database = Database(url)
+    try:
+        async with database.engine.begin() as connection:
+            return await connection.run_sync(work)
+    finally:
+        await database.dispose()
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Config:
+    """For a SQLite database that the version before made."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["url"] = f"sqlite+aiosqlite:///{tmp_path}/old.db"
+    command.upgrade(config, BEFORE_IDS)
+    return config
+
+
+async def test_no_table_gives_an_id_twice(database: Database) -> None:
+    """A new table with an id: `sqlite_autoincrement=True` in its migration, and in `table_kwargs` of a later batch."""
+    with_ids = [name for name, table in Row.metadata.tables.items() if table.autoincrement_column is not None]
+    assert len(with_ids) > 10
+
+    def never_again(connection: Connection) -> list[str]:
+        if connection.dialect.name == "sqlite":
+            made = text("SELECT name FROM sqlite_master WHERE sql LIKE '%PRIMARY KEY AUTOINCREMENT%'")
+            return list(connection.scalars(made))
+        columns = {name: inspect(connection).get_columns(name) for name in with_ids}
+        return [name for name, (id_, *_) in columns.items() if str(id_["default"]).startswith("nextval")]
+
+    async with database.engine.connect() as connection:
+        assert sorted(await connection.run_sync(never_again)) == sorted(with_ids)
+
+
+async def test_everything_is_kept_when_ids_become_unique_for_ever_and_when_that_is_undone(old: Config) -> None:
+    url = old.attributes["url"]
+    await _in(url, _fill)
+    before = await _in(url, _all_of_it)
+    assert len(before) > 20
+    await asyncio.to_thread(migrate, url)
+    assert await _in(url, _all_of_it) == before
+    await asyncio.to_thread(command.downgrade, old, BEFORE_IDS)
+    assert await _in(url, _all_of_it) == before
+
+
+async def test_an_id_handed_out_before_is_not_handed_out_again(old: Config) -> None:
+    url = old.attributes["url"]
+
+    def lose_the_newest(connection: Connection) -> None:
+        for table in ("proposals", "added_skills", "outbox"):
+            connection.execute(text(f"DELETE FROM {table} WHERE id > 1"))
+
+    def next_ids(connection: Connection) -> list[int]:
+        tables = {table.name: table for table in _tables(connection)}
+        ids: list[int] = []
+        for name in ("proposals", "added_skills", "outbox"):
+            (one,) = connection.execute(tables[name].select()).mappings()
+            new = {key: f"{value}, anew" if key == "key" else value for key, value in one.items() if key != "id"}
+            ids += connection.scalars(tables[name].insert().values(new).returning(tables[name].c.id))
+        return ids
+
+    await _in(url, _fill)
+    await _in(url, lose_the_newest)
+    await asyncio.to_thread(migrate, url)
+    assert min(await _in(url, next_ids)) > 3
+
+
+async def test_a_migration_that_would_leave_rows_pointing_at_nothing_changes_nothing(old: Config) -> None:
+    url = old.attributes["url"]
+    await _in(url, _fill)
+    with sqlite3.connect(make_url(url).database or "") as connection:  # with its keys off
+        connection.execute("DELETE FROM pairs WHERE id = 3")
+    connection.close()
+    before = await _in(url, _all_of_it)
+    with pytest.raises(Exception, match="sessions -> pairs"):
+        await asyncio.to_thread(migrate, url)
+    assert await _in(url, _all_of_it) == before
+
+
+REBUILD = """
+from alembic import op
+
+revision, down_revision = "9999", "{newest}"
+
+
+def upgrade():
+    with op.batch_alter_table("programs", recreate="always", table_kwargs={{"sqlite_autoincrement": True}}):
+        pass
+"""
+
+
+async def test_a_later_rebuild_of_a_table_forgets_no_id(migrated: str, tmp_path: Path) -> None:
+    program = (
+        "INSERT INTO programs (team_id, name, need, cadence, session_minutes, state, created_at) "
+        "VALUES ('T1', 'Green shoots', 'A need', 'weekly', 60, 'draft', '2026-11-01 09:00:00') RETURNING id"
+    )
+    gone = await _in(migrated, lambda connection: connection.scalar(text(program)))
+    await _in(migrated, lambda connection: connection.execute(text("DELETE FROM programs")))
+    (tmp_path / "9999_rebuild.py").write_text(REBUILD.format(newest=newest_migration()))
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "newline")
+    config.set_main_option("version_locations", f"{MIGRATIONS / 'versions'}\n{tmp_path}")
+    config.attributes["url"] = migrated
+    await asyncio.to_thread(command.upgrade, config, "head")
+    assert await _in(migrated, lambda connection: connection.scalar(text(program))) == gone + 1

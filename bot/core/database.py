@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Enum, MetaData, TypeDecorator, event, make_url, text
+from sqlalchemy import DateTime, Dialect, Enum, MetaData, Table, TypeDecorator, event, make_url, text
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
@@ -38,7 +38,12 @@ def _words(kind: type[enum.Enum]) -> list[str]:
 
 
 class Row(DeclarativeBase):
-    """Base of every table."""
+    """Base of every table.
+
+    An id is never used twice: a button in Slack outlives the row that it is about, and must not mean another one. A
+    sequence of PostgreSQL only grows; SQLite has to be told, or it gives the highest id again once its row is deleted
+    (sqlite.org/autoinc.html). A migration that makes a table with an id says `sqlite_autoincrement=True`.
+    """
 
     metadata = MetaData(
         naming_convention={
@@ -53,6 +58,11 @@ class Row(DeclarativeBase):
         # Words in a plain column: a new word needs no change of the database.
         enum.Enum: Enum(enum.Enum, native_enum=False, length=32, values_callable=_words),
     }
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if isinstance(cls.__table__, Table) and cls.__table__.autoincrement_column is not None:
+            cls.__table__.dialect_kwargs["sqlite_autoincrement"] = True
 
 
 class Database:

@@ -54,6 +54,11 @@ class SkillInUse(Refusal):
         super().__init__(f"Somebody has “{name}” on their list, so I keep it. You can merge it into another one.")
 
 
+class AdditionDeleted(Refusal):
+    def __init__(self) -> None:
+        super().__init__("This skill was deleted in the meantime. Type /mentor skills to see what there is.")
+
+
 class MergedAlready(Refusal):
     def __init__(self, name: str, into: str) -> None:
         super().__init__(f"“{name}” was merged into “{into}” in the meantime, so there is nothing left to do.")
@@ -115,12 +120,12 @@ async def look_up(db: AsyncSession, reader: Person, search: Search) -> Listing:
 
 
 async def addition_to_merge(db: AsyncSession, lead: Person, added_id: int) -> AddedSkill:
-    """Raises NotALead, OddButton for one that is not there, MergedAlready."""
+    """Raises NotALead, AdditionDeleted, MergedAlready."""
     if not await public_programs_led_by(db, lead.id):
         raise NotALead
     added = next((one for one in await lock_additions(db, lead.team_id) if one.id == added_id), None)
     if added is None:
-        raise OddButton
+        raise AdditionDeleted
     if added.merged_into is not None:
         raise MergedAlready(added.name, (await labels_of(db, lead.team_id))[added.merged_into])
     return added

@@ -17,7 +17,7 @@ from bot.programs.model import Program, ProgramState
 from bot.programs.queries import programs_led_by
 from bot.programs.rule_forms import EntryForm
 from bot.programs.saving import save_part
-from bot.programs.usecases import AlreadyClosed, Creators, ProgramGone, program_to_lead
+from bot.programs.usecases import AlreadyClosed, Creators, ProgramDeleted, program_to_lead
 from bot.skills.model import Side
 from bot.skills.queries import additions, current_slugs, labels_of, skills_of
 from bot.skills.usecases import describe_skills
@@ -35,7 +35,7 @@ async def choose_signup(db: AsyncSession, person: Person, call: Call, creators: 
 async def begin_signup(db: AsyncSession, person: Person, call: Call) -> Answer:
     program = await db.get(Program, number_of(call))
     if program is None or program.team_id != person.team_id:
-        raise ProgramGone
+        raise ProgramDeleted
     if program.state is ProgramState.CLOSED:
         raise AlreadyClosed
     return await _signup(db, person, program)

@@ -53,6 +53,16 @@ class ProgramClosed(Refusal):
         )
 
 
+class ProgramDeleted(Refusal):
+    """For a button; a form says ProgramGone."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This program was deleted in the meantime, so there's nothing left to do here. "
+            "Type /mentor status to see where things stand."
+        )
+
+
 class ProgramGone(Refusal):
     def __init__(self) -> None:
         super().__init__(
@@ -276,9 +286,14 @@ async def program_to_lead(db: AsyncSession, person: Person, name: str) -> Progra
 
 
 async def lock_led_program(db: AsyncSession, person: Person, program_id: int) -> Program:
-    """For a lead's button: the program, locked against a second press. Raises NotALead, AlreadyClosed."""
+    """For a lead's button: the program, locked against a second press.
+
+    Raises ProgramDeleted, NotALead, AlreadyClosed.
+    """
     program = await db.get(Program, program_id, with_for_update=True, populate_existing=True)
-    if program is None or not await is_lead(db, program.id, person.id):
+    if program is None:
+        raise ProgramDeleted
+    if not await is_lead(db, program.id, person.id):
         raise NotALead
     if program.state is ProgramState.CLOSED:
         raise AlreadyClosed

@@ -8,7 +8,7 @@ from bot.people.model import Person
 from bot.programs.first_steps import first_step
 from bot.programs.model import Program, ProgramCounts
 from bot.programs.queries import is_lead
-from bot.programs.usecases import Creators, NotALead
+from bot.programs.usecases import Creators, NotALead, ProgramDeleted
 from bot.status.queries import Led, Overview, Totals, own_pairs, pairs_in_trouble, totals
 
 COUNTED = {field.name for field in fields(Totals)}
@@ -28,9 +28,11 @@ async def look_over(db: AsyncSession, person: Person, creators: Creators = "ever
 
 
 async def figures_of(db: AsyncSession, lead: Person, program_id: int) -> Led:
-    """Raises NotALead."""
+    """Raises ProgramDeleted, NotALead."""
     program, counts = await db.get(Program, program_id), await db.get(ProgramCounts, program_id)
-    if program is None or counts is None or not await is_lead(db, program.id, lead.id):
+    if program is None or counts is None:
+        raise ProgramDeleted
+    if not await is_lead(db, program.id, lead.id):
         raise NotALead
     return await _led(db, program, counts)
 

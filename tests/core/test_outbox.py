@@ -13,6 +13,7 @@ from bot.core.outbox import (
     Fate,
     OutboxRow,
     claim,
+    drop,
     post,
     post_many,
     postpone,
@@ -191,3 +192,12 @@ async def test_what_its_owner_has_in_hand_is_left_alone_though_the_lease_ran_out
     await post_rows(database, row("a", recipient="UMAYA"), row("b", recipient="UMAYA"))
     (held,) = await take(database, "me")
     assert await take(database, "me", NOON + timedelta(days=1), held=[held.id]) == []
+
+
+async def test_a_message_never_gets_the_id_of_one_that_was_dropped(database: Database) -> None:
+    await post_rows(database, row("a", is_nudge=True))
+    (taken,) = await take(database, "one")
+    async with database.session() as db, db.begin():
+        await drop(db, taken, NOON)
+    await post_rows(database, row("b"))
+    assert (await stored(database, "b")).id > taken.id

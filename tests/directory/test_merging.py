@@ -7,9 +7,11 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.core.calls import OddButton
 from bot.core.refusals import Refusal
 from bot.directory.search import Search
 from bot.directory.usecases import (
+    AdditionDeleted,
     MergedAlready,
     SameSkill,
     SkillUnknown,
@@ -190,3 +192,20 @@ async def test_what_somebody_on_a_break_has_is_kept(office: Office) -> None:
     (seen,) = (await office.does("lena", look_around)).additions
     assert (seen.offers, seen.is_unused) == (0, False)
     assert await deletes(office, "lena", "Bee keeping") == "SkillInUse"
+
+
+async def test_the_buttons_of_a_deleted_skill_say_so_and_leave_the_next_one_alone(office: Office) -> None:
+    await says(office, "zoe", ["Bee keeping"], [])
+    await says(office, "zoe", [], [])
+    gone = await addition(office, "Bee keeping")
+    assert await deletes(office, "lena", "Bee keeping") == "Bee keeping"
+    await says(office, "wei", [LONG], [])
+    with pytest.raises(AdditionDeleted):
+        await office.does("lena", lambda db, lena: merge_addition(db, lena, gone.id, "agile"))
+    with pytest.raises(AdditionDeleted):
+        await office.does("lena", lambda db, lena: delete_addition(db, lena, gone.id))
+    kept = await addition(office, LONG)
+    assert kept.merged_into is None
+    assert await skills_said(office, "wei") == {(Side.OFFERS, kept.slug)}
+    with pytest.raises(OddButton):  # in an open menu
+        await found(office, Search(gone.slug))

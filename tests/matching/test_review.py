@@ -10,7 +10,7 @@ from bot.matching.jobs import solve_asked_run
 from bot.matching.judging import RulesBroken
 from bot.matching.model import Alone, MatchRun, Proposal, ProposalState, RunState
 from bot.matching.pool import fit_among, pool_of
-from bot.matching.review import ProposalGone, forbid, pair_by_hand, set_state
+from bot.matching.review import ProposalGone, forbid, pair_by_hand, set_state, swap
 from bot.matching.usecases import ProposalsOutdated
 from bot.people.usecases import meet
 from bot.programs.model import Program
@@ -137,3 +137,24 @@ async def test_a_search_that_fails_gives_the_earlier_proposals_back(office: Offi
         states = [run.state for run in await db.scalars(select(MatchRun).order_by(MatchRun.id))]
     assert states == [RunState.READY, RunState.FAILED]
     assert await publish(office, "lena", first) == 1
+
+
+async def test_buttons_of_a_proposal_that_is_gone_say_so_and_leave_the_newer_ones_alone(office: Office) -> None:
+    await crowd(office)
+    run_id = await proposals(office)
+    gone = (await proposed(office, run_id))[-1].id
+    await office.does("lena", lambda db, lena: forbid(db, lena, gone))
+    couples = {(one.mentor_id, one.mentee_id) for one in await proposed(office, run_id)}
+    names = {person_id: handle for handle, person_id in office.ids.items()}
+    mentor, mentee = next((one, other) for one, _ in couples for _, other in couples if (one, other) not in couples)
+    assert await by_hand(office, run_id, names[mentor], names[mentee], anyway=True)
+    before = {one.id: (one.mentor_id, one.mentee_id, one.state) for one in await proposed(office, run_id)}
+    assert (mentor, mentee, ProposalState.PINNED) in before.values()
+    for press in (
+        lambda db, lena: set_state(db, lena, gone, ProposalState.LEFT_OUT),
+        lambda db, lena: forbid(db, lena, gone),
+        lambda db, lena: swap(db, lena, gone, f"U0{names[mentee].upper()}", office.clock.now(), anyway=True),
+    ):
+        with pytest.raises(ProposalGone):
+            await office.does("lena", press)
+    assert {one.id: (one.mentor_id, one.mentee_id, one.state) for one in await proposed(office, run_id)} == before
