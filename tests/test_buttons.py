@@ -1,6 +1,5 @@
 """A button beats a command: whatever says what to type has the button that does it."""
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any

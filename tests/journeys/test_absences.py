@@ -107,30 +107,33 @@ async def test_a_break_that_is_ended_at_once_brings_back_the_same_session_with_i
     await workplace.do(maya.command("/mentor agenda"))
     await workplace.submits(maya, {"agenda": "Three videos"})
     await takes_a_break(workplace, 14)
-    assert "You now meet on Mar 22, 2027 at 10:00" in workplace.seen_by(maya)
+    assert "You now meet on Monday, March 22, 2027 at 10:00" in workplace.seen_by(maya)
     await workplace.do(maya.command("/mentor agenda"))
     assert maya.modal is not None
     assert "Three videos" in str(maya.values(maya.modal)), "it goes along to the next session"
     await maya.close_modal()
     await workplace.do(henrik.command("/mentor return"))
     for person in (maya, henrik):
-        assert "Your session on Mar 8, 2027 at 10:00 takes place after all." in workplace.seen_by(person)
-    assert "You meet next on Mar 8, 2027 at 10:00" in await workplace.says(maya, "/mentor status")
+        assert "Your session on Monday, March 8, 2027 at 10:00 takes place after all." in workplace.seen_by(person)
+        assert "[Change the agenda]" in person.read(
+            next(one for one in person.messages() if "takes place after all" in person.read(one))
+        ), "it has one, so nobody is asked to post it"
+    assert "You meet next on Mon, Mar 8 at 10 AM" in await workplace.says(maya, "/mentor status")
     assert "Three videos" in await workplace.says(henrik, "/mentor status")
     await workplace.do(henrik.click("Looks good"))
     assert "is happy with your agenda" in workplace.seen_by(maya), "the buttons of before are about the same session"
     await workplace.turn_to(MONDAY + timedelta(days=7, hours=3))
     assert "Did it take place?" in workplace.seen_by(maya)
-    assert "You meet next on Mar 22, 2027" in await workplace.says(maya, "/mentor status")
+    assert "You meet next on Mon, Mar 22" in await workplace.says(maya, "/mentor status")
 
 
 async def test_a_break_that_is_ended_after_the_session_was_to_be_moves_the_next_one_up(workplace: Workplace) -> None:
     await workplace.has_pair()
     await takes_a_break(workplace, 60)
-    assert "You now meet on May 3, 2027" in workplace.seen_by(workplace.maya)
+    assert "You now meet on Monday, May 3, 2027" in workplace.seen_by(workplace.maya)
     await workplace.turn_to(MONDAY + timedelta(days=10))
     await workplace.do(workplace.henrik.command("/mentor return"))
-    assert "You now meet on Mar 22, 2027 at 10:00" in workplace.seen_by(workplace.maya)
+    assert "You now meet on Monday, March 22, 2027 at 10:00" in workplace.seen_by(workplace.maya)
     assert "takes place after all" not in workplace.seen_by(workplace.maya)
 
 
@@ -141,7 +144,7 @@ async def test_a_date_that_was_chosen_during_a_break_stays_when_it_ends_early(wo
     day = (MONDAY + timedelta(days=16)).date()
     assert await workplace.submits(workplace.maya, {"date": day}) == {}
     await workplace.do(workplace.henrik.command("/mentor return"))
-    assert "You meet next on Mar 17, 2027 at 10:00" in await workplace.says(workplace.maya, "/mentor status")
+    assert "You meet next on Wed, Mar 17 at 10 AM" in await workplace.says(workplace.maya, "/mentor status")
 
 
 async def test_whoever_waits_hears_that_a_program_has_closed(workplace: Workplace) -> None:

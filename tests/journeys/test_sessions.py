@@ -11,7 +11,7 @@ async def test_whoever_posts_or_changes_an_agenda_is_told_what_the_partner_sees_
     await workplace.do(maya.command("/mentor agenda"))
     await workplace.submits(maya, {"agenda": "Three videos"})
     said = workplace.newest(maya)
-    assert maya.read(said) == "Posted. @henrik sees your agenda for Mar 8, 2027 at 10:00 now."
+    assert maya.read(said) == "Posted. @henrik sees your agenda for Mon, Mar 8 at 10 AM now."
     assert said.channel == maya.dm
     await workplace.do(maya.command("/mentor agenda"))
     await workplace.submits(maya, {"agenda": "Four videos"})
@@ -48,16 +48,16 @@ async def test_whoever_proposes_a_topic_or_moves_a_session_is_told(workplace: Wo
     maya, henrik = workplace.maya, workplace.henrik
     await workplace.has_pair()
     await workplace.do(henrik.command("/mentor agenda"))
-    assert "@maya sets the agenda for Mar 8, 2027 at 10:00. There is none yet." in workplace.seen_by(henrik)
+    assert "@maya sets the agenda for Mon, Mar 8 at 10 AM. There is none yet." in workplace.seen_by(henrik)
     await workplace.do(henrik.click("Propose a topic", where=workplace.newest(henrik)))
     await workplace.submits(henrik, {"topic": "Why does nobody click?"})
     assert "Proposed. I've told @maya what you'd like to talk about" in workplace.seen_by(henrik)
     await workplace.do(maya.click("Move the session"))
     assert await workplace.submits(maya, {"date": "2027-03-11", "time": "14:30"}) == {}
-    assert "Moved. You and @henrik now meet on Mar 11, 2027 at 14:30." in workplace.seen_by(maya)
+    assert "Moved. You and @henrik now meet on Thu, Mar 11 at 2:30 PM." in workplace.seen_by(maya)
     await workplace.do(maya.click("Move the session"))
     assert await workplace.submits(maya) == {}
-    assert "Nothing has changed: you and @henrik meet on Mar 11, 2027 at 14:30" in workplace.seen_by(maya)
+    assert "Nothing has changed: you and @henrik meet on Thu, Mar 11 at 2:30 PM" in workplace.seen_by(maya)
 
 
 async def test_a_session_that_is_moved_to_and_fro_is_news_each_time(workplace: Workplace) -> None:
@@ -75,14 +75,14 @@ async def test_a_saturday_or_a_late_hour_is_asked_about_first_and_a_second_press
     await workplace.do(henrik.click("Move the session"))
     await workplace.submits(henrik, {"date": "2027-03-13", "time": "10:00"})
     assert henrik.modal is not None
-    assert "Mar 13, 2027 at 10:00 is outside working hours for both of you." in henrik.read(henrik.modal)
+    assert "Sat, Mar 13 at 10 AM is outside working hours for both of you." in henrik.read(henrik.modal)
     assert "moved your session" not in workplace.seen_by(maya)
     await workplace.submits(henrik, {"date": "2027-03-11", "time": "23:30"})
     assert henrik.modal is not None, "another odd time is another question"
-    assert "Mar 11, 2027 at 23:30 is outside working hours for both of you." in henrik.read(henrik.modal)
+    assert "Thu, Mar 11 at 11:30 PM is outside working hours for both of you." in henrik.read(henrik.modal)
     await workplace.submits(henrik)
     assert henrik.modal is None
-    assert "@henrik moved your session. It is now on Mar 11, 2027 at 23:30" in workplace.seen_by(maya)
+    assert "@henrik moved your session. It is now on Thu, Mar 11 at 11:30 PM" in workplace.seen_by(maya)
 
 
 async def test_a_day_that_only_the_partner_does_not_work_is_said_without_their_hours(workplace: Workplace) -> None:
@@ -107,12 +107,12 @@ async def test_a_button_about_a_session_that_is_over_opens_the_next_one_and_says
     await workplace.turn(timedelta(days=8))
     await workplace.do(maya.click("Post the agenda", where=first))
     assert maya.modal is not None
-    assert "That session is over. This is for the next one with @henrik, on Mar 22, 2027" in maya.read(maya.modal)
+    assert "That session is over. This is for the next one with @henrik, on Mon, Mar 22" in maya.read(maya.modal)
     await workplace.submits(maya, {"agenda": "Three videos"})
-    assert "Posted. @henrik sees your agenda for Mar 22, 2027 at 10:00 now." in workplace.seen_by(maya)
+    assert "Posted. @henrik sees your agenda for Mon, Mar 22 at 10 AM now." in workplace.seen_by(maya)
     await workplace.do(maya.click("Move the session", where=first))
     assert maya.modal is not None
-    assert "The next one with @henrik is on Mar 22, 2027" in maya.read(maya.modal)
+    assert "The next one with @henrik is on Mon, Mar 22" in maya.read(maya.modal)
 
 
 async def test_an_answer_to_the_agenda_of_a_session_that_is_over_leads_to_the_next_one(workplace: Workplace) -> None:
@@ -125,7 +125,7 @@ async def test_an_answer_to_the_agenda_of_a_session_that_is_over_leads_to_the_ne
     await workplace.do(henrik.click("Looks good", where=old))
     assert "That session is over." in henrik.read(workplace.newest(henrik))
     await workplace.do(henrik.click("Show my status", where=workplace.newest(henrik)))
-    assert "You meet next on Mar 22, 2027" in workplace.seen_by(henrik)
+    assert "You meet next on Mon, Mar 22" in workplace.seen_by(henrik)
 
 
 async def test_whoever_has_no_partner_yet_is_told_why_there_is_no_agenda(workplace: Workplace) -> None:
