@@ -8,7 +8,7 @@ ALIASES = {
     word: command
     for command, words in {
         "signup": "sign-up sign join apply register enroll enrol start anmelden mitmachen bewerben påmelding",
-        "status": "overview me my info session sessions date dates move reschedule verschieben flytt",
+        "status": "overview report figures me my info session sessions date dates move reschedule verschieben flytt",
         "help": "hilfe hjelp commands hi hello hallo hei",
         "agenda": "agendas topic tagesordnung",
         "skills": "skill directory topics who fähigkeiten ferdigheter",

@@ -145,7 +145,7 @@ async def test_what_was_stored_by_the_first_version_is_kept_and_means_the_same(
         assert await connection.scalar(text("SELECT count(*) FROM pairs")) == 1
 
 
-BEFORE_IDS = "0006"  # before ids were never used twice
+BEFORE_IDS = "0007"  # before ids were never used twice
 NEW: dict[type, Callable[[int], object]] = {  # of each type, as different as their numbers
     Integer: lambda number: number,
     Boolean: lambda number: number % 2 == 0,

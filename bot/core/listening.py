@@ -9,6 +9,7 @@ import asyncio
 import json
 import re
 from collections.abc import Coroutine, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import structlog
@@ -28,6 +29,7 @@ from bot.core.words import words_of
 PATIENCE = 2.0
 
 PLACE = "reply_to"  # in the metadata of a form: the reply address of the message that it was opened from
+HOME = "home"  # in its place for a form that was opened on the Home tab
 
 ANY = re.compile(".*", re.DOTALL)
 
@@ -118,14 +120,15 @@ class FrontDoor:
             **people,
             keys=(*_keys(context, body), once),
             trigger_id=body.get("trigger_id"),
-            response_url=_place_of(view),
+            response_url=_reply_address(view),
             payload=body,
         )
         outcome = await self._task(self._reception.receive(call))
         if outcome.errors:
             await ack(response_action="errors", errors=outcome.errors)
         elif isinstance(outcome.answer, ReplaceModal):
-            await ack(response_action="update", view=_opened_at(call.response_url, outcome.answer.view))
+            await ack(response_action="update", view=_opened_at(_place_of(view), outcome.answer.view))
+            self._task(self._renew_home(call))
         else:
             await ack()
             self._show_later(call, outcome)
@@ -160,14 +163,20 @@ class FrontDoor:
         await self._show(call, (await seeing).answer)
 
     def _show_later(self, call: Call, outcome: Outcome) -> None:
-        if outcome.answer is not None:
-            self._task(self._show(call, outcome.answer))
+        self._task(self._show(call, outcome.answer))
+
+    async def _renew_home(self, call: Call) -> None:
+        """Whoever did something on the Home tab still looks at it, and Slack tells of that tab only once it opens."""
+        if _is_on_home(call):
+            looks = {"event": {"tab": "home"}}
+            whose = replace(call, what="event", name="app_home_opened", keys=(), payload=looks)
+            await self._show(whose, (await self._reception.receive(whose)).answer)
 
     async def _show(self, call: Call, answer: Answer) -> None:
         try:
             match answer:
                 case OpenModal(view):
-                    place = call.response_url if call.what == "action" else None
+                    place = HOME if _is_on_home(call) else call.response_url if call.what == "action" else None
                     await self._slack.call("views.open", trigger_id=call.trigger_id, view=_opened_at(place, view))
                 case ShowHome(view):
                     await self._slack.call("views.publish", patiently=True, user_id=call.user_id, view=view)
@@ -191,6 +200,8 @@ class FrontDoor:
             log.error("answer failed", what=call.what, reference=reference, exc_info=error)
             if not isinstance(answer, ShowHome):
                 await self._tell_it_failed(call, OUR_FAULT.format(reference))
+        if not isinstance(answer, OpenModal):
+            await self._renew_home(call)
 
     async def _tell(self, call: Call, message: Message, *, replace: bool = False) -> None:
         if call.response_url:
@@ -243,6 +254,15 @@ def _place_of(view: Mapping[str, Any]) -> str | None:
         return None
     place = about.get(PLACE) if isinstance(about, dict) else None
     return place if isinstance(place, str) else None
+
+
+def _reply_address(view: Mapping[str, Any]) -> str | None:
+    return None if (place := _place_of(view)) == HOME else place
+
+
+def _is_on_home(call: Call) -> bool:
+    view = call.payload.get("view") or {}
+    return call.what != "event" and HOME in (view.get("type"), _place_of(view))
 
 
 def _excuse(answer: Answer, problem: SlackProblem, reference: str) -> str:

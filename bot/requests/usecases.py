@@ -32,8 +32,8 @@ TAKEN_BACK, LATELY = 4, timedelta(days=7)
 class NowhereToAsk(Refusal):
     def __init__(self) -> None:
         super().__init__(
-            "You are in no program right now in which people ask each other. Where leads propose the pairs, you hear "
-            "from me as soon as there is a partner for you. Type /mentor status to see where you stand."
+            "Right now you're in no program where people ask each other. Where leads propose the pairs, I'll write as "
+            "soon as there's a partner for you. /mentor status shows where you stand."
         )
 
 

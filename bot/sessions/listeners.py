@@ -47,7 +47,7 @@ async def submit_agenda(db: AsyncSession, person: Person, form: AgendaForm, now:
 
 async def agree_to_agenda(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
     number, _, version = call.value.partition(":")
-    if not (number.isdigit() and version.isdigit() and len(call.value) < DIGITS * 2):
+    if not (call.value.isascii() and number.isdigit() and version.isdigit() and len(call.value) < DIGITS * 2):
         raise OddButton
     session, up = await usecases.own_coming_session(db, person, int(number))
     partner, both_own_it = up.partner_of(person.id).slack_id, len(up.agenda_owners) > 1

@@ -52,7 +52,10 @@ def partners_agenda(coming: Sequence[tuple[Session, str]]) -> Tell:
         blocks += [
             paragraph(who(partner), " sets the agenda for ", when(session.starts_at), ". ", *_state(session)),
             *shown_agenda(session),
-            buttons(button("Propose a topic", "begin_topic", session.id)),
+            buttons(
+                *([looks_good(session)] if awaits_good(session) else []),
+                button("Propose a topic", "begin_topic", session.id),
+            ),
         ]
     return Tell(Message(blocks[:MOST_BLOCKS]))
 
@@ -97,13 +100,16 @@ def session_planned(session: Session, up: PairUp, *, again: bool = False, moved:
     return Message(
         [
             paragraph(*planned),
-            paragraph(*_owners(up), ", post the agenda whenever you are ready."),
-            buttons(
-                button("Post the agenda", "begin_agenda", session.id, style="primary"),
-                button("Move the session", "begin_move", session.id),
-            ),
+            *([] if session.agenda else [paragraph(*_owners(up), ", post the agenda whenever you are ready.")]),
+            buttons(_agenda_button(session), button("Move the session", "begin_move", session.id)),
         ]
     )
+
+
+def _agenda_button(session: Session) -> dict[str, Any]:
+    if session.agenda:
+        return button("Change the agenda", "begin_agenda", session.id)
+    return button("Post the agenda", "begin_agenda", session.id, style="primary")
 
 
 def _owners(up: PairUp) -> list[Part]:
@@ -123,15 +129,23 @@ def session_moved(session: Session, up: PairUp, reader: Person) -> Message:
 
 def agenda_posted(session: Session, partner: str, *, both_own_it: bool = False, newest: bool = False) -> Message:
     """`partner` is the Slack id of whoever posted it; `newest` in place of an earlier one, which was agreed to."""
-    good = button("Looks good", "agree_to_agenda", f"{session.id}:{session.agenda_version}", style="primary")
     changed = [paragraph("The agenda has changed since. This is the newest one:")] if newest else []
     return Message(
         [
             *changed,
             *_posted_by(session, partner),
-            buttons(good, _answer_to_agenda(session, both_own_it=both_own_it)),
+            buttons(looks_good(session), _answer_to_agenda(session, both_own_it=both_own_it)),
         ]
     )
+
+
+def looks_good(session: Session) -> dict[str, Any]:
+    return button("Looks good", "agree_to_agenda", f"{session.id}:{session.agenda_version}", style="primary")
+
+
+def awaits_good(session: Session) -> bool:
+    """Whether it has an agenda which its reader, where it is not theirs, has not agreed to yet."""
+    return session.agenda is not None and session.agreed_version != session.agenda_version
 
 
 def _posted_by(session: Session, partner: str) -> list[Block]:

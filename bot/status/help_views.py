@@ -55,14 +55,16 @@ def commands(overview: Overview) -> list[Block]:
     return [*blocks, small(f"{CANNOT_READ} I never asked Slack for permission to read anybody's messages.")]
 
 
-def deeds(overview: Overview) -> list[Block]:
+def deeds(overview: Overview, above: Sequence[Block]) -> list[Block]:
+    """Buttons for all that they can do, but those that stand above already."""
     labels = BUTTONS | ({"signup": "Change my sign-up"} if overview.places else {})
     labels |= {} if overview.led else {"program": "Create a program"}
-    above = {"status", *(("signup", "program") if overview.first_step else ())}  # what stands there already
+    there = {one["text"]["text"] for block in above if block["type"] == "actions" for one in block["elements"]}
+    hidden = {"status", *(("signup", "program") if overview.first_step else ())}
     blocks: list[Block] = []
     for title, names in _groups(overview).items():
-        does = [_does(labels, name) for name in names if name not in above]
-        blocks += [paragraph(bold(title)), buttons(*does)]
+        if does := [_does(labels, name) for name in names if name not in hidden and labels[name] not in there]:
+            blocks += [paragraph(bold(title)), buttons(*does)]
     return [*blocks, small(CANNOT_READ)]
 
 

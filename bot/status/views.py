@@ -24,7 +24,7 @@ from bot.offers.queries import Waiting
 from bot.pairs.model import Trouble
 from bot.programs.model import PLANNING, Program, ProgramState
 from bot.programs.wording import wording
-from bot.sessions.views import shown_agenda
+from bot.sessions.views import awaits_good, looks_good, shown_agenda
 from bot.status.help_views import commands, deeds, first_steps, may_ask
 from bot.status.queries import InTrouble, Led, Overview, OwnPair, Totals
 from bot.vocabulary import LABELS
@@ -65,7 +65,7 @@ def unknown_command(typed: str, meant: str | None, overview: Overview) -> Tell:
 def home(overview: Overview) -> dict[str, Any]:
     """What waits for them first, then what they can do, by groups of buttons, the rarest last."""
     blocks = _status(overview)[:MOST_ON_HOME]
-    return {"type": "home", "blocks": [*blocks, divider(), *deeds(overview)]}
+    return {"type": "home", "blocks": [*blocks, divider(), *deeds(overview, blocks)]}
 
 
 def _status(overview: Overview) -> list[Block]:
@@ -136,7 +136,7 @@ def _program(led: Led) -> list[Block]:
             *_offers(counts),
             *_waiting(led),
             [bold("Pairs: "), pairs],
-            [bold("Sessions held: "), f"{counts.held_sessions} of {counts.past_sessions} so far"],
+            [bold("Sessions held: "), _held(counts)],
             [bold("Agendas posted: "), str(counts.agendas)],
             [bold("Pairs that need help: "), str(counts.pairs_in_trouble)],
         ),
@@ -150,6 +150,10 @@ def _program(led: Led) -> list[Block]:
     elif counts.active_pairs:
         blocks.append(paragraph("Nobody needs your help right now."))
     return blocks
+
+
+def _held(counts: Totals) -> str:
+    return f"{counts.held_sessions} of {counts.past_sessions} so far" if counts.past_sessions else "none yet"
 
 
 def _deeds(led: Led) -> list[dict[str, Any]]:
@@ -218,6 +222,8 @@ def _own_pair(pair: OwnPair) -> list[Block]:
     actions = []
     if pair.owns_agenda:
         actions.append(button("Change the agenda" if session.agenda else "Post the agenda", "begin_agenda", session.id))
+    if not pair.owns_agenda and awaits_good(session):
+        actions.insert(0, looks_good(session))
     if not pair.owns_agenda:
         actions.append(button("Propose a topic", "begin_topic", session.id))
     if pair.may_move:

@@ -69,7 +69,7 @@ class Door:
         await self.stand_in.start()
         self.slack = Slack(self.stand_in.bot_token, self.stand_in.api_url)
         table = Routes(
-            commands={"form": self._open, "long": self._open_too_long, "empty_block": self._tell_what_slack_refuses},
+            commands={"form": self._open, "long": self._open_too_long, "refused": self._tell_what_slack_refuses},
             actions={"note": self._note},
             events={"note": self._note, "home": self._show_home},
         )
@@ -112,7 +112,7 @@ class Door:
         return OpenModal(TOO_LONG)
 
     async def _tell_what_slack_refuses(self) -> Answer:
-        return Tell(Message([{"type": "header"}], text="x"))
+        return Tell(Message([{"type": "section"}], text="x"))
 
     async def _show_home(self) -> Answer:
         return ShowHome({"type": "home", "blocks": []})
@@ -196,4 +196,4 @@ async def test_the_log_says_what_slack_refused_and_where_but_no_word_of_anybody(
 
 
 async def test_an_answer_that_slack_refuses_is_not_followed_by_silence(door: Door) -> None:
-    assert "something went wrong on our side" in await door.types("empty_block")
+    assert "something went wrong on our side" in await door.types("refused")

@@ -115,6 +115,9 @@ async def test_a_break_that_is_ended_at_once_brings_back_the_same_session_with_i
     await workplace.do(henrik.command("/mentor return"))
     for person in (maya, henrik):
         assert "Your session on Monday, March 8, 2027 at 10:00 takes place after all." in workplace.seen_by(person)
+        assert "[Change the agenda]" in person.read(
+            next(one for one in person.messages() if "takes place after all" in person.read(one))
+        ), "it has one, so nobody is asked to post it"
     assert "You meet next on Mon, Mar 8 at 10 AM" in await workplace.says(maya, "/mentor status")
     assert "Three videos" in await workplace.says(henrik, "/mentor status")
     await workplace.do(henrik.click("Looks good"))

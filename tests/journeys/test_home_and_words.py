@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.workplace import MENTOR, Workplace
+from tests.workplace import MENTOR, PROGRAM, Workplace
 
 
 async def test_in_an_empty_workspace_the_home_tab_has_the_first_step_as_a_button(workplace: Workplace) -> None:
@@ -13,6 +13,56 @@ async def test_in_an_empty_workspace_the_home_tab_has_the_first_step_as_a_button
     await workplace.do(lena.click("Create a program", where=lena.home))
     assert lena.modal is not None
     assert lena.modal.title == "New program"
+
+
+async def test_what_somebody_does_on_the_home_tab_shows_there_at_once(workplace: Workplace) -> None:
+    lena = workplace.lena
+    await workplace.do(lena.open_home())
+    assert lena.home is not None
+    await workplace.do(lena.click("Create a program", where=lena.home))
+    assert await workplace.submits(lena, PROGRAM) == {}
+    assert "There's no program here yet" not in lena.read(lena.home)
+    assert "Digital natives" in lena.read(lena.home)
+
+
+async def test_the_first_of_two_pages_shows_on_the_home_tab_even_if_the_second_is_closed(workplace: Workplace) -> None:
+    maya = workplace.maya
+    await workplace.has_program()
+    await workplace.do(maya.open_home())
+    assert maya.home is not None
+    await workplace.do(maya.click("Sign up", where=maya.home))
+    assert await workplace.submits(maya, MENTOR) == {}
+    await maya.close_modal()
+    assert "You're signed up as mentor in Digital natives" in maya.read(maya.home)
+
+
+async def test_no_button_stands_twice_on_the_home_tab(workplace: Workplace) -> None:
+    await workplace.has_pair()
+    for person in (workplace.maya, workplace.lena):
+        await workplace.do(person.open_home())
+        assert person.home is not None
+        labels = [
+            one["text"]["text"]
+            for block in person.home.blocks
+            if block["type"] == "actions"
+            for one in block["elements"]
+        ]
+        assert len(labels) == len(set(labels))
+
+
+async def test_an_agenda_is_found_good_from_the_home_tab_and_the_button_goes(workplace: Workplace) -> None:
+    maya, henrik = workplace.maya, workplace.henrik
+    await workplace.has_pair()
+    await workplace.do(maya.command("/mentor agenda"))
+    assert await workplace.submits(maya, {"agenda": "Reels"}) == {}
+    await workplace.do(henrik.open_home())
+    assert henrik.home is not None
+    assert "[Looks good]" in henrik.read(henrik.home)
+    await workplace.do(henrik.click("Looks good", where=henrik.home))
+    assert "You've agreed on the agenda:" in henrik.read(henrik.home)
+    assert "[Looks good]" not in henrik.read(henrik.home)
+    assert "You said it looks good. I've told" in henrik.read(workplace.newest(henrik))
+    assert "is happy with your agenda" in workplace.seen_by(maya)
 
 
 async def test_where_a_program_is_open_everybody_can_sign_up_from_the_home_tab(workplace: Workplace) -> None:

@@ -125,7 +125,7 @@ async def test_where_leads_alone_propose_pairs_there_is_no_button_and_a_kind_ans
     await workplace.signs_up(workplace.henrik, MENTEE)
     assert "[Ask]" not in await workplace.says(workplace.henrik, "/mentor skills short video")
     said = await workplace.says(workplace.henrik, "/mentor ask")
-    assert "You are in no program right now in which people ask each other." in said
+    assert "Right now you're in no program where people ask each other." in said
     assert "/mentor ask" not in await workplace.says(workplace.henrik, "/mentor help")
 
 

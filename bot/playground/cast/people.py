@@ -39,7 +39,7 @@ class Colleague:
 
 
 COMPANY = (
-    Colleague("lena", "Lena Hoffmann", "Programme lead, learning", "People", 4, "Europe/Berlin", "susan"),
+    Colleague("lena", "Lena Hoffmann", "Program lead, learning", "People", 4, "Europe/Berlin", "susan"),
     Colleague("ingrid", "Ingrid Solberg", "Chief Executive", "Executive board", 7, "Europe/Oslo", locale="nb-NO"),
     Colleague("rashid", "Rashid Karim", "Chief Financial Officer", "Finance", 7, "Europe/Oslo", "ingrid"),
     Colleague("claire", "Claire Dubois", "Chief Marketing Officer", "Marketing", 7, "Europe/Vienna", "ingrid"),
