@@ -14,11 +14,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from bot.core.answers import Document, Message
 from bot.core.database import Row
 from bot.core.edge import Edge
-from bot.core.outbox import Fate, OutboxRow, claim, drop, postpone, release, settle
+from bot.core.outbox import Fate, OutboxRow, claim, drop, postpone, release, said_by_newer, settle
 from bot.core.pace import Pace
 from bot.core.reading import Readership, read_by
 from bot.core.slack import Slack, SlackProblem
-from bot.core.slack_errors import Remedy, remedy_of
+from bot.core.slack_errors import TO_EVERYBODY, Remedy, what_to_do
 from bot.core.telemetry import new_reference
 
 IN_FLIGHT = 10  # messages on their way at once; a kill repeats at most these
@@ -40,17 +40,33 @@ Undelivered = Callable[[AsyncSession, OutboxRow, datetime], Awaitable[None]]
 
 
 @dataclass(frozen=True)
+class Heard:
+    """`by` says in words who hears of a message that cannot be delivered, and `tell` lets them.
+
+    It does so at the first failure that somebody can mend, and once the message is given up: what must not be told
+    twice has a key that says so. `at_last` runs when a message has arrived, whether or not it failed before. Without
+    `tell` nobody needs to hear, and `by` says why.
+    """
+
+    by: str
+    tell: Undelivered | None = None
+    at_last: Undelivered | None = None
+
+
+@dataclass(frozen=True)
 class Kind:
     """`compose` makes the words at delivery, or None when nobody needs them any more.
 
-    `undelivered` may tell somebody else, once a row of this kind has been given up. A message rings in the hours of
-    whoever reads it, after their break; `at_once` is for what they are waiting for, having just asked for it, and for
-    channels. A row that is urgent does not wait either.
+    `undelivered` says who hears of it otherwise. A message rings in the hours of whoever reads it, after their break;
+    `at_once` is for what they are waiting for, having just asked for it, and for channels. A row that is urgent does
+    not wait either. Of a kind that `folds` the newest says it all: of several about one matter that wait for one
+    recipient, only that one is sent.
     """
 
     compose: Compose
-    undelivered: Undelivered | None = None
+    undelivered: Heard | None = None
     at_once: bool = False
+    folds: bool = False
     no_later_than: Deadline | None = None  # what would ring too late rings at once
 
 
@@ -156,6 +172,8 @@ class Postman:
         async with self._edge.transaction() as db:
             for outcome in outcomes:
                 await _store(db, outcome, now)
+                if isinstance(outcome, Sent):
+                    await self._tell_at_last(db, outcome.row, now)
             free = 0 if self._stopping else IN_FLIGHT - len(self._in_hand) + len(outcomes)
             stored = {outcome.row.id for outcome in outcomes}
             held = self._in_hand.keys() - stored
@@ -175,7 +193,9 @@ class Postman:
         try:
             if rows:
                 async with self._edge.transaction() as db:
-                    composed = [await self._compose_one(db, row) for row in rows]
+                    folding = [row for row in rows if row.kind in self._kinds and self._kinds[row.kind].folds]
+                    old = await said_by_newer(db, folding, self._edge.clock.now())
+                    composed = [Dropped(row) if row.id in old else await self._compose_one(db, row) for row in rows]
         except Exception as error:
             if len(rows) > 1:
                 log.info("letters composed one by one", because=type(error).__name__, exc_info=error)
@@ -248,11 +268,25 @@ class Postman:
             self._let_rest(row, now + _rest(problem.retry_after), problem)
         elif problem.remedy is Remedy.INSTALLATION:
             # Until somebody mends the token nothing can be sent, and nothing is the message's fault.
-            log.error("Slack refuses the installation", team=row.team_id, problem=problem.code)
+            if row.team_id not in self._resting:  # else another message on its way has just been refused, too
+                log.error(
+                    "Slack refuses the installation: nothing is lost, and everything waits",
+                    team=row.team_id,
+                    problem=problem.code,
+                    what_to_do=what_to_do(problem.code),
+                    next_try=(now + REFUSED_REST).isoformat(timespec="seconds"),
+                )
             self._let_rest(row, now + REFUSED_REST, problem)
         elif problem.remedy is Remedy.ADMIN and row.attempts + 1 < self._attempts:
-            log.warning("somebody can mend this", outbox=row.id, kind=row.kind, problem=problem.code)
-            if row.problem != problem.code:
+            log.warning(
+                "somebody can mend this",
+                outbox=row.id,
+                kind=row.kind,
+                problem=problem.code,
+                what_to_do=what_to_do(problem.code),
+            )
+            # Where Slack lets nobody be written to, a message about it would not arrive either: Home says it.
+            if row.problem != problem.code and problem.code not in TO_EVERYBODY:
                 await self._tell_who_can_mend(row)
             self._outcomes.append(Postponed(row, now + ADMINS_TIME, problem.code, counts=True))
         elif problem.final or row.attempts + 1 >= self._attempts:
@@ -276,8 +310,7 @@ class Postman:
 
     async def _give_up(self, row: OutboxRow, code: str) -> None:
         """Whoever hears of it does so with it; where telling them fails the row is given up all the same."""
-        hears = row.problem is None or remedy_of(row.problem) is not Remedy.ADMIN  # else they have heard already
-        hook = self._undelivered(row) if hears else None
+        hook = self._undelivered(row)
         if not await self._settle_dead(row, code, hook) and (
             hook is None or not await self._settle_dead(row, code, None)
         ):
@@ -303,8 +336,18 @@ class Postman:
             except Exception as error:
                 log.error("nobody told", outbox=row.id, kind=row.kind, reference=new_reference(), exc_info=error)
 
+    async def _tell_at_last(self, db: AsyncSession, row: OutboxRow, now: datetime) -> None:
+        heard = self._kinds[row.kind].undelivered
+        if heard and heard.at_last:
+            try:
+                async with db.begin_nested():
+                    await heard.at_last(db, row, now)
+            except Exception as error:
+                log.error("nobody told", outbox=row.id, kind=row.kind, reference=new_reference(), exc_info=error)
+
     def _undelivered(self, row: OutboxRow) -> Undelivered | None:
-        return self._kinds[row.kind].undelivered if row.kind in self._kinds else None
+        heard = self._kinds[row.kind].undelivered if row.kind in self._kinds else None
+        return heard.tell if heard else None
 
 
 async def compose(

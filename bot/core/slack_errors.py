@@ -61,5 +61,31 @@ KNOWN = {code: remedy for remedy, codes in _CODES.items() for code in codes.spli
 TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "request_timeout"})
 
 
+# While one of these holds no person can be written to, whoever it is; channels and conversations of several may be.
+TO_EVERYBODY = frozenset({"app_access_restricted", "ekm_access_denied", "messages_tab_disabled"})
+
+_INSTALL = "install the app to the workspace again, and put the new bot token into SLACK_BOT_TOKEN"
+_TODO = {
+    **dict.fromkeys(
+        ("invalid_auth", "not_authed", "not_allowed_token_type"), "put a good bot token (xoxb-…) into SLACK_BOT_TOKEN"
+    ),
+    **dict.fromkeys(("token_revoked", "token_expired", "account_inactive", "no_permission"), _INSTALL),
+    "missing_scope": "give the app the bot scopes of manifest.yml, then " + _INSTALL,
+    "team_added_to_org": "the workspace has joined an organization: " + _INSTALL,
+    "messages_tab_disabled": "switch on the Messages tab: api.slack.com/apps, the app, App Home, Show Tabs",
+    "not_in_channel": "invite the app to the channel: /invite @Flipside",
+    "is_archived": "unarchive the channel, or choose another one",
+}
+
+
+def what_to_do(code: str) -> str:
+    """In half a sentence, for whoever looks after the bot."""
+    if code in _TODO:
+        return _TODO[code]
+    if remedy_of(code) is Remedy.INSTALLATION:
+        return "let an admin of the workspace allow the app; where they do already, " + _INSTALL
+    return "let an admin of the workspace allow this to the app"
+
+
 def remedy_of(code: str) -> Remedy:
     return KNOWN.get(code, Remedy.ANOTHER_TRY)
