@@ -10,7 +10,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.app import KINDS, RECONCILERS, begin, jobs, routes
+from bot.app import RECONCILERS, begin, jobs, routes
 from bot.core.clock import Clock
 from bot.core.database import Database
 from bot.core.edge import Edge
@@ -22,6 +22,7 @@ from bot.core.slack import Slack, SlackProblem
 from bot.core.socket_mode import SocketMode
 from bot.core.telemetry import bolt_logger
 from bot.core.ticker import Ticker
+from bot.kinds import KINDS
 from bot.people.gate import Gate
 from bot.people.readers import readership
 from bot.settings import Settings

@@ -72,6 +72,7 @@ LONG_PROGRAMS = [
     )
     for number in range(20)
 ]
+WITH_CHANNEL = made_program(1, "Digital natives", channel_id="C1")
 DRAFT = made_program(4, "Next year", state=ProgramState.DRAFT)
 BY_APPLICATION = made_program(
     5,
@@ -142,7 +143,11 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "program_form": lambda: ProgramForm.modal("U9"),
     "program_created": lambda: programs.program_created(PROGRAM),
     "program_announced": lambda: programs.program_announced(PROGRAM),
-    "program_unannounced": lambda: programs.program_unannounced(made_program(1, "Digital natives", channel_id="C1")),
+    "program_unannounced": lambda: programs.program_unannounced(WITH_CHANNEL),
+    "program_unannounced_for_good": lambda: programs.program_unannounced(WITH_CHANNEL, is_given_up=True),
+    "program_announced_at_last": lambda: programs.program_announced_at_last(WITH_CHANNEL),
+    "program_announced_again": lambda: programs.announcing_again(WITH_CHANNEL, stands=False),
+    "program_announced_already": lambda: programs.announcing_again(WITH_CHANNEL, stands=True),
     "programs_led": lambda: programs.programs_led([PROGRAM, OTHER]),
     "program_created_as_draft": lambda: programs.program_created(DRAFT),
     "programs_led_in_every_state": lambda: programs.programs_led(

@@ -451,7 +451,7 @@ async def test_a_key_is_used_once_more_with_a_number_that_grows(round_: Round) -
     async def once_more_a() -> tuple[str, str | None]:
         async with round_.edge.transaction() as db:
             key, last = await once_more(db, "a")
-            return key, last and last.key
+            return key, last.key if last else None
 
     assert await once_more_a() == ("a", None)
     await round_.post("a", "a:2")
