@@ -215,6 +215,14 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "sign_up_changed": lambda: enrolment.signed_up(
         PROGRAM, place(1, Role.MENTEE, times_saved=2), MAYA, {Side.WISHES: ["agile"]}, LABELS
     ),
+    "introduction_to_each_alone": lambda: pairs.introduction(UP, ["Short video"], {}, alone=UP.mentor),
+    "pair_unreached": lambda: pairs.pair_unreached(UP),
+    "unreached": lambda: enrolment.unreached(PROGRAM, UP.mentor),
+    "sending_what_waits": status.sending_what_waits,
+    "home_where_nobody_can_be_written_to": lambda: status.home(
+        Overview(MAYA, [], [], [], refused="messages_tab_disabled")
+    ),
+    "status_where_an_admin_refuses": lambda: status.status(Overview(MAYA, [], [], [], refused="app_access_restricted")),
     "introduction": lambda: pairs.introduction(UP, ["Short video", "Prompting"], {"Prompting": "Where do I begin?"}),
     "introduction_without_skills": lambda: pairs.introduction(UP, [], {}),
     "introduction_on_equal_footing": lambda: pairs.introduction(ON_EQUAL_FOOTING, ["Prompting"], {}),

@@ -71,8 +71,8 @@ async def tell_export_failed(db: AsyncSession, undelivered: OutboxRow, now: date
         team_id=undelivered.team_id,
         kind="export_failed",
         recipient=undelivered.recipient,
-        about="person",
-        subject_id=undelivered.subject_id,
+        about="message",  # a matter of its own: that of the file waits for it
+        subject_id=undelivered.id,
         due_at=now,
     )
     await post(db, [row], now)
