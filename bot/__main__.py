@@ -43,6 +43,10 @@ def main(arguments: list[str] | None = None) -> int:
             from bot.running import import_roster
 
             return asyncio.run(import_roster(settings, options))
+        case "export":
+            from bot.running import export_person
+
+            return asyncio.run(export_person(settings, options))
         case _:
             from bot.running import run
 
@@ -57,6 +61,9 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("migrate", help="bring the database up to date, and nothing else")
     add_options(commands.add_parser("match", help="pairs out of a CSV file of people, without Slack or a database"))
     _add_roster(commands.add_parser("roster", help="reporting lines and levels: `roster import people.csv`"))
+    export = commands.add_parser("export", help="the file of everything stored about somebody: `export U0123ABCD`")
+    export.add_argument("person", metavar="U0123ABCD", help="their Slack id")
+    export.add_argument("--team", metavar="T0123ABCD", help="the workspace, where the bot knows several")
     return parser
 
 

@@ -8,14 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.calls import Call, Routes
 from bot.core.edge import Edge
 from bot.core.forgetting import forget_old_deliveries
-from bot.core.kinds import Kind
 from bot.core.outbox import next_due_message
 from bot.core.postman import Postman
 from bot.core.slack import Slack
 from bot.core.ticker import Job
 from bot.directory import listeners as directory
 from bot.directory.views import CHOICES, TURNS, MergeForm
-from bot.enrolment import jobs as enrolment_jobs
 from bot.enrolment import listeners as enrolment
 from bot.enrolment.application_views import TURNS as APPLICATION_TURNS
 from bot.enrolment.forms import SignupForm, SkillsForm
@@ -30,7 +28,6 @@ from bot.mixers import jobs as mixer_jobs
 from bot.mixers import listeners as mixers
 from bot.mixers.forms import MixerForm
 from bot.mixers.queries import next_grouping
-from bot.nudges import jobs as nudge_jobs
 from bot.nudges.usecases import derive_nudges
 from bot.offers import jobs as offer_jobs
 from bot.offers import listeners as offers
@@ -48,9 +45,7 @@ from bot.people.forms import ProfileForm, RosterForm
 from bot.people.model import Person
 from bot.people.ties import take_over_roster
 from bot.people.usecases import meet
-from bot.privacy import jobs as privacy_jobs
 from bot.privacy import listeners as privacy
-from bot.programs import jobs as program_jobs
 from bot.programs import listeners as programs
 from bot.programs.forms import BasicsForm, ProgramForm
 from bot.programs.rule_forms import EntryForm, RulesForm
@@ -79,53 +74,6 @@ RECONCILERS = (
     derive_nudges,
     outdate_counts,
 )
-
-KINDS = {
-    "roster_checked": Kind(people_jobs.roster_checked, at_once=True),
-    "roster_imported": Kind(people_jobs.roster_imported, at_once=True),
-    "program_created": Kind(program_jobs.program_created, at_once=True),
-    "program_announced": Kind(program_jobs.program_announced, program_jobs.announcement_undelivered, at_once=True),
-    "program_unannounced": Kind(program_jobs.program_unannounced, at_once=True),
-    "lead_added": Kind(program_jobs.lead_added),
-    "season_ends": Kind(program_jobs.season_ends),
-    "signed_up": Kind(enrolment_jobs.signed_up, at_once=True),
-    "application": Kind(enrolment_jobs.application),
-    "application_answered": Kind(enrolment_jobs.application_answered),
-    "program_over": Kind(enrolment_jobs.program_over),
-    "mixer_announced": Kind(mixer_jobs.announced, mixer_jobs.announcement_undelivered, at_once=True),
-    "mixer_unannounced": Kind(mixer_jobs.unannounced, at_once=True),
-    "mixer_invited": Kind(mixer_jobs.invited, no_later_than=mixer_jobs.gathers_until),
-    "mixer_group": Kind(mixer_jobs.group, mixer_jobs.group_undelivered),
-    "mixer_group_unreached": Kind(mixer_jobs.unreached, at_once=True),
-    "mixer_grouped": Kind(mixer_jobs.grouped),
-    "mixer_called_off": Kind(mixer_jobs.called_off),
-    "mixer_too_small": Kind(mixer_jobs.too_small),
-    "offer": Kind(offer_jobs.offer),
-    "offer_reminder": Kind(offer_jobs.offer_reminder),
-    "offer_over": Kind(offer_jobs.offer_over),
-    "request_over": Kind(offer_jobs.request_over),
-    "people_waiting": Kind(offer_jobs.people_waiting),
-    "free_again": Kind(offer_jobs.people_waiting),  # what it was called before; rows of that kind may still be due
-    "introduction": Kind(pair_jobs.introduction),
-    "pair_ended": Kind(pair_jobs.pair_ended),
-    "partner_left": Kind(pair_jobs.partner_left),
-    "partner_gone": Kind(pair_jobs.partner_gone),
-    "partner_back": Kind(pair_jobs.partner_back),
-    "partner_on_break": Kind(pair_jobs.partner_on_break),
-    "break_over": Kind(pair_jobs.break_over),
-    "proposals_ready": Kind(matching_jobs.proposals_ready, matching_jobs.proposals_undelivered, at_once=True),
-    "still_in": Kind(matching_jobs.still_in),
-    "match_day": Kind(matching_jobs.match_day),
-    "proposals_failed": Kind(matching_jobs.proposals_failed, at_once=True),
-    "session_planned": Kind(session_jobs.session_planned),
-    "session_moved": Kind(session_jobs.session_moved),
-    "agenda_posted": Kind(session_jobs.agenda_posted),
-    "agenda_agreed": Kind(session_jobs.agenda_agreed),
-    "topic_proposed": Kind(session_jobs.topic_proposed),
-    "agenda_missing": Kind(nudge_jobs.agenda_missing),
-    "check_in": Kind(nudge_jobs.check_in),
-    "export": Kind(privacy_jobs.export, at_once=True),
-}
 
 
 def routes(settings: Settings) -> Routes:
@@ -159,12 +107,14 @@ def routes(settings: Settings) -> Routes:
             "new_program": programs.begin_program,
             "programs_before": programs.turn_programs,
             "programs_after": programs.turn_programs,
+            "send_what_waits": status.send_what_waits,
             "show_figures": status.show_figures,
             "edit_program": programs.begin_basics,
             "edit_rules": programs.begin_rules,
             "edit_weights": programs.begin_weights,
             "edit_entry": programs.begin_entry,
             "delete_draft": programs.delete_draft,
+            "announce_program": programs.announce_program,
             "program_to_open": pairs.open_program,
             "program_to_matching": pairs.rest_signup,
             "program_to_running": pairs.keep_program_going,
@@ -179,6 +129,7 @@ def routes(settings: Settings) -> Routes:
             **dict.fromkeys(APPLICATION_TURNS, enrolment.turn_applications),
             "new_mixer": mixers.new_mixer,
             "begin_mixer": mixers.begin_mixer,
+            "announce_mixer": mixers.announce_mixer,
             "join_mixer": mixers.join_mixer,
             "leave_mixer": mixers.leave_mixer,
             "group_mixer": mixers.group_mixer,

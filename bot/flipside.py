@@ -9,7 +9,7 @@ import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
-from bot.app import KINDS, RECONCILERS, begin, jobs, routes
+from bot.app import RECONCILERS, begin, jobs, routes
 from bot.core.clock import Clock
 from bot.core.database import Database
 from bot.core.edge import Edge
@@ -21,6 +21,7 @@ from bot.core.slack import Slack, SlackProblem, web_client
 from bot.core.socket_mode import SocketMode
 from bot.core.telemetry import bolt_logger
 from bot.core.ticker import Ticker
+from bot.kinds import KINDS
 from bot.people.gate import Gate
 from bot.people.readers import readership
 from bot.settings import Settings

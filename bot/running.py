@@ -23,6 +23,14 @@ async def import_roster(settings: Settings, options: argparse.Namespace) -> int:
     )
 
 
+async def export_person(settings: Settings, options: argparse.Namespace) -> int:
+    from bot.privacy import export_command
+
+    return await export_command.export_person(
+        options.person, settings.database_url, _migrate_if_needed, team=options.team
+    )
+
+
 async def run(settings: Settings) -> int:
     from bot.core.database import Unreachable
     from bot.core.proxies import problem_in

@@ -3,12 +3,14 @@
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import RECONCILERS
 from bot.core.clock import TurnedClock
 from bot.core.database import Database
 from bot.core.edge import Edge
+from bot.core.outbox import Fate, OutboxRow
 from bot.enrolment.model import Role
 from bot.enrolment.usecases import SignUp, sign_up
 from bot.pairs.usecases import start_pairs
@@ -56,6 +58,14 @@ class Office:
         """One deed of one person, in a transaction of its own."""
         async with self.edge.transaction() as db:
             return await deed(db, await db.get_one(Person, self.ids[handle]))
+
+    async def hears(self, kind: str, *handles: str) -> None:
+        """Messages of that kind have reached them; where nobody is named, everybody."""
+        people = [f"U0{handle.upper()}" for handle in handles]
+        async with self.edge.transaction() as db:
+            for row in await db.scalars(select(OutboxRow).where(OutboxRow.kind == kind)):
+                if row.fate is Fate.WAITING and (not people or row.recipient in people):
+                    row.fate, row.settled_at = Fate.SENT, self.clock.now()
 
     async def leaves_slack(self, handle: str) -> None:
         async with self.edge.transaction() as db:

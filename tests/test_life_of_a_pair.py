@@ -17,7 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.app import KINDS, RECONCILERS
+from bot.app import RECONCILERS
 from bot.core.clock import TurnedClock
 from bot.core.database import Database, migrate
 from bot.core.edge import Edge
@@ -27,6 +27,7 @@ from bot.core.refusals import Refusal
 from bot.enrolment.model import Enrolment, Role
 from bot.feedback.model import TookPlace
 from bot.feedback.usecases import answer_check_in
+from bot.kinds import KINDS
 from bot.nudges.rules import KINDS as NUDGES
 from bot.pairs import absences
 from bot.pairs.model import PairState

@@ -72,6 +72,7 @@ LONG_PROGRAMS = [
     )
     for number in range(20)
 ]
+WITH_CHANNEL = made_program(1, "Digital natives", channel_id="C1")
 DRAFT = made_program(4, "Next year", state=ProgramState.DRAFT)
 BY_APPLICATION = made_program(
     5,
@@ -142,7 +143,11 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "program_form": lambda: ProgramForm.modal("U9"),
     "program_created": lambda: programs.program_created(PROGRAM),
     "program_announced": lambda: programs.program_announced(PROGRAM),
-    "program_unannounced": lambda: programs.program_unannounced(made_program(1, "Digital natives", channel_id="C1")),
+    "program_unannounced": lambda: programs.program_unannounced(WITH_CHANNEL),
+    "program_unannounced_for_good": lambda: programs.program_unannounced(WITH_CHANNEL, is_given_up=True),
+    "program_announced_at_last": lambda: programs.program_announced_at_last(WITH_CHANNEL),
+    "program_announced_again": lambda: programs.announcing_again(WITH_CHANNEL, stands=False),
+    "program_announced_already": lambda: programs.announcing_again(WITH_CHANNEL, stands=True),
     "programs_led": lambda: programs.programs_led([PROGRAM, OTHER]),
     "program_created_as_draft": lambda: programs.program_created(DRAFT),
     "programs_led_in_every_state": lambda: programs.programs_led(
@@ -210,6 +215,14 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "sign_up_changed": lambda: enrolment.signed_up(
         PROGRAM, place(1, Role.MENTEE, times_saved=2), MAYA, {Side.WISHES: ["agile"]}, LABELS
     ),
+    "introduction_to_each_alone": lambda: pairs.introduction(UP, ["Short video"], {}, alone=UP.mentor),
+    "pair_unreached": lambda: pairs.pair_unreached(UP),
+    "unreached": lambda: enrolment.unreached(PROGRAM, UP.mentor),
+    "sending_what_waits": status.sending_what_waits,
+    "home_where_nobody_can_be_written_to": lambda: status.home(
+        Overview(MAYA, [], [], [], refused="messages_tab_disabled")
+    ),
+    "status_where_an_admin_refuses": lambda: status.status(Overview(MAYA, [], [], [], refused="app_access_restricted")),
     "introduction": lambda: pairs.introduction(UP, ["Short video", "Prompting"], {"Prompting": "Where do I begin?"}),
     "introduction_without_skills": lambda: pairs.introduction(UP, [], {}),
     "introduction_on_equal_footing": lambda: pairs.introduction(ON_EQUAL_FOOTING, ["Prompting"], {}),

@@ -17,17 +17,33 @@ Undelivered = Callable[[AsyncSession, OutboxRow, datetime], Awaitable[None]]
 
 
 @dataclass(frozen=True)
+class Heard:
+    """`by` says in words who hears of a message that cannot be delivered, and `tell` lets them.
+
+    It does so at the first failure that somebody can mend, and once the message is given up: what must not be told
+    twice has a key that says so. `at_last` runs when a message has arrived, whether or not it failed before. Without
+    `tell` nobody needs to hear, and `by` says why.
+    """
+
+    by: str
+    tell: Undelivered | None = None
+    at_last: Undelivered | None = None
+
+
+@dataclass(frozen=True)
 class Kind:
     """`compose` makes the words at delivery, or None when nobody needs them any more.
 
-    `undelivered` may tell somebody else, once a row of this kind has been given up. A message rings in the hours of
-    whoever reads it, after their break; `at_once` is for what they are waiting for, having just asked for it, and for
-    channels. A row that is urgent does not wait either.
+    `undelivered` says who hears of it otherwise. A message rings in the hours of whoever reads it, after their break;
+    `at_once` is for what they are waiting for, having just asked for it, and for channels. A row that is urgent does
+    not wait either. Of a kind that `folds` the newest says it all: of several about one matter that wait for one
+    recipient, only that one is sent.
     """
 
     compose: Compose
-    undelivered: Undelivered | None = None
+    undelivered: Heard | None = None
     at_once: bool = False
+    folds: bool = False
     no_later_than: Deadline | None = None  # what would ring too late rings at once
 
 

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from bot.core.changes import changes
 from bot.core.database import Moment, Row
+from bot.core.slack_errors import TO_EVERYBODY
 
 LOOKED_AT = 5  # candidates for each row that is to be claimed: several may be to one recipient
 AT_ONCE = 500  # values in one IN (...); SQLite takes 32,766 variables a statement, PostgreSQL 32,767
@@ -60,6 +61,13 @@ class OutboxRow(Row):
             sqlite_where=text("fate = 'waiting'"),
             postgresql_where=text("fate = 'waiting'"),
         ),
+        Index(
+            "ix_outbox_refused",
+            "team_id",
+            "problem",
+            sqlite_where=text("fate = 'waiting' AND problem IS NOT NULL"),
+            postgresql_where=text("fate = 'waiting' AND problem IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -87,6 +95,10 @@ class OutboxRow(Row):
     def move(self, due_at: datetime) -> None:
         """To another moment, before anybody tried to send it."""
         self.due_at = self.try_at = due_at
+
+    def try_again(self, now: datetime) -> None:
+        """At once, whatever it waits for; should it fail in the same way, that is news again."""
+        self.try_at, self.problem = now, None
 
 
 class Gate(Row):
@@ -130,6 +142,43 @@ async def used_keys(db: AsyncSession, keys: Sequence[str]) -> list[str]:
     for start in range(0, len(keys), AT_ONCE):
         used += await db.scalars(select(OutboxRow.key).where(OutboxRow.key.in_(keys[start : start + AT_ONCE])))
     return used
+
+
+async def once_more(db: AsyncSession, key: str) -> tuple[str, OutboxRow | None]:
+    """The first of `key`, `key:2`, `key:3`, … that was never used, and the row of the last that was."""
+    last, number, free = None, 1, key
+    while (row := await db.scalar(select(OutboxRow).where(OutboxRow.key == free))) is not None:
+        last, number = row, number + 1
+        free = f"{key}:{number}"
+    return free, last
+
+
+async def said_by_newer(db: AsyncSession, rows: Sequence[OutboxRow], now: datetime) -> set[int]:
+    """Ids of those of them whose kind, matter and recipient a newer row has that waits and has come due, too."""
+    if not rows:
+        return set()
+    row, newer = OutboxRow, aliased(OutboxRow)
+    same = (newer.recipient == row.recipient) & (newer.team_id == row.team_id) & (newer.kind == row.kind)
+    matter = (newer.about == row.about) & (newer.subject_id == row.subject_id) & (row.about != "")
+    waits = (newer.fate == Fate.WAITING) & (newer.due_at <= now) & (newer.id > row.id)
+    ids = [one.id for one in rows]
+    return set(
+        await db.scalars(select(row.id).where(row.id.in_(ids), select(newer.id).where(same, matter, waits).exists()))
+    )
+
+
+async def problem_to_everybody(db: AsyncSession, team_id: str) -> str | None:
+    """Why Slack lets nobody there be written to, as long as a message waits for that."""
+    waits = OutboxRow.fate == Fate.WAITING, OutboxRow.team_id == team_id, OutboxRow.problem.in_(sorted(TO_EVERYBODY))
+    return await db.scalar(select(OutboxRow.problem).where(*waits).limit(1))
+
+
+async def try_everybody_again(db: AsyncSession, team_id: str, now: datetime) -> None:
+    waits = OutboxRow.fate == Fate.WAITING, OutboxRow.team_id == team_id, OutboxRow.problem.in_(sorted(TO_EVERYBODY))
+    await db.execute(
+        update(OutboxRow).where(*waits).values(try_at=now, problem=None).execution_options(synchronize_session=False)
+    )
+    changes(db).work_is_due = True
 
 
 async def claim(

@@ -13,11 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.answers import Document, Message
 from bot.core.edge import Edge
 from bot.core.kinds import Kind, Readers, Undelivered, words_of
-from bot.core.outbox import Fate, OutboxRow, claim, settle
+from bot.core.outbox import Fate, OutboxRow, claim, said_by_newer, settle
 from bot.core.outcomes import Dropped, GivenBack, Outcome, Postponed, Sent, known_conversations, members, store
 from bot.core.pace import Pace
 from bot.core.slack import Slack, SlackProblem
-from bot.core.slack_errors import Remedy, remedy_of
+from bot.core.slack_errors import TO_EVERYBODY, Remedy, what_to_do
 from bot.core.telemetry import new_reference
 
 IN_FLIGHT = 10  # messages on their way at once, or arrived and not yet stored; a kill repeats at most these
@@ -117,6 +117,9 @@ class Postman:
             return []
         async with self._edge.transaction() as db:
             await store(db, outcomes, now)
+            for outcome in outcomes:
+                if isinstance(outcome, Sent):
+                    await self._tell_at_last(db, outcome.row, now)
             rows: list[OutboxRow] = []
             if free:
                 look, rest = not outcomes, self._resting
@@ -140,8 +143,13 @@ class Postman:
         try:
             async with self._edge.transaction() as db:
                 known = await known_conversations(db, rows)
+                folding = [row for row in rows if row.kind in self._kinds and self._kinds[row.kind].folds]
+                old = await said_by_newer(db, folding, self._edge.clock.now())
                 composed = [
-                    await self._compose_one(db, row, known.get((row.team_id, members(row.recipient)))) for row in rows
+                    Dropped(row)
+                    if row.id in old
+                    else await self._compose_one(db, row, known.get((row.team_id, members(row.recipient))))
+                    for row in rows
                 ]
         except Exception as error:
             if len(rows) > 1:
@@ -213,11 +221,25 @@ class Postman:
             self._let_rest(row, now + timedelta(seconds=problem.retry_after), problem)
         elif problem.remedy is Remedy.INSTALLATION:
             # Until somebody mends the token nothing can be sent, and nothing is the message's fault.
-            log.error("Slack refuses the installation", team=row.team_id, problem=problem.code)
+            if row.team_id not in self._resting:  # else another message on its way has just been refused, too
+                log.error(
+                    "Slack refuses the installation: nothing is lost, and everything waits",
+                    team=row.team_id,
+                    problem=problem.code,
+                    what_to_do=what_to_do(problem.code),
+                    next_try=(now + REFUSED_REST).isoformat(timespec="seconds"),
+                )
             self._let_rest(row, now + REFUSED_REST, problem)
         elif problem.remedy is Remedy.ADMIN and row.attempts + 1 < self._attempts:
-            log.warning("somebody can mend this", outbox=row.id, kind=row.kind, problem=problem.code)
-            if row.problem != problem.code:
+            log.warning(
+                "somebody can mend this",
+                outbox=row.id,
+                kind=row.kind,
+                problem=problem.code,
+                what_to_do=what_to_do(problem.code),
+            )
+            # Where Slack lets nobody be written to, a message about it would not arrive either: Home says it.
+            if row.problem != problem.code and problem.code not in TO_EVERYBODY:
                 await self._tell_who_can_mend(row)
             self._outcomes.append(Postponed(row, now + ADMINS_TIME, problem.code, counts=True))
         elif problem.final or row.attempts + 1 >= self._attempts:
@@ -241,8 +263,7 @@ class Postman:
 
     async def _give_up(self, row: OutboxRow, code: str) -> None:
         """Whoever hears of it does so with it; where telling them fails the row is given up all the same."""
-        hears = row.problem is None or remedy_of(row.problem) is not Remedy.ADMIN  # else they have heard already
-        hook = self._undelivered(row) if hears else None
+        hook = self._undelivered(row)
         if not await self._settle_dead(row, code, hook) and (
             hook is None or not await self._settle_dead(row, code, None)
         ):
@@ -268,5 +289,15 @@ class Postman:
             except Exception as error:
                 log.error("nobody told", outbox=row.id, kind=row.kind, reference=new_reference(), exc_info=error)
 
+    async def _tell_at_last(self, db: AsyncSession, row: OutboxRow, now: datetime) -> None:
+        heard = self._kinds[row.kind].undelivered
+        if heard and heard.at_last:
+            try:
+                async with db.begin_nested():
+                    await heard.at_last(db, row, now)
+            except Exception as error:
+                log.error("nobody told", outbox=row.id, kind=row.kind, reference=new_reference(), exc_info=error)
+
     def _undelivered(self, row: OutboxRow) -> Undelivered | None:
-        return self._kinds[row.kind].undelivered if row.kind in self._kinds else None
+        heard = self._kinds[row.kind].undelivered if row.kind in self._kinds else None
+        return heard.tell if heard else None

@@ -29,7 +29,8 @@ _CODES = {
         missing_argument missing_file_data missing_post_type missing_profile_id msg_blocks_too_long msg_too_long
         no_dual_broadcast_content_update no_text not_enough_users not_implemented not_visible send_on_behalf_not_allowed
         snippet_too_large team_not_found template_not_visible too_many_attachments too_many_contact_cards
-        too_many_users unknown_method unknown_snippet_type unknown_subtype user_disabled user_not_found
+        too_many_users unknown_method unknown_snippet_type unknown_subtype user_disabled user_is_bot user_is_restricted
+        user_is_ultra_restricted user_not_found
         user_not_visible users_list_not_supplied view_too_large
     """,
     Remedy.ANOTHER_TRY: """
@@ -59,6 +60,32 @@ KNOWN = {code: remedy for remedy, codes in _CODES.items() for code in codes.spli
 # What is slow about these: the answer to somebody's press came after the three seconds that a trigger is good for,
 # or the first answer got lost on its way and the trigger was used by then.
 TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "request_timeout"})
+
+
+# While one of these holds no person can be written to, whoever it is; channels and conversations of several may be.
+TO_EVERYBODY = frozenset({"app_access_restricted", "ekm_access_denied", "messages_tab_disabled"})
+
+_INSTALL = "install the app to the workspace again, and put the new bot token into SLACK_BOT_TOKEN"
+_TODO = {
+    **dict.fromkeys(
+        ("invalid_auth", "not_authed", "not_allowed_token_type"), "put a good bot token (xoxb-…) into SLACK_BOT_TOKEN"
+    ),
+    **dict.fromkeys(("token_revoked", "token_expired", "account_inactive", "no_permission"), _INSTALL),
+    "missing_scope": "give the app the bot scopes of manifest.yml, then " + _INSTALL,
+    "team_added_to_org": "the workspace has joined an organization: " + _INSTALL,
+    "messages_tab_disabled": "switch on the Messages tab: api.slack.com/apps, the app, App Home, Show Tabs",
+    "not_in_channel": "invite the app to the channel: /invite @Flipside",
+    "is_archived": "unarchive the channel, or choose another one",
+}
+
+
+def what_to_do(code: str) -> str:
+    """In half a sentence, for whoever looks after the bot."""
+    if code in _TODO:
+        return _TODO[code]
+    if remedy_of(code) is Remedy.INSTALLATION:
+        return "let an admin of the workspace allow the app; where they do already, " + _INSTALL
+    return "let an admin of the workspace allow this to the app"
 
 
 def remedy_of(code: str) -> Remedy:

@@ -47,6 +47,14 @@ async def application_answered(db: AsyncSession, row: OutboxRow, _now: datetime)
     return views.application_answered(program, enrolment)
 
 
+async def unreached(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
+    enrolment = await db.get_one(Enrolment, row.subject_id)
+    person = await db.get_one(Person, enrolment.person_id)
+    if enrolment.state not in STANDING or not person.is_active:
+        return None
+    return views.unreached(await db.get_one(Program, enrolment.program_id), person)
+
+
 async def program_over(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message:
     enrolment = await db.get_one(Enrolment, row.subject_id)
     return views.program_over(await db.get_one(Program, enrolment.program_id))

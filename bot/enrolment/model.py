@@ -56,4 +56,6 @@ class Enrolment(Row):
     capacity: Mapped[int] = mapped_column(default=1)
     enrolled_at: Mapped[datetime]
     times_saved: Mapped[int] = mapped_column(default=0)
+    times_answered: Mapped[int] = mapped_column(default=0)  # by a lead, or by a place that became free
+    unreached_at: Mapped[datetime | None]  # when leads last heard that no message reaches them
     round_answer: Mapped[RoundAnswer | None]

@@ -106,6 +106,7 @@ async def answer_application(
         await _check_may_give(db, program)
         note_new(db, program)
     enrolment.state = answer
+    enrolment.times_answered += 1
     person = await db.get_one(Person, enrolment.person_id)
     changes(db).programs.add(program.id)
     await post(db, [_answered(program, enrolment, person, now)], now)
@@ -201,7 +202,7 @@ async def _move(
         await db.execute(
             update(Enrolment)
             .where(Enrolment.id.in_(ids))
-            .values(state=state)
+            .values(state=state, times_answered=Enrolment.times_answered + 1)
             .execution_options(synchronize_session="evaluate")
         )
         await post(db, [_answered(program, enrolment, person, now) for enrolment, person in batch], now)
@@ -213,7 +214,7 @@ async def _move(
 
 def _answered(program: Program, enrolment: Enrolment, person: Person, now: datetime) -> OutboxRow:
     row = row_about("application_answered", program, enrolment, person.slack_id, now)
-    row.key += f":{enrolment.state.value}:{int(now.timestamp())}"
+    row.key += f":{enrolment.state.value}:{enrolment.times_answered}"
     return row
 
 

@@ -9,11 +9,13 @@ from bot.core.blocks import (
     button,
     buttons,
     clipped,
+    code,
     command_button,
     italic,
     listed,
     paragraph,
     small,
+    who,
 )
 from bot.enrolment.model import Enrolment, EnrolmentState, Role
 from bot.people.model import Person, level_label
@@ -157,3 +159,22 @@ def program_over(program: Program) -> Message:
 def withdrawn(program: Program) -> Tell:
     said = paragraph("You have withdrawn from ", bold(program.name), ". You are welcome back at any time.")
     return Tell(Message([said]), replace=True)
+
+
+def unreached(program: Program, person: Person) -> Message:
+    """To leads. It says nothing of what the message was about."""
+    return Message(
+        [
+            paragraph(
+                "I couldn't get a message to ",
+                who(person.slack_id),
+                " in ",
+                bold(program.name),
+                ". Please ask whether they can open Flipside under Apps in Slack; if they can't, an admin can help. "
+                "Until then they see what waits for them with ",
+                code("/mentor status"),
+                ", and silence of theirs may mean that they never heard.",
+            ),
+            buttons(command_button("How is it going?", "status")),
+        ]
+    )

@@ -8,7 +8,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.changes import changes
-from bot.core.outbox import post_many, used_keys
+from bot.core.outbox import post_many
 from bot.core.refusals import Refusal
 from bot.enrolment.model import Enrolment, EnrolmentState, RoundAnswer
 from bot.enrolment.queries import enrolled_people
@@ -63,19 +63,20 @@ async def ask_who_is_in(
         raise NothingToMatch(program)
     if day < now.astimezone(lead.hours.zone).date():
         raise DayIsOver
-    # One key says whether all of them are new: to look for 40,000 takes longer than everything else.
-    is_repeated = bool(await used_keys(db, [_key("match_day", f"{program.id}:{lead.slack_id}", now)]))
+    program.rounds += 1
     await forget_answers(db, program)
     program.matches_on = day
     changes(db).programs.add(program.id)
-    asked = await _ask_everybody(db, program, now, are_new=not is_repeated)
+    asked = await _ask_everybody(db, program, now)
     if not asked:
         raise NobodyToAsk
     rows = []
     for one in await leads_of(db, program.id):
         due = max(now, one.hours.morning(day))
-        rows.append(_row("match_day", program, one.slack_id, program.id, f"{program.id}:{one.slack_id}", due, now))
-    await post_many(db, rows, now)
+        rows.append(
+            _row("match_day", program, one.slack_id, ("program", program.id), f"{program.id}:{one.slack_id}", due)
+        )
+    await post_many(db, rows, now, are_new=True)
     return program, asked
 
 
@@ -114,7 +115,7 @@ async def counts_of(db: AsyncSession, program_id: int) -> Counts:
     return counts
 
 
-async def _ask_everybody(db: AsyncSession, program: Program, now: datetime, *, are_new: bool) -> int:
+async def _ask_everybody(db: AsyncSession, program: Program, now: datetime) -> int:
     """In slices: there may be 40,000, and nobody else should wait for all of them."""
     taken = await places_in_use(db, program.id)
     asked, last = 0, 0
@@ -129,10 +130,17 @@ async def _ask_everybody(db: AsyncSession, program: Program, now: datetime, *, a
             .execution_options(synchronize_session=False)
         )
         rows = [
-            _row("still_in", program, one.slack_id, one.id, str(one.id), Hours(*one[4:]).next_good_hour(now), now)
+            _row(
+                "still_in",
+                program,
+                one.slack_id,
+                ("enrolment", one.id),
+                str(one.id),
+                Hours(*one[4:]).next_good_hour(now),
+            )
             for one in free
         ]
-        await post_many(db, rows, now, are_new=are_new)
+        await post_many(db, rows, now, are_new=True)
         asked += len(rows)
         if len(found) < SLICE:
             return asked
@@ -140,17 +148,15 @@ async def _ask_everybody(db: AsyncSession, program: Program, now: datetime, *, a
 
 
 def _row(
-    kind: str, program: Program, recipient: str, subject: int, key: str, due: datetime, now: datetime
+    kind: str, program: Program, recipient: str, subject: tuple[str, int], key: str, due: datetime
 ) -> Mapping[str, Any]:
+    """The number of the round is new, so that nobody has to look for 40,000 keys."""
     return {
-        "key": _key(kind, key, now),
+        "key": f"{kind}:{key}:round {program.rounds}",
         "team_id": program.team_id,
         "kind": kind,
         "recipient": recipient,
-        "subject_id": subject,
+        "about": subject[0],
+        "subject_id": subject[1],
         "due_at": due,
     }
-
-
-def _key(kind: str, key: str, now: datetime) -> str:
-    return f"{kind}:{key}:{int(now.timestamp())}"

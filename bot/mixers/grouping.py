@@ -9,7 +9,7 @@ from itertools import combinations
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.outbox import OutboxRow, post
+from bot.core.outbox import OutboxRow, post, used_keys
 from bot.mixers.groups import Guest, group
 from bot.mixers.model import Mixer, MixerGuest, MixerState
 from bot.mixers.queries import Seat, due_mixer, guests_of, seats_before
@@ -94,19 +94,31 @@ async def tell_called_off(
     await post(db, messages(kind, mixer, program, sorted(readers), now), now, are_new=True)
 
 
-async def lead_told(db: AsyncSession, kind: str, undelivered: OutboxRow, now: datetime) -> None:
-    """Whoever invited hears of a message that could not be delivered; that one is the new one's subject."""
-    mixer = await db.get_one(Mixer, undelivered.subject_id)
+async def lead_told(db: AsyncSession, kind: str, about: OutboxRow, now: datetime, number: str = "") -> None:
+    """Whoever invited hears what came of a message; that one is the new one's subject. `number` is of several times."""
+    mixer = await db.get_one(Mixer, about.subject_id)
     row = OutboxRow(
-        key=f"{kind}:{undelivered.id}",
-        team_id=undelivered.team_id,
+        key=f"{kind}:{about.id}{number}",
+        team_id=about.team_id,
         kind=kind,
         recipient=mixer.asked_by,
         about="message",
-        subject_id=undelivered.id,
+        subject_id=about.id,
         due_at=now,
     )
     await post(db, [row], now)
+
+
+async def told_unannounced(db: AsyncSession, row: OutboxRow, now: datetime) -> None:
+    """Each time it fails in another way, or after somebody asked for another try."""
+    await lead_told(db, "mixer_unannounced", row, now, f":{row.attempts}")
+
+
+async def told_announced(db: AsyncSession, row: OutboxRow, now: datetime) -> None:
+    """Only where they were told that it was not, or asked for another try."""
+    keys = [f"mixer_unannounced:{row.id}:{tries}" for tries in range(row.attempts + 1)]
+    if row.version or await used_keys(db, keys):
+        await lead_told(db, "mixer_announced_at_last", row, now)
 
 
 def can_come(person: Person, now: datetime) -> bool:

@@ -5,7 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.answers import Message
 from bot.core.edge import Edge
-from bot.core.outbox import OutboxRow
+from bot.core.outbox import Fate, OutboxRow
 from bot.mixers import grouping, views
 from bot.mixers.model import Mixer, MixerGuest, MixerState
 from bot.mixers.queries import tables_of
@@ -68,17 +68,24 @@ async def too_small(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message
     return views.too_small_for_lead(mixer, program) if leads else views.too_small(mixer, program)
 
 
-async def announcement_undelivered(db: AsyncSession, row: OutboxRow, now: datetime) -> None:
-    await grouping.lead_told(db, "mixer_unannounced", row, now)
-
-
 async def group_undelivered(db: AsyncSession, row: OutboxRow, now: datetime) -> None:
     await grouping.lead_told(db, "mixer_group_unreached", row, now)
 
 
-async def unannounced(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message:
-    _, program = await _mixer(db, await db.get_one(OutboxRow, row.subject_id))
-    return views.unannounced(program)
+async def unannounced(db: AsyncSession, row: OutboxRow, now: datetime) -> Message | None:
+    """Not once it is announced after all, or nobody can sign up any more."""
+    announcement = await db.get_one(OutboxRow, row.subject_id)
+    mixer, program = await _mixer(db, announcement)
+    if announcement.fate not in (Fate.WAITING, Fate.DEAD) or not _gathers(mixer, program, now):
+        return None
+    is_given_up = announcement.fate is Fate.DEAD
+    return views.unannounced(mixer, program, announcement.recipient, is_given_up=is_given_up)
+
+
+async def announced_at_last(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message:
+    announcement = await db.get_one(OutboxRow, row.subject_id)
+    _, program = await _mixer(db, announcement)
+    return views.announced_at_last(program, announcement.recipient)
 
 
 async def unreached(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:

@@ -64,3 +64,8 @@ async def group_mixer(db: AsyncSession, person: Person, call: Call, now: datetim
 
 async def call_off_mixer(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
     return views.called_off_by_you(await usecases.call_off(db, person, number_of(call), now))
+
+
+async def announce_mixer(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
+    program, channel, stands = await usecases.announce_again(db, person, number_of(call), now)
+    return views.announcing_again(program, channel, stands=stands)

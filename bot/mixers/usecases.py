@@ -5,7 +5,7 @@ from sqlalchemy import delete, insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.changes import changes
-from bot.core.outbox import OutboxRow, post
+from bot.core.outbox import Fate, OutboxRow, once_more, post
 from bot.core.refusals import Refusal
 from bot.core.words import plainly
 from bot.enrolment.model import Enrolment, EnrolmentState
@@ -59,6 +59,13 @@ class NotOpenYet(Refusal):
         )
 
 
+class NothingToAnnounce(Refusal):
+    def __init__(self) -> None:
+        super().__init__(
+            "The program has no channel, so there's nowhere to announce it. Choose one with /mentor program, Edit."
+        )
+
+
 class BadMoment(Refusal):
     """Its text says what is wrong with the end of sign-up."""
 
@@ -109,6 +116,29 @@ async def invite(
         return mixer, program, await _write_to_each(db, mixer, program, now)
     await post(db, messages("mixer_announced", mixer, program, [program.channel_id], now), now)
     return mixer, program, 0
+
+
+async def announce_again(db: AsyncSession, person: Person, mixer_id: int, now: datetime) -> tuple[Program, str, bool]:
+    """At once where the announcement waits, anew where it was given up; in the channel that the program has now.
+
+    Returns the program, the channel, and whether it has been announced there. Raises what `_lock_led` raises, and
+    NothingToAnnounce.
+    """
+    mixer, program = await _lock_led(db, person, mixer_id, now)
+    if program.channel_id is None:
+        raise NothingToAnnounce
+    (row,) = messages("mixer_announced", mixer, program, [program.channel_id], now)
+    row.key, last = await once_more(db, row.key)
+    if last is not None and last.fate is Fate.SENT:
+        return program, program.channel_id, True
+    if last is not None and last.fate is Fate.WAITING:
+        last.try_again(now)
+        last.version += 1
+        changes(db).work_is_due = True
+    else:
+        row.version = 1  # somebody waits to hear
+        await post(db, [row], now)
+    return program, program.channel_id, False
 
 
 async def _write_to_each(db: AsyncSession, mixer: Mixer, program: Program, now: datetime) -> int:

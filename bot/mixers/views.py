@@ -212,21 +212,36 @@ def too_small_for_lead(mixer: Mixer, program: Program) -> Message:
     return Message([said, quote(mixer.plan), buttons(button("Invite again", "new_mixer"))])
 
 
-def unannounced(program: Program) -> Message:
-    channel: list[Part] = [" in ", where(program.channel_id)] if program.channel_id else []
+def unannounced(mixer: Mixer, program: Program, channel: str, *, is_given_up: bool = False) -> Message:
+    goes_on = "I won't try again by myself." if is_given_up else "I'll try once a day, too."
     return Message(
         [
             paragraph(
-                "I could not announce the mixer of ",
+                "I couldn't announce the mixer of ",
                 bold(program.name),
-                *channel,
-                ": I am not a member there, or may not post. Please share the news yourself: people find it with ",
+                " in ",
+                where(channel),
+                ": I'm not a member there, or may not post. Type ",
+                code("/invite @Flipside"),
+                f" in that channel, then press the button. {goes_on} Or share the news yourself: people find it with ",
                 code("/mentor mixer"),
                 ".",
             ),
-            buttons(_show()),
+            buttons(button("Try again", "announce_mixer", mixer.id), _show()),
         ]
     )
+
+
+def announced_at_last(program: Program, channel: str) -> Message:
+    return Message([paragraph("The mixer of ", bold(program.name), " is announced in ", where(channel), " now.")])
+
+
+def announcing_again(program: Program, channel: str, *, stands: bool) -> Tell:
+    if stands:
+        said = paragraph("The mixer of ", bold(program.name), " is announced in ", where(channel), " already.")
+    else:
+        said = paragraph("I'm trying ", where(channel), " again. You'll hear from me either way.")
+    return Tell(Message([said]))
 
 
 def unreached(program: Program, people: Sequence[str]) -> Message:

@@ -10,7 +10,7 @@ from bot.enrolment.model import EnrolmentState
 from bot.enrolment.queries import program_with_enrolment
 from bot.offers import usecases, views
 from bot.offers.model import OfferState
-from bot.offers.queries import OfferUp, count_waiting, offer_with_id
+from bot.offers.queries import OfferUp, count_waiting, has_just_heard, offer_with_id
 from bot.people.model import Person
 from bot.people.queries import find_person
 from bot.programs.model import PLANNING, Program
@@ -28,6 +28,11 @@ async def offer(db: AsyncSession, row: OutboxRow, now: datetime) -> Message | No
 
 
 async def offer_reminder(db: AsyncSession, row: OutboxRow, now: datetime) -> Message | None:
+    """Not to somebody who has only just been asked, because nothing could be sent before."""
+    up = await offer_with_id(db, row.subject_id)
+    reader = _reader(up, row)
+    if up is None or reader is None or await has_just_heard(db, up.offer.id, reader, now):
+        return None
     return await _asked(db, row, now, again=True)
 
 
@@ -64,6 +69,11 @@ async def _over(db: AsyncSession, row: OutboxRow, words: Callable[[Program], Mes
     if program is None or enrolment is None or enrolment.state is not EnrolmentState.ENROLLED:
         return None
     return words(program)
+
+
+async def offers_unheard(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
+    program = await db.get_one(Program, row.subject_id)
+    return views.offers_unheard(program) if program.state in PLANNING else None
 
 
 async def people_waiting(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:

@@ -1,13 +1,13 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Integer, Row, Select, bindparam, func, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from bot.core.outbox import AT_ONCE
+from bot.core.outbox import AT_ONCE, Fate, OutboxRow
 from bot.enrolment.model import Enrolment, EnrolmentState, Role
 from bot.enrolment.queries import TAKES_PART
 from bot.offers.apart import Couple, blocks_among
@@ -17,6 +17,8 @@ from bot.people.model import Person
 from bot.programs.model import Program
 from bot.programs.wording import Wording, wording
 
+ASKING = ("offer", "offer_reminder")  # the kinds of message from which somebody hears that they are asked
+A_DAY = timedelta(days=1)
 COUPLES_AT_A_TIME = 5_000  # some ten milliseconds of work, between which others have their turn
 
 Mentor = aliased(Person, name="mentor")
@@ -138,6 +140,30 @@ async def due_offers(db: AsyncSession, now: datetime, most: int) -> Sequence[Off
         .limit(most)
     )
     return found.all()
+
+
+async def unheard_by(db: AsyncSession, ups: Sequence[OfferUp]) -> dict[int, list[Person]]:
+    """By offer: those of the two who have not answered, and whom no message about it has reached."""
+    asked = [(up.offer.id, one) for up in ups for one in up.people if up.offer.answer_of(one.id) is None]
+    keys = [message_key(kind, offer, one) for offer, one in asked for kind in ASKING]
+    sent = await db.scalars(select(OutboxRow.key).where(OutboxRow.key.in_(keys), OutboxRow.fate == Fate.SENT))
+    arrived = set(sent)
+    unheard: dict[int, list[Person]] = {}
+    for offer, one in asked:
+        if not arrived & {message_key(kind, offer, one) for kind in ASKING}:
+            unheard.setdefault(offer, []).append(one)
+    return unheard
+
+
+async def has_just_heard(db: AsyncSession, offer_id: int, person: Person, now: datetime) -> bool:
+    """Whether they were asked within a day."""
+    key = message_key("offer", offer_id, person)
+    asked_at = await db.scalar(select(OutboxRow.settled_at).where(OutboxRow.key == key, OutboxRow.fate == Fate.SENT))
+    return asked_at is not None and now - asked_at < A_DAY
+
+
+def message_key(kind: str, offer_id: int, person: Person) -> str:
+    return f"{kind}:{offer_id}:{person.slack_id}"
 
 
 async def next_answer_due(db: AsyncSession) -> datetime | None:

@@ -14,7 +14,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.changes import changes
-from bot.core.outbox import post_many
+from bot.core.outbox import OutboxRow, post, post_many
 from bot.core.refusals import Refusal
 from bot.enrolment.model import Enrolment, Role
 from bot.offers.apart import are_ruled_out, ruled_out
@@ -26,12 +26,15 @@ from bot.offers.queries import (
     capacity_in,
     due_offers,
     lock_open_offers,
+    message_key,
     offer_with_id,
     places_in_use,
+    unheard_by,
 )
 from bot.pairs.usecases import start_pairs
 from bot.people.model import Person
 from bot.programs.model import Program, Silence
+from bot.programs.queries import leads_of
 
 AT_A_TIME = 50
 
@@ -194,25 +197,50 @@ async def _check_place(db: AsyncSession, program: Program, person: Person) -> No
 async def finish_due_offers(db: AsyncSession, now: datetime) -> int:
     """Ends the offers whose time to answer is over. Returns how many were due.
 
-    Silence is never a yes to a request, since nobody is paired by somebody else's wish.
+    Silence is never a yes to a request, since nobody is paired by somebody else's wish. Nor is it silence where
+    somebody never heard that a lead proposed them: then it is as if they had not been asked, and they may be again. A
+    request ends as silence does all the same, since from asking anew nobody shall learn who has ruled them out.
     """
     due = await due_offers(db, now, AT_A_TIME)
     if not due:
         return 0
     people = {person for offer in due for person in (offer.mentor_id, offer.mentee_id)}
     await hold(db, {offer.program_id for offer in due}, people)
-    lapsed = []
+    lapsed, unasked = [], []
     ups = await lock_open_offers(db, [offer.id for offer in due])
     apart = await ruled_out(db, [up.couple for up in ups if _is_taken_as_yes(up)])
+    unheard = await unheard_by(db, [up for up in ups if not up.offer.is_request])
     for up in ups:
-        if _is_taken_as_yes(up) and up.couple not in apart:
+        if people_unheard := unheard.get(up.offer.id):
+            unasked.append(Ending(up, OfferState.WITHDRAWN, [one for one in up.people if one not in people_unheard]))
+        elif _is_taken_as_yes(up) and up.couple not in apart:
             up.offer.state = OfferState.ACCEPTED
             await start_pairs(db, up.program, [(up.mentor.id, up.mentee.id)], now)
             changes(db).programs.add(up.program.id)
         else:
             lapsed.append(Ending(up, OfferState.LAPSED, up.people))
-    await end(db, lapsed, now)
+    await end(db, [*lapsed, *unasked], now)
+    await _tell_unheard(db, unasked, now)
     return len(due)
+
+
+async def _tell_unheard(db: AsyncSession, endings: Sequence[Ending], now: datetime) -> None:
+    """One message to each lead of a program, which says nothing of what the other of the two had answered."""
+    newest = {ending.up.program.id: ending.up for ending in endings}
+    rows = [
+        OutboxRow(
+            key=f"offers_unheard:{up.offer.id}:{lead.slack_id}",
+            team_id=up.program.team_id,
+            kind="offers_unheard",
+            recipient=lead.slack_id,
+            about="program",
+            subject_id=up.program.id,
+            due_at=now,
+        )
+        for up in newest.values()
+        for lead in await leads_of(db, up.program.id)
+    ]
+    await post(db, rows, now)
 
 
 def _is_taken_as_yes(up: OfferUp) -> bool:
@@ -237,7 +265,7 @@ async def _hold_rows(db: AsyncSession, table: type[Program | Person], ids: Colle
 
 def _row(kind: str, offer: Offer, person: Person, due_at: datetime) -> Mapping[str, Any]:
     return {
-        "key": f"{kind}:{offer.id}:{person.slack_id}",
+        "key": message_key(kind, offer.id, person),
         "team_id": person.team_id,
         "kind": kind,
         "recipient": person.slack_id,

@@ -265,6 +265,20 @@ def offer_over(program: Program) -> Message:
     )
 
 
+def offers_unheard(program: Program) -> Message:
+    """To leads. Neither who nor how many: somebody else of them may have declined."""
+    return Message(
+        [
+            paragraph(
+                "Not everybody whom I was to ask about a pair in ",
+                bold(program.name),
+                " got my message in time. That's no “no” from them: they count as not asked, and can be matched anew.",
+            ),
+            buttons(look_for_pairs(program)),
+        ]
+    )
+
+
 def people_waiting(program: Program, waiting: Waiting) -> Message:
     """To leads: numbers only."""
     people = waiting.mentors + waiting.mentees

@@ -7,6 +7,7 @@ from bot.core.edge import Edge
 from bot.core.outbox import OutboxRow
 from bot.pairs import absences, views
 from bot.pairs.queries import PairUp, active_pairs_of, pair_with_id
+from bot.pairs.unreached import each_told
 from bot.people.model import Person
 from bot.skills.model import Side
 from bot.skills.queries import labels_of, own_skills
@@ -26,7 +27,21 @@ async def introduction(db: AsyncSession, row: OutboxRow, _now: datetime) -> Mess
     wishes = [one for one in await own_skills(db, up.mentee.id) if one.side is Side.WISHES and one.skill in offered]
     common = [labels.get(one.skill, one.skill) for one in wishes]
     questions = {labels.get(one.skill, one.skill): one.question for one in wishes if one.question}
-    return views.introduction(up, common, questions)
+    return views.introduction(up, common, questions, alone=up.person(row.recipient) if is_alone(row) else None)
+
+
+def is_alone(row: OutboxRow) -> bool:
+    """To one of the two, since Slack opens no conversation for both."""
+    return "," not in row.recipient
+
+
+async def introduced_alone(db: AsyncSession, row: OutboxRow, now: datetime) -> None:
+    await each_told(db, row, row.subject_id, now)
+
+
+async def pair_unreached(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
+    up = await pair_with_id(db, row.subject_id)
+    return views.pair_unreached(up) if up.is_running else None
 
 
 async def pair_ended(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:

@@ -47,6 +47,7 @@ class Pair(Row):
     state: Mapped[PairState] = mapped_column(default=PairState.ACTIVE)
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    unreached_at: Mapped[datetime | None]  # when leads last heard that Slack opens no conversation for the two
 
     held: Mapped[int] = mapped_column(default=0)  # sessions that took place
     over: Mapped[int] = mapped_column(default=0)  # sessions whose time has passed

@@ -25,8 +25,13 @@ from bot.programs.lifecycle import LABELS
 from bot.programs.model import PLANNING, Owner, Program, Style
 
 
-def introduction(up: PairUp, common: Sequence[str], questions: Mapping[str, str]) -> Message:
-    """`common`: labels of what one offers and the other wishes for; `questions`: what they would ask, by label."""
+def introduction(
+    up: PairUp, common: Sequence[str], questions: Mapping[str, str], *, alone: Person | None = None
+) -> Message:
+    """`common`: labels of what one offers and the other wishes for; `questions`: what they would ask, by label.
+
+    `alone` is the reader where Slack opens no conversation for the two.
+    """
     mentor, mentee = who(up.mentor.slack_id), who(up.mentee.slack_id)
     blocks: list[Block] = [
         paragraph("Hello ", mentor, " and ", mentee, "! You are a pair in ", bold(up.program.name), "."),
@@ -52,12 +57,43 @@ def introduction(up: PairUp, common: Sequence[str], questions: Mapping[str, str]
             " posts what you'll talk about.",
         ),
         buttons(command_button("Post the agenda", "agenda")),
-        small(
-            "This conversation is yours. I can post here, but I cannot read what you write: "
-            "I never asked for that permission."
-        ),
+        _where_you_talk(up, alone),
     ]
     return Message(blocks)
+
+
+def _where_you_talk(up: PairUp, alone: Person | None) -> Block:
+    if alone is not None:
+        return paragraph(
+            "Slack doesn't let me open a conversation for the two of you, so each of you gets this alone. Please write "
+            "to ",
+            who(up.partner_of(alone.id).slack_id),
+            " directly. I'll tell you here when you meet.",
+        )
+    return small(
+        "This conversation is yours. I can post here, but I cannot read what you write: "
+        "I never asked for that permission."
+    )
+
+
+def pair_unreached(up: PairUp) -> Message:
+    """To leads."""
+    mentor, mentee = who(up.mentor.slack_id), who(up.mentee.slack_id)
+    return Message(
+        [
+            paragraph(
+                "Slack doesn't let me open a conversation for ",
+                mentor,
+                " and ",
+                mentee,
+                " in ",
+                bold(up.program.name),
+                ", so I write to each of them alone. Often one of the two is a guest, or group conversations are "
+                "limited here: an admin can see that in Slack's settings. Please check that the two have found each "
+                "other. There's nothing else you have to do: I keep trying.",
+            )
+        ]
+    )
 
 
 def _sides(up: PairUp) -> list[Part]:

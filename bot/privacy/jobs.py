@@ -2,8 +2,8 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.answers import Document
-from bot.core.outbox import OutboxRow
+from bot.core.answers import Document, Message
+from bot.core.outbox import Fate, OutboxRow
 from bot.people.model import Person
 from bot.privacy import views
 from bot.privacy.queries import everything_about
@@ -12,3 +12,10 @@ from bot.privacy.queries import everything_about
 async def export(db: AsyncSession, row: OutboxRow, now: datetime) -> Document | None:
     person = await db.get_one(Person, row.subject_id)
     return None if person.erased_at is not None else views.export(await everything_about(db, person), now)
+
+
+async def export_failed(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
+    """Not once it came after all, or they were erased."""
+    undelivered = await db.get(OutboxRow, row.subject_id)
+    is_so = undelivered is not None and undelivered.fate is not Fate.SENT
+    return views.export_failed(row.recipient) if is_so else None

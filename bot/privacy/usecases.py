@@ -1,11 +1,11 @@
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.changes import changes
-from bot.core.outbox import OutboxRow, post
+from bot.core.outbox import Fate, OutboxRow, once_more, post
 from bot.core.refusals import Refusal
 from bot.enrolment.model import Enrolment
 from bot.enrolment.places import leave
@@ -20,7 +20,7 @@ from bot.privacy.queries import leaderless_without
 from bot.programs.model import Program
 from bot.workspaces.model import Workspace
 
-ONE_FILE = 60  # seconds in which a second press gets no second file
+ONE_FILE = timedelta(minutes=1)  # in which a second press gets no second file
 
 
 class NothingStored(Refusal):
@@ -41,17 +41,38 @@ class OnlyLead(Refusal):
 async def ask_for_export(db: AsyncSession, person: Person, now: datetime) -> None:
     """Everything stored about somebody comes as a file in their direct message; once for presses that follow quickly.
 
-    Raises NothingStored.
+    One that waits for another try is tried at once. Raises NothingStored.
     """
     if person.erased_at is not None:
         raise NothingStored
+    key, last = await once_more(db, f"export:{person.id}:asked")
+    if last is not None and last.fate is Fate.WAITING:
+        last.try_again(now)
+        changes(db).work_is_due = True
+        return
+    if last is not None and last.fate is Fate.SENT and now - last.due_at < ONE_FILE:
+        return
     row = OutboxRow(
-        key=f"export:{person.id}:{int(now.timestamp()) // ONE_FILE}",
+        key=key,
         team_id=person.team_id,
         kind="export",
         recipient=person.slack_id,
         about="person",
         subject_id=person.id,
+        due_at=now,
+    )
+    await post(db, [row], now)
+
+
+async def tell_export_failed(db: AsyncSession, undelivered: OutboxRow, now: datetime) -> None:
+    """Each time it fails in another way, or after another press."""
+    row = OutboxRow(
+        key=f"export_failed:{undelivered.id}:{undelivered.attempts}",
+        team_id=undelivered.team_id,
+        kind="export_failed",
+        recipient=undelivered.recipient,
+        about="message",  # a matter of its own: that of the file waits for it
+        subject_id=undelivered.id,
         due_at=now,
     )
     await post(db, [row], now)

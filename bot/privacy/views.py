@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from bot.core.answers import Document, Message, Tell
-from bot.core.blocks import Part, bold, bullets, button, buttons, command_button, heading, paragraph, small
+from bot.core.blocks import Part, bold, bullets, button, buttons, code, command_button, heading, paragraph, small
 
 ERASE_FIRST = (
     "Erase you?",
@@ -93,6 +93,20 @@ def export(everything: Mapping[str, Any], now: datetime) -> Document:
         f"flipside-{now.astimezone(UTC):%Y-%m-%d}.json",
         content.encode(),
         "This is everything I have stored about you. Any text editor opens it.",
+    )
+
+
+def export_failed(slack_id: str) -> Message:
+    return Message(
+        [
+            paragraph(
+                "I couldn't hand you the file with everything I have stored about you: Slack didn't take it. Often "
+                "files are limited here, and an admin can allow them to apps. Or ask whoever looks after Flipside: ",
+                code(f"python -m bot export {slack_id}"),
+                " writes the same file. Nothing is lost.",
+            ),
+            buttons(button("Try again", "send_everything")),
+        ]
     )
 
 

@@ -6,6 +6,7 @@ from bot.core.answers import Answer, OpenModal, Tell
 from bot.core.calls import Call, number_of
 from bot.people.model import Person
 from bot.programs import usecases, views
+from bot.programs.announcing import announce_again
 from bot.programs.editing import fingerprints
 from bot.programs.forms import BasicsForm, EditForm, ProgramForm
 from bot.programs.queries import all_programs_led_by
@@ -52,6 +53,11 @@ async def submit_program(
 
 async def delete_draft(db: AsyncSession, person: Person, call: Call) -> Answer:
     return views.draft_deleted(await usecases.delete_draft(db, person, number_of(call)))
+
+
+async def announce_program(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
+    program = await usecases.lock_led_program(db, person, number_of(call))
+    return views.announcing_again(program, stands=not await announce_again(db, program, now))
 
 
 async def begin_basics(db: AsyncSession, person: Person, call: Call) -> Answer:

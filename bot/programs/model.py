@@ -109,6 +109,7 @@ class Program(Row):
     weights: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)  # those that differ from the usual ones
     self_chosen: Mapped[bool] = mapped_column(default=False)  # people may ask each other
 
+    rounds: Mapped[int] = mapped_column(default=0)  # in how many people were asked whether they are still in
     matches_on: Mapped[date | None]  # the day of the next matching, which people were told
     state: Mapped[ProgramState] = mapped_column(default=ProgramState.OPEN)
     version: Mapped[int] = mapped_column(default=1)

@@ -12,6 +12,7 @@ from bot.core.refusals import Refusal
 from bot.core.words import plainly
 from bot.people.model import Person
 from bot.people.usecases import meet_all
+from bot.programs.announcing import announce
 from bot.programs.cadence import Cadence
 from bot.programs.editing import Merge, merge
 from bot.programs.lifecycle import may_go
@@ -157,9 +158,8 @@ async def _enter(db: AsyncSession, program: Program, state: ProgramState, now: d
     program.state = state
     if state not in PLANNING:
         changes(db).resting.add(program.id)
-    if state is ProgramState.OPEN and program.channel_id:
-        # Its key is that of the first time: nobody reads the announcement twice.
-        await post(db, [_row("program_announced", program, program.channel_id, now)], now)
+    if state is ProgramState.OPEN:
+        await announce(db, program, now)
 
 
 async def delete_draft(db: AsyncSession, person: Person, program_id: int) -> str:
@@ -212,8 +212,8 @@ async def edit_program(
         setattr(program, name, value)
     program.version += 1
     program.changed_by = person.slack_id
-    if "channel_id" in changed and program.channel_id and program.state is ProgramState.OPEN:
-        await post(db, [_row("program_announced", program, program.channel_id, now)], now)
+    if "channel_id" in changed and program.state is ProgramState.OPEN:
+        await announce(db, program, now)
     if {"ends_on", "leads"} & merged.changed.keys() and program.ends_on is not None:
         await db.flush()
         await _plan_season_end(db, program, now)
@@ -258,10 +258,6 @@ async def _plan_season_end(db: AsyncSession, program: Program, now: datetime) ->
         row.due_at = max(now, lead.hours.morning(program.ends_on))
         rows.append(row)
     await post(db, rows, now)
-
-
-async def lead_told_unannounced(db: AsyncSession, program: Program, leads: Sequence[Person], now: datetime) -> None:
-    await post(db, [_row("program_unannounced", program, lead.slack_id, now) for lead in leads], now)
 
 
 _COUNTS = cast(Table, ProgramCounts.__table__)

@@ -101,23 +101,40 @@ def program_announced(program: Program) -> Message:
     )
 
 
-def program_unannounced(program: Program) -> Message:
+def program_unannounced(program: Program, *, is_given_up: bool = False) -> Message:
     assert program.channel_id is not None
+    goes_on = "I won't try again by myself." if is_given_up else "I'll try once a day, too."
     return Message(
         [
             paragraph(
-                "I could not announce ",
+                "I couldn't announce ",
                 bold(program.name),
                 " in ",
                 where(program.channel_id),
-                ": I am not a member there, or may not post. Type ",
+                ": I'm not a member there, or may not post. Type ",
                 code("/invite @Flipside"),
-                " in that channel, or share the news yourself: people join with ",
+                f" in that channel, then press the button. {goes_on} Or share the news yourself: people join with ",
                 code("/mentor signup"),
                 ".",
-            )
+            ),
+            buttons(button("Try again", "announce_program", program.id)),
         ]
     )
+
+
+def program_announced_at_last(program: Program) -> Message:
+    assert program.channel_id is not None
+    return Message([paragraph(bold(program.name), " is announced in ", where(program.channel_id), " now.")])
+
+
+def announcing_again(program: Program, *, stands: bool) -> Tell:
+    assert program.channel_id is not None
+    if stands:
+        return Tell(
+            Message([paragraph(bold(program.name), " is announced in ", where(program.channel_id), " already.")])
+        )
+    said = paragraph("I'm trying ", where(program.channel_id), " again. You'll hear from me either way.")
+    return Tell(Message([said]))
 
 
 def programs_led(programs: Sequence[Program], page: int = 1) -> Message:

@@ -6,8 +6,9 @@ from bot.core.answers import Message
 from bot.core.edge import Edge
 from bot.core.outbox import OutboxRow
 from bot.pairs.queries import PairUp
+from bot.pairs.unreached import each_told
 from bot.sessions import views
-from bot.sessions.model import SessionState
+from bot.sessions.model import Session, SessionState
 from bot.sessions.queries import session_with_pair
 from bot.sessions.usecases import PAST_AT_A_TIME, finish_past_sessions
 
@@ -23,6 +24,11 @@ async def session_planned(db: AsyncSession, row: OutboxRow, _now: datetime) -> M
         return None
     moved, again = row.key.endswith(":moved"), not row.key.endswith((":0", ":moved"))
     return views.session_planned(session, up, again=again, moved=moved)
+
+
+async def planned_alone(db: AsyncSession, row: OutboxRow, now: datetime) -> None:
+    session = await db.get_one(Session, row.subject_id)
+    await each_told(db, row, session.pair_id, now)
 
 
 async def session_moved(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:

@@ -8,7 +8,7 @@ from bot.core.reading import read_by
 from bot.people.model import Person
 from bot.people.queries import find_person
 from bot.programs.usecases import Creators
-from bot.status import views
+from bot.status import usecases, views
 from bot.status.usecases import figures_of, look_at_nothing, look_over
 from bot.vocabulary import nearest
 
@@ -20,6 +20,11 @@ async def show_status(db: AsyncSession, person: Person, creators: Creators) -> A
 async def show_figures(db: AsyncSession, person: Person, call: Call) -> Answer:
     """Of a program that may have closed."""
     return views.figures(await figures_of(db, person, number_of(call)))
+
+
+async def send_what_waits(db: AsyncSession, person: Person, creators: Creators, now: datetime) -> Answer:
+    await usecases.send_what_waits(db, person, creators, now)
+    return views.sending_what_waits()
 
 
 async def show_help(db: AsyncSession, person: Person, creators: Creators) -> Answer:

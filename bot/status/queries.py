@@ -82,6 +82,7 @@ class Overview:
     places: Sequence[tuple[Enrolment, Program]]
     pairs: Sequence[OwnPair]
     offers: Sequence[OfferUp] = ()  # open ones that they have not declined
+    refused: str | None = None  # why Slack lets nobody here be written to, for those who can have that mended
     first_step: FirstStep | None = None  # for somebody who has none of all that yet
 
     @property

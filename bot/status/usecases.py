@@ -1,7 +1,9 @@
 from dataclasses import asdict, fields
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.core.outbox import problem_to_everybody, try_everybody_again
 from bot.enrolment.queries import programs_of
 from bot.offers.queries import offers_to
 from bot.people.model import Person
@@ -17,12 +19,15 @@ COUNTED = {field.name for field in fields(Totals)}
 async def look_over(db: AsyncSession, person: Person, creators: Creators = "everyone") -> Overview:
     """All that `/mentor status`, `/mentor help` and the Home tab show one person."""
     programs = await programs_of(db, person)
+    is_creator = creators != "everyone" and person.slack_id in creators
+    may_mend = person.is_admin or is_creator or any(lead is not None for _, _, lead, _ in programs)
     return Overview(
         person=person,
         led=[await _led(db, program, counts) for program, counts, lead, _ in programs if lead is not None],
         places=[(enrolment, program) for program, _, _, enrolment in programs if enrolment is not None],
         pairs=await own_pairs(db, person.id),
         offers=await offers_to(db, person.id),
+        refused=await problem_to_everybody(db, person.team_id) if may_mend else None,
         first_step=None if programs else await first_step(db, person, creators),
     )
 
@@ -35,6 +40,12 @@ async def figures_of(db: AsyncSession, lead: Person, program_id: int) -> Led:
     if not await is_lead(db, program.id, lead.id):
         raise NotALead
     return await _led(db, program, counts)
+
+
+async def send_what_waits(db: AsyncSession, person: Person, creators: Creators, now: datetime) -> None:
+    """What Slack refused to everybody is tried again at once."""
+    if (await look_over(db, person, creators)).refused:
+        await try_everybody_again(db, person.team_id, now)
 
 
 async def look_at_nothing(db: AsyncSession, team_id: str, user_id: str, creators: Creators) -> Overview:

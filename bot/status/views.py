@@ -70,7 +70,7 @@ def home(overview: Overview) -> dict[str, Any]:
 
 def _status(overview: Overview) -> list[Block]:
     """Their own first: what they are asked, then their pairs; then the programs that they lead."""
-    blocks = first_steps(overview)
+    blocks = [*_refused(overview), *first_steps(overview)]
     if overview.paused_until:
         blocks += [
             paragraph("You're on a break until ", when(overview.paused_until), "."),
@@ -86,6 +86,29 @@ def _status(overview: Overview) -> list[Block]:
     for led in overview.led:
         blocks += _program(led)
     return blocks
+
+
+def _refused(overview: Overview) -> list[Block]:
+    if overview.refused is None:
+        return []
+    if overview.refused == "messages_tab_disabled":
+        why = (
+            "An admin has switched off my Messages tab. To switch it on: api.slack.com/apps, Flipside, App Home, "
+            "Show Tabs, Messages Tab."
+        )
+    else:
+        why = f"An admin can allow it to me in Slack's settings. Slack calls it “{overview.refused}”."
+    return [
+        paragraph(
+            bold("Slack doesn't let me write to people. "), why, " What I have to say waits, and nothing is lost."
+        ),
+        buttons(button("It's on again: send what waits", "send_what_waits")),
+    ]
+
+
+def sending_what_waits() -> Tell:
+    said = "I'm sending what waits. Where Slack still refuses it, your Home says so again."
+    return Tell(Message([paragraph(said)]))
 
 
 def _open_offers(overview: Overview) -> list[Block]:

@@ -16,8 +16,8 @@ from bot.core.blocks import paragraph, when
 from bot.core.clock import TurnedClock
 from bot.core.database import Database
 from bot.core.edge import Edge
-from bot.core.kinds import Kind
-from bot.core.outbox import Fate, OutboxRow, claim, post
+from bot.core.kinds import Heard, Kind
+from bot.core.outbox import Fate, OutboxRow, claim, once_more, post, problem_to_everybody, try_everybody_again
 from bot.core.outcomes import Conversation
 from bot.core.pace import Pace
 from bot.core.postman import FIRST_WAIT, IN_FLIGHT, Postman
@@ -39,6 +39,7 @@ class Round:
         self.maya = self.stand_in.add_person("U0MAYA", name="maya", real_name="Maya", tz="Europe/Oslo")
         self.edge = Edge(database, self.clock)
         self.given_up: list[str] = []
+        self.at_last: list[str] = []
         self.gone: set[str] = set()
         self.ring_from = MONDAY
         self._attempts = attempts
@@ -50,12 +51,13 @@ class Round:
 
     def new_postman(self) -> Postman:
         kinds = {
-            "hello": Kind(self._hello, self._note_given_up),
+            "hello": Kind(self._hello, Heard("a list", self._note_given_up, self._note_at_last)),
             "asked for": Kind(self._hello, at_once=True),
             "date": Kind(self._date),
-            "unheard": Kind(self._hello, self._fail),
+            "unheard": Kind(self._hello, Heard("a bug", self._fail, self._fail)),
             "stale": Kind(self._nothing),
             "broken": Kind(self._broken),
+            "state": Kind(self._hello, folds=True),
         }
         return Postman(self.edge, self.slack, kinds, self._readers, Pace(0, 0), lease=LEASE, attempts=self._attempts)
 
@@ -117,6 +119,9 @@ class Round:
 
     async def _note_given_up(self, _db: AsyncSession, row: OutboxRow, _now: datetime) -> None:
         self.given_up.append(row.key)
+
+    async def _note_at_last(self, _db: AsyncSession, row: OutboxRow, _now: datetime) -> None:
+        self.at_last.append(row.key)
 
 
 @pytest.fixture
@@ -402,7 +407,7 @@ async def test_an_installation_that_is_refused_rests_and_loses_nothing(round_: R
 
 
 async def test_what_an_admin_can_mend_is_told_once_and_tried_again_after_a_day(round_: Round) -> None:
-    round_.stand_in.trouble.fail("chat.postMessage", error="messages_tab_disabled", times=2)
+    round_.stand_in.trouble.fail("chat.postMessage", error="restricted_action", times=2)
     await round_.post("a")
     for _ in range(2):
         await round_.deliver()
@@ -412,6 +417,91 @@ async def test_what_an_admin_can_mend_is_told_once_and_tried_again_after_a_day(r
         round_.clock.turn(timedelta(days=1))
     await round_.deliver()
     assert round_.heard() == ["hello a"]
+    assert (round_.given_up, round_.at_last) == (["a"], ["a"])
+
+
+async def test_what_cannot_be_mended_in_all_its_days_is_told_again_when_it_is_given_up(round_: Round) -> None:
+    round_.stand_in.trouble.fail("chat.postMessage", error="restricted_action", times=3)
+    await round_.post("a")
+    for _ in range(3):
+        await round_.deliver()
+        round_.clock.turn(timedelta(days=1))
+    assert (await round_.row("a")).fate is Fate.DEAD
+    assert round_.given_up == ["a", "a"]
+
+
+async def test_where_nobody_can_be_written_to_nobody_is_written_to_about_it(
+    round_: Round, capsys: pytest.CaptureFixture[str]
+) -> None:
+    round_.stand_in.trouble.fail("chat.postMessage", error="messages_tab_disabled")
+    await round_.post("a")
+    await round_.deliver()
+    assert round_.given_up == []
+    assert "switch on the Messages tab" in capsys.readouterr().out
+    async with round_.edge.transaction() as db:
+        assert await problem_to_everybody(db, "T2") is None
+        assert await problem_to_everybody(db, "T1") == "messages_tab_disabled"
+        await try_everybody_again(db, "T1", round_.clock.now())
+    await round_.deliver()
+    assert round_.heard() == ["hello a"]
+    async with round_.edge.transaction() as db:
+        assert await problem_to_everybody(db, "T1") is None
+
+
+async def test_a_refused_installation_is_logged_once_a_rest_with_what_to_do(
+    round_: Round, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for person in round_.add_people(IN_FLIGHT):
+        await round_.post(person, recipient=person)
+    round_.stand_in.trouble.fail("*", error="token_revoked", times=999)
+    for _ in range(2):
+        await round_.deliver()
+        round_.clock.turn(timedelta(minutes=6))
+    lines = [line for line in capsys.readouterr().out.splitlines() if "Slack refuses the installation" in line]
+    assert len(lines) == 2
+    assert all("SLACK_BOT_TOKEN" in line for line in lines)
+
+
+async def test_of_several_that_wait_the_newest_says_it_all_where_its_kind_folds(round_: Round) -> None:
+    await round_.post("a", "b", "c", kind="state")
+    await round_.post("other matter", kind="state", about="farewell")
+    await round_.post("other kind")
+    await round_.deliver()
+    assert sorted(round_.heard()) == ["hello c", "hello other kind", "hello other matter"]
+    assert (await round_.row("a")).fate is Fate.DROPPED
+
+
+async def test_what_comes_after_an_earlier_one_has_arrived_or_is_due_later_is_no_reason_to_fold(round_: Round) -> None:
+    await round_.post("a", kind="state")
+    await round_.deliver()
+    await round_.post("b", kind="state")
+    round_.clock.turn(timedelta(hours=1))
+    await round_.post("c", kind="state")
+    async with round_.edge.transaction() as db:
+        later = (await db.scalars(select(OutboxRow).where(OutboxRow.key == "c"))).one()
+        later.move(round_.clock.now() + timedelta(hours=1))
+    await round_.deliver()
+    round_.clock.turn(timedelta(hours=1))
+    await round_.deliver()
+    assert round_.heard() == ["hello a", "hello b", "hello c"]
+
+
+async def test_a_word_at_last_that_fails_takes_nothing_back(round_: Round, capsys: pytest.CaptureFixture[str]) -> None:
+    await round_.post("a", kind="unheard")
+    await round_.deliver()
+    assert (await round_.row("a")).fate is Fate.SENT
+    assert "nobody told" in capsys.readouterr().out
+
+
+async def test_a_key_is_used_once_more_with_a_number_that_grows(round_: Round) -> None:
+    async def once_more_a() -> tuple[str, str | None]:
+        async with round_.edge.transaction() as db:
+            key, last = await once_more(db, "a")
+            return key, last.key if last else None
+
+    assert await once_more_a() == ("a", None)
+    await round_.post("a", "a:2")
+    assert await once_more_a() == ("a:3", "a:2")
 
 
 async def test_a_message_rings_in_the_hours_of_whoever_reads_it(round_: Round) -> None:

@@ -235,7 +235,7 @@ async def test_an_announcement_or_a_group_that_cannot_be_posted_is_told_to_the_l
     elsewhere = workplace.slack.add_channel("elsewhere", members=[workplace.lena.id])
     await workplace.has_program(channel=elsewhere)
     await has_mixer(workplace)
-    assert "I could not announce the mixer of Digital natives in #elsewhere" in workplace.seen_by(workplace.lena)
+    assert "I couldn't announce the mixer of Digital natives in #elsewhere" in workplace.seen_by(workplace.lena)
     await joins(workplace, workplace.maya, workplace.zoe, workplace.henrik)
     await workplace.do(workplace.lena.command("/mentor mixer"))
     workplace.slack.trouble.fail("conversations.open", error="user_disabled")

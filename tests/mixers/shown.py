@@ -65,6 +65,10 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "mixer_called_off_with_program": lambda: views.called_off(mixer(), PROGRAM, has_ended=True),
     "mixer_too_small": lambda: views.too_small(mixer(), PROGRAM),
     "mixer_too_small_for_lead": lambda: views.too_small_for_lead(mixer(), PROGRAM),
-    "mixer_unannounced": lambda: views.unannounced(WITH_CHANNEL),
+    "mixer_unannounced": lambda: views.unannounced(mixer(), WITH_CHANNEL, "C1"),
+    "mixer_unannounced_for_good": lambda: views.unannounced(mixer(), WITH_CHANNEL, "C1", is_given_up=True),
+    "mixer_announced_at_last": lambda: views.announced_at_last(WITH_CHANNEL, "C1"),
+    "mixer_announced_again": lambda: views.announcing_again(WITH_CHANNEL, "C1", stands=False),
+    "mixer_announced_already": lambda: views.announcing_again(WITH_CHANNEL, "C1", stands=True),
     "mixer_group_unreached": lambda: views.unreached(PROGRAM, ["U1", "U2", "U3"]),
 }

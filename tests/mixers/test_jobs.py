@@ -2,10 +2,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from bot.app import KINDS
 from bot.core.answers import Document, Message
 from bot.core.kinds import words_of
 from bot.core.outbox import OutboxRow
+from bot.kinds import KINDS
 from bot.mixers.model import Mixer
 from bot.mixers.queries import invitation
 from bot.people.readers import readership

@@ -67,6 +67,7 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "offer_accepted_by_one": lambda: views.accepted(HALF, HALF.mentor),
     "offer_accepted_by_both": lambda: views.accepted(offer(Reply.YES, Reply.YES, state=OfferState.ACCEPTED), person(2)),
     "offer_declined": lambda: views.declined(offer(mentee=Reply.NO)),
+    "offers_unheard": lambda: views.offers_unheard(PROGRAM),
     "offer_over": lambda: views.offer_over(PROGRAM),
     "offer_over_with_program": lambda: views.offer_over(CLOSED),
     "people_waiting": lambda: views.people_waiting(PROGRAM, Waiting(1, 1200)),

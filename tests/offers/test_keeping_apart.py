@@ -40,6 +40,7 @@ async def zoe_and_wei_are_asked(office: Office) -> None:
         program = await db.get_one(Program, office.program_id)
         (made,) = await make_offers(db, program, [Couple(zoe, wei, 80, reasons)], office.clock.now())
     office.ids["request"] = made.id
+    await office.hears("offer")
 
 
 async def wei_blocks(office: Office) -> None:

@@ -11,6 +11,7 @@ from bot.core.edge import Edge
 from bot.core.outbox import OutboxRow
 from bot.enrolment.model import Role
 from bot.enrolment.usecases import SignUp, sign_up
+from bot.kinds import KINDS
 from bot.matching.jobs import solve_asked_run
 from bot.matching.pool import pool_of
 from bot.matching.usecases import ask_for_proposals, publish_proposals
@@ -32,8 +33,15 @@ REASONS = {"wishes": [["ai-ethics", 1, 3]], "returned": [], "languages": [], "ga
 
 
 @pytest.fixture
-async def offered(office: Office) -> Office:
-    """Zoe for Wei."""
+async def offered(unheard: Office) -> Office:
+    """Zoe for Wei, and both have heard of it."""
+    await unheard.hears("offer")
+    return unheard
+
+
+@pytest.fixture
+async def unheard(office: Office) -> Office:
+    """Zoe for Wei, while nothing that is sent arrives."""
     async with office.edge.transaction() as db:
         zoe, wei = [await db.get_one(Person, office.ids[handle]) for handle in ("zoe", "wei")]
         program = await db.get_one(Program, office.program_id)
@@ -198,6 +206,53 @@ async def test_what_fell_through_is_never_proposed_again_and_its_people_are_free
         assert (offered.ids["zoe"], offered.ids["wei"]) in pool.task.never
         assert await count_waiting(db, offered.program_id) == Waiting(1, 1)
     assert await free(offered) == {"zoe", "wei"}
+
+
+@pytest.mark.parametrize("silence", Silence)
+@pytest.mark.parametrize("wei", [Reply.YES, Reply.NO, None])
+async def test_what_somebody_never_heard_is_neither_a_no_nor_a_yes(
+    unheard: Office, silence: Silence, wei: Reply | None
+) -> None:
+    if silence is Silence.ACCEPTS:
+        await silence_accepts(unheard)
+    await unheard.hears("offer", "wei")
+    if wei:
+        await answers(unheard, "wei", wei)
+    await time_is_over(unheard)
+    assert (await state(unheard), await pairs(unheard)) == (OfferState.WITHDRAWN, 0)
+    assert await told(unheard, "offers_unheard") == ["U0LENA"], "whatever the other had answered"
+    assert await told(unheard, "offer_over") == ([] if wei is Reply.NO else ["U0WEI"])
+    async with unheard.edge.transaction() as db:
+        pool = await pool_of(db, await db.get_one(Program, unheard.program_id), unheard.clock.now())
+        assert ((unheard.ids["zoe"], unheard.ids["wei"]) in pool.task.never) is (wei is Reply.NO)
+
+
+async def test_whoever_answers_without_the_message_has_heard(unheard: Office) -> None:
+    await answers(unheard, "zoe", Reply.YES)
+    await answers(unheard, "wei", Reply.YES)
+    assert await pairs(unheard) == 1
+
+
+async def test_one_of_the_two_messages_is_enough_to_have_heard(unheard: Office) -> None:
+    await unheard.hears("offer", "wei")
+    await unheard.hears("offer_reminder", "zoe")
+    await time_is_over(unheard)
+    assert await state(unheard) is OfferState.LAPSED
+    assert await told(unheard, "offers_unheard") == []
+
+
+async def test_nobody_is_reminded_of_what_they_have_only_just_heard(unheard: Office) -> None:
+    async def reminds() -> bool:
+        async with unheard.edge.transaction() as db:
+            row = (await db.scalars(select(OutboxRow).where(OutboxRow.key == f"offer_reminder:{offer}:U0ZOE"))).one()
+            return await KINDS[row.kind].compose(db, row, unheard.clock.now()) is not None
+
+    offer = unheard.ids["offer"]
+    assert await reminds(), "who could not be asked at first hears of it by the reminder"
+    await unheard.hears("offer", "zoe")
+    assert not await reminds()
+    unheard.clock.turn(timedelta(days=1))
+    assert await reminds()
 
 
 async def test_answers_that_come_twice_too_late_or_from_somebody_else_are_refused(offered: Office) -> None:

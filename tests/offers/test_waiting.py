@@ -9,13 +9,13 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.app import KINDS
 from bot.core.answers import Message
 from bot.core.blocks import fallback
 from bot.core.outbox import OutboxRow
 from bot.enrolment.model import Enrolment, EnrolmentState, Role, RoundAnswer
 from bot.enrolment.places import answer_application
 from bot.enrolment.usecases import SignUp, sign_up
+from bot.kinds import KINDS
 from bot.offers.model import Reply
 from bot.offers.queries import Waiting, count_waiting
 from bot.offers.usecases import Couple, answer_offer, make_offers

@@ -5,9 +5,9 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.app import KINDS
 from bot.core.calls import OddButton
 from bot.core.outbox import Fate, OutboxRow
+from bot.kinds import KINDS
 from bot.people.model import Finding, Person, UploadState
 from bot.people.roster import import_roster
 from bot.people.uploads import (

@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.app import KINDS
 from bot.core.answers import Document, Message
 from bot.core.outbox import Fate, OutboxRow, post
 from bot.enrolment.model import Enrolment, EnrolmentState, Role
 from bot.enrolment.usecases import SignUp, sign_up
+from bot.kinds import KINDS
 from bot.matching.model import MatchRun
 from bot.mixers.model import Mixer
 from bot.pairs.model import Pair, PairState
@@ -245,7 +245,29 @@ async def test_two_quick_presses_give_one_file_and_a_later_one_another(office: O
     assert len(await outbox(office, "export")) == 1
     office.clock.turn(timedelta(minutes=1))
     await office.does("maya", asks)
+    assert len(await outbox(office, "export")) == 1, "the first is still on its way"
+    await office.hears("export")
+    await office.does("maya", asks)
     assert len(await outbox(office, "export")) == 2
+
+
+async def test_a_file_that_could_not_be_handed_over_is_tried_anew_at_once(office: Office) -> None:
+    async def asks(db: AsyncSession, maya: Person) -> None:
+        await ask_for_export(db, maya, office.clock.now())
+
+    await office.does("maya", asks)
+    async with office.edge.transaction() as db:
+        (await db.scalars(select(OutboxRow).where(OutboxRow.kind == "export"))).one().fate = Fate.DEAD
+    await office.does("maya", asks)
+    assert sorted(row.fate for row in await outbox(office, "export")) == [Fate.DEAD, Fate.WAITING]
+    async with office.edge.transaction() as db:
+        waiting = (
+            await db.scalars(select(OutboxRow).where(OutboxRow.fate == Fate.WAITING, OutboxRow.kind == "export"))
+        ).one()
+        waiting.try_at, waiting.problem = office.clock.now() + timedelta(days=1), "file_uploads_disabled"
+    await office.does("maya", asks)
+    tried = [(row.try_at, row.problem) for row in await outbox(office, "export") if row.fate is Fate.WAITING]
+    assert tried == [(office.clock.now(), None)]
 
 
 async def test_a_file_that_was_asked_for_is_not_made_of_somebody_erased(office: Office) -> None:

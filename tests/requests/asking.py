@@ -7,13 +7,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.app import KINDS
 from bot.core.answers import Message, Tell
 from bot.core.changes import changes
 from bot.core.outbox import OutboxRow
 from bot.core.refusals import Refusal
 from bot.enrolment.model import Role
 from bot.enrolment.usecases import SignUp, sign_up
+from bot.kinds import KINDS
 from bot.offers.jobs import finish_offers
 from bot.offers.model import Forbidden, Offer, OfferState, Reply
 from bot.offers.usecases import answer_offer, take_back

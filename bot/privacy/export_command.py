@@ -1,0 +1,44 @@
+"""`python -m bot export U0123ABCD`: the file of everything stored about somebody, where Slack does not take it."""
+
+import sys
+from collections.abc import Awaitable, Callable
+
+
+async def export_person(
+    slack_id: str, database_url: str, migrate: Callable[[str], Awaitable[None]], *, team: str | None = None
+) -> int:
+    """Writes it to the standard output. Returns the exit status: 0, or 2 where there is nothing, or no database."""
+    from sqlalchemy import select
+
+    from bot.core.clock import Clock
+    from bot.core.database import Database, Unreachable
+    from bot.core.edge import Edge
+    from bot.people.model import Person
+    from bot.privacy.queries import everything_about
+    from bot.privacy.views import export
+
+    try:
+        await migrate(database_url)
+    except Unreachable as problem:
+        return _complain(f"DATABASE_URL: cannot open this database ({problem}).")
+    database, clock = Database(database_url), Clock()
+    try:
+        async with Edge(database, clock).transaction() as db:
+            theirs = select(Person).where(Person.slack_id == slack_id, Person.erased_at.is_(None))
+            found = (await db.scalars(theirs.where(Person.team_id == team) if team else theirs)).all()
+            if not found:
+                return _complain(f"I have nothing stored about {slack_id}.")
+            if len(found) > 1:
+                return _complain(
+                    f"There are several. Add --team with one of {', '.join(one.team_id for one in found)}."
+                )
+            document = export(await everything_about(db, found[0]), clock.now())
+    finally:
+        await database.dispose()
+    sys.stdout.write(document.content.decode() + "\n")
+    return 0
+
+
+def _complain(line: str) -> int:
+    sys.stderr.write(line + "\n")
+    return 2
