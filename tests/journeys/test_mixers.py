@@ -5,6 +5,7 @@ from bot.playground.slack import Person, mentions_everyone
 from tests.workplace import MENTEE, MENTOR, Workplace
 
 HOSTILE = "<!channel> *bold* _it_ `code` <https://x.example|y> <@U0LENA> &amp; :smile: 🦊 \u202eevil"
+SHOWN = HOSTILE.replace("\u202e", "")  # nothing that people type turns a line around
 MIXER = {"plan": "Thursday at noon, canteen", "date": "2027-03-08", "time": "17:00"}
 END = timedelta(days=7, hours=8)  # 17:00 in Berlin, a week after Monday 9:00 there
 
@@ -204,8 +205,8 @@ async def test_hostile_text_in_a_plan_is_shown_as_typed_and_pages_nobody(workpla
     await has_mixer(workplace, plan=HOSTILE)
     await joins(workplace, workplace.maya, workplace.zoe, workplace.henrik)
     await workplace.turn(END)
-    assert f"> {HOSTILE}" in groups_of(workplace, workplace.maya)[0]
-    assert f"> {HOSTILE}" in workplace.lena.read(workplace.newest(workplace.lena))
+    assert f"> {SHOWN}" in groups_of(workplace, workplace.maya)[0]
+    assert f"> {SHOWN}" in workplace.lena.read(workplace.newest(workplace.lena))
     for person in workplace.slack.people:
         assert not [message for message in person.messages() if mentions_everyone(message)]
 
