@@ -28,7 +28,11 @@ def nothing_yet(step: FirstStep) -> Tell:
 
 
 def how_to_begin(step: FirstStep) -> list[Block]:
-    said = "There's no program here yet. " if not step.has_begun else "No program is open for sign-up right now. "
+    said = "There's no program here yet. "
+    if step.has_begun:
+        said = "No program is open for sign-up right now. "
+    elif step.had_one:
+        said = "No program is running here right now. "
     how = "Create one: it takes two minutes, and you'll lead it." if step.may_create else ASK_SOMEBODY
     return [paragraph(said + how), *_deeds(step)]
 
@@ -39,6 +43,8 @@ def _deeds(step: FirstStep) -> list[Block]:
         deeds.append(command_button("Sign up", "signup", style="primary"))
     if step.may_create:
         deeds.append(create_program(is_first=not step.may_join))
+    if step.has_led:
+        deeds.append(command_button("Show programs", "program"))
     return [buttons(*deeds)] if deeds else []
 
 

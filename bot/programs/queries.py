@@ -23,6 +23,13 @@ async def begun_programs(db: AsyncSession, team_id: str) -> Sequence[Program]:
     return found.all()
 
 
+async def closed_programs(db: AsyncSession, team_id: str) -> Sequence[Program]:
+    found = await db.scalars(
+        select(Program).where(Program.team_id == team_id, Program.state == ProgramState.CLOSED).order_by(Program.id)
+    )
+    return found.all()
+
+
 async def resting_programs(db: AsyncSession, team_id: str) -> Sequence[Program]:
     """Those whose sign-up opens again once their pairs are published."""
     found = await db.scalars(

@@ -19,13 +19,42 @@ from bot.core.blocks import (
     where,
 )
 from bot.programs.lifecycle import LABELS, MEANINGS, STEPS, Step
-from bot.programs.model import Entry, Footing, Owner, Program, ProgramState, Style
+from bot.programs.model import (
+    Background,
+    DepartmentRule,
+    Entry,
+    Footing,
+    Owner,
+    Program,
+    ProgramState,
+    Silence,
+    Style,
+)
 from bot.programs.weights import told_weights, weights_of
 from bot.programs.wording import commitment, told_day
 
 A_PAGE = 8  # programs: each has up to 700 characters of the 9,000 that a message takes
 OWNER_WORDS = {Owner.MENTOR: "the junior side", Owner.MENTEE: "the senior side", Owner.BOTH: "either of the two"}
 MOST_QUOTED = 120  # characters of what somebody else typed
+
+# What is chosen, in words, by the part of a program that it is of: a program may well be called “mentor” or “any”.
+CHOSEN: Mapping[str, Mapping[Any, str]] = {
+    "agenda_owner": OWNER_WORDS,
+    "schedule_owner": OWNER_WORDS,
+    "footing": {Footing.ROLES: "mentor and mentee", Footing.EQUAL: "both the same"},
+    "entry": {Entry.OPEN: "whoever signs up is in", Entry.APPLICATION: "by application"},
+    "department_rule": {
+        DepartmentRule.ANY: "it does not matter",
+        DepartmentRule.DIFFERENT: "always different departments",
+        DepartmentRule.SAME: "always the same department",
+    },
+    "background": {
+        Background.ANY: "it does not matter",
+        Background.SIMILAR: "a similar one is preferred",
+        Background.DIFFERENT: "a different one is preferred",
+    },
+    "silence": {Silence.DECLINES: "a no", Silence.ACCEPTS: "a yes"},
+}
 
 # What a part of a program is called where two leads changed it at once.
 PARTS = {
@@ -268,9 +297,14 @@ def _quoted(name: str, value: Any) -> str:
             return "nothing"
         case bool():
             return "yes" if value else "no"
+        case list() if name == "questions":
+            return ", ".join(_in_quotes(question) for question in value)
         case list():
-            return f"{len(value)} chosen"
-    text = OWNER_WORDS.get(value) or str(getattr(value, "label", value)).replace("_", " ")
-    if isinstance(value, date):
-        text = told_day(value, with_year=True)
+            return "1 person" if len(value) == 1 else f"{len(value)} people"
+        case date():
+            return _in_quotes(told_day(value, with_year=True))
+    return _in_quotes(CHOSEN.get(name, {}).get(value) or str(getattr(value, "label", value)))
+
+
+def _in_quotes(text: str) -> str:
     return f"“{text[:MOST_QUOTED]}…”" if len(text) > MOST_QUOTED else f"“{text}”"

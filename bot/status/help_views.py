@@ -58,9 +58,13 @@ def commands(overview: Overview) -> list[Block]:
 def deeds(overview: Overview, above: Sequence[Block]) -> list[Block]:
     """Buttons for all that they can do, but those that stand above already."""
     labels = BUTTONS | ({"signup": "Change my sign-up"} if overview.places else {})
-    labels |= {} if overview.led else {"program": "Create a program"}
-    there = {one["text"]["text"] for block in above if block["type"] == "actions" for one in block["elements"]}
-    hidden = {"status", *(("signup", "program") if overview.first_step else ())}
+    has_led = overview.first_step is not None and overview.first_step.has_led
+    labels |= {} if overview.led or has_led else {"program": "Create a program"}
+    standing = [one for block in above if block["type"] == "actions" for one in block["elements"]]
+    there = {one["text"]["text"] for one in standing}
+    hidden = {"status"} | ({"signup"} if overview.first_step else set())
+    hidden |= {"agenda"} if any(one["action_id"] == "begin_agenda" for one in standing) else set()
+    hidden |= {"program"} if overview.first_step and not has_led else set()
     blocks: list[Block] = []
     for title, names in _groups(overview).items():
         if does := [_does(labels, name) for name in names if name not in hidden and labels[name] not in there]:

@@ -81,7 +81,7 @@ async def test_an_app_leads_no_program(workplace: Workplace) -> None:
     entries = {"name": "One", "need": "A need.", "leads": [workplace.slack.bot_user_id]}
     errors = await workplace.submits(workplace.lena, entries)
     assert list(errors) == ["leads"]
-    assert "apps can't take part" in errors["leads"]
+    assert "is an app, and apps can't take part" in errors["leads"]
 
 
 async def test_after_closing_a_programs_figures_can_still_be_read(workplace: Workplace) -> None:

@@ -36,6 +36,24 @@ async def test_the_first_of_two_pages_shows_on_the_home_tab_even_if_the_second_i
     assert "You're signed up as mentor in Digital natives" in maya.read(maya.home)
 
 
+async def test_where_all_programs_have_closed_their_lead_still_finds_the_figures(workplace: Workplace) -> None:
+    lena, zoe = workplace.lena, workplace.zoe
+    await workplace.has_program()
+    await workplace.says(lena, "/mentor program")
+    await workplace.do(lena.click("Close program"))
+    for person in (lena, zoe):
+        await workplace.do(person.open_home())
+        assert person.home is not None
+        assert person.read(person.home).startswith("No program is running here right now. Create one")
+    assert zoe.home is not None
+    assert "[Show programs]" not in zoe.read(zoe.home)
+    assert lena.home is not None
+    assert lena.read(lena.home).count("[Show programs]") == 1
+    await workplace.do(lena.click("Show programs", where=lena.home))
+    await workplace.do(lena.click("Figures"))
+    assert "Sessions held: none yet" in lena.read(workplace.newest(lena))
+
+
 async def test_no_button_stands_twice_on_the_home_tab(workplace: Workplace) -> None:
     await workplace.has_pair()
     for person in (workplace.maya, workplace.lena):
@@ -58,6 +76,10 @@ async def test_an_agenda_is_found_good_from_the_home_tab_and_the_button_goes(wor
     await workplace.do(henrik.open_home())
     assert henrik.home is not None
     assert "[Looks good]" in henrik.read(henrik.home)
+    await workplace.do(maya.open_home())
+    assert maya.home is not None
+    assert "[Change the agenda]" in maya.read(maya.home)
+    assert "[Post the agenda]" not in maya.read(maya.home)
     await workplace.do(henrik.click("Looks good", where=henrik.home))
     assert "You've agreed on the agenda:" in henrik.read(henrik.home)
     assert "[Looks good]" not in henrik.read(henrik.home)

@@ -5,7 +5,7 @@ from bot.playground.slack import Person, mentions_everyone
 from tests.workplace import MENTEE, MENTOR, Workplace
 
 HOSTILE = "<!channel> *bold* _it_ `code` <https://x.example|y> <@U0LENA> &amp; :smile: 🦊 \u202eevil"
-SHOWN = HOSTILE.replace("\u202e", "")  # the mark that turns our line around is left out
+SHOWN = HOSTILE.replace("\u202e", "")  # nothing that people type turns a line around
 MIXER = {"plan": "Thursday at noon, canteen", "date": "2027-03-08", "time": "17:00"}
 END = timedelta(days=7, hours=8)  # 17:00 in Berlin, a week after Monday 9:00 there
 

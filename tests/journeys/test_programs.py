@@ -234,3 +234,23 @@ async def test_weights_are_changed_by_name_and_two_leads_who_do_are_asked(workpl
     assert "Another lead changed what counts (now: hours together 50" in wei.read(wei.modal)
     assert await workplace.submits(wei) == {}
     assert "what counts: wishes of those who learn 10." in await workplace.says(lena, "/mentor program")
+
+
+async def test_what_was_saved_is_said_in_the_words_of_the_form(workplace: Workplace) -> None:
+    lena = workplace.lena
+    await workplace.has_program()
+    await workplace.says(lena, "/mentor program")
+    await workplace.do(lena.click("Entry and places"))
+    assert await workplace.submits(lena, {"entry": "application", "question_1": "Why you?"}) == {}
+    said = lena.read(workplace.newest(lena))
+    assert "How people get in: “by application”" in said
+    assert "The questions: “Why you?”" in said
+
+
+async def test_a_program_that_is_called_like_one_of_its_rules_keeps_its_name(workplace: Workplace) -> None:
+    lena = workplace.lena
+    await workplace.has_program()
+    await workplace.says(lena, "/mentor program")
+    await workplace.do(lena.click("Edit"))
+    assert await workplace.submits(lena, {"name": "mentor"}) == {}
+    assert "The name: “mentor”" in lena.read(workplace.newest(lena))
