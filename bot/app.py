@@ -9,6 +9,7 @@ from bot.core.calls import Call, Routes
 from bot.core.edge import Edge
 from bot.core.forgetting import forget_old_deliveries
 from bot.core.postman import Kind, Postman
+from bot.core.rewriter import Rewriter
 from bot.core.slack import Slack
 from bot.core.ticker import Job
 from bot.directory import listeners as directory
@@ -260,7 +261,7 @@ async def begin(db: AsyncSession, team_id: str, bot_user_id: str, now: datetime)
     await take_over_roster(db, team_id, now)
 
 
-def jobs(edge: Edge, slack: Slack, postman: Postman) -> dict[str, Job]:
+def jobs(edge: Edge, slack: Slack, postman: Postman, rewriter: Rewriter) -> dict[str, Job]:
     """What the clock's tick asks for, in this order."""
     return {
         "learn profiles": lambda: people_jobs.learn_profiles(edge, slack),
@@ -271,6 +272,7 @@ def jobs(edge: Edge, slack: Slack, postman: Postman) -> dict[str, Job]:
         "solve runs": lambda: matching_jobs.solve_asked_run(edge, slack),
         "group mixers": lambda: mixer_jobs.group_due_mixer(edge),
         "deliver messages": postman.deliver,
+        "rewrite cards": rewriter.rewrite,
         "forget deliveries": lambda: forget_old_deliveries(edge),
     }
 

@@ -21,6 +21,7 @@ LOOKED_AT = 5  # candidates for each row that is to be claimed: several may be t
 AT_ONCE = 500  # values in one IN (...); SQLite takes 32,766 variables a statement, PostgreSQL 32,767
 HELD_BACK = timedelta(hours=1)  # at most, by an earlier message about the same that does not go out
 GATE = "claims"
+STALE = "ts IS NOT NULL AND changes > shows"  # a card that says what is no longer so
 
 
 class Fate(enum.StrEnum):
@@ -39,7 +40,9 @@ class OutboxRow(Row):
 
     It holds no text: the words are made at delivery from what is true by then. `about` and `subject_id` say of what
     it tells ("session", 12), so that messages of one matter keep their order; `version` which state of it. `due_at` is
-    when it first comes due, `try_at` when it is tried next. `channel` and `ts` are where it went, once sent.
+    when it first comes due, `try_at` when it is tried next. `channel` and `ts` are where it went, once sent: a card,
+    which may be rewritten there. `changes` counts how often its matter has changed, `shows` is up to which of them the
+    card says.
     """
 
     __tablename__ = "outbox"
@@ -59,6 +62,14 @@ class OutboxRow(Row):
             sqlite_where=text("fate = 'waiting'"),
             postgresql_where=text("fate = 'waiting'"),
         ),
+        Index("ix_outbox_matter", "subject_id", "kind"),
+        Index(
+            "ix_outbox_pair_id",
+            "pair_id",
+            sqlite_where=text("pair_id IS NOT NULL"),
+            postgresql_where=text("pair_id IS NOT NULL"),
+        ),
+        Index("ix_outbox_stale", "team_id", "try_at", sqlite_where=text(STALE), postgresql_where=text(STALE)),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -69,7 +80,7 @@ class OutboxRow(Row):
     about: Mapped[str] = mapped_column(String(20), default="")
     subject_id: Mapped[int]
     version: Mapped[int] = mapped_column(default=0)
-    pair_id: Mapped[int | None] = mapped_column(index=True)
+    pair_id: Mapped[int | None]
     is_nudge: Mapped[bool] = mapped_column(default=False)
     is_urgent: Mapped[bool] = mapped_column(default=False)
     due_at: Mapped[datetime]
@@ -82,6 +93,8 @@ class OutboxRow(Row):
     problem: Mapped[str | None] = mapped_column(String(100))
     channel: Mapped[str | None] = mapped_column(String(32))
     ts: Mapped[str | None] = mapped_column(String(32))
+    changes: Mapped[int] = mapped_column(default=0)
+    shows: Mapped[int] = mapped_column(default=0)
 
     def move(self, due_at: datetime) -> None:
         """To another moment, before anybody tried to send it."""
@@ -151,9 +164,11 @@ async def claim(
         return []
     await db.execute(update(Gate).where(Gate.name == GATE).values(passed=Gate.passed + 1))
     ids = await _to_claim(db, now, most, resting, held)
+    # One that somebody is just changing is taken at the next look: it is composed from what is true by then.
+    free = select(OutboxRow.id).where(OutboxRow.id.in_(ids), OutboxRow.fate == Fate.WAITING)
     claimed = await db.scalars(
         update(OutboxRow)
-        .where(OutboxRow.id.in_(ids))
+        .where(OutboxRow.id.in_(free.with_for_update(skip_locked=True)))
         .values(leased_by=owner, leased_until=now + lease)
         .returning(OutboxRow)
         .execution_options(synchronize_session=False)
@@ -214,7 +229,15 @@ async def settle(
     tried: bool = False,
 ) -> bool:
     """False: the lease ran out, and somebody else has the row. `tried` as in `postpone`."""
-    values = {"fate": fate, "settled_at": now, "problem": problem, "channel": channel, "ts": ts}
+    # It says what was true when it was claimed, or later; what changed since is told by the row's `changes`.
+    values = {
+        "fate": fate,
+        "settled_at": now,
+        "problem": problem,
+        "channel": channel,
+        "ts": ts,
+        "shows": row.changes,
+    }
     attempts = row.attempts + 1 if tried else row.attempts
     return await _if_still_held(db, row, **values, attempts=attempts, leased_by=None, leased_until=None)
 

@@ -34,6 +34,7 @@ ADMINS_TIME = timedelta(days=1)  # between two tries of what somebody can mend i
 log = structlog.get_logger()
 
 Compose = Callable[[AsyncSession, OutboxRow, datetime], Awaitable[Message | Document | None]]
+Composed = Callable[[AsyncSession, OutboxRow, datetime], Awaitable[Message | None]]
 Readers = Callable[[AsyncSession, str, str, datetime], Awaitable[Readership]]  # by team and recipient
 Deadline = Callable[[AsyncSession, OutboxRow], Awaitable[datetime]]
 Undelivered = Callable[[AsyncSession, OutboxRow, datetime], Awaitable[None]]
@@ -45,12 +46,14 @@ class Kind:
 
     `undelivered` may tell somebody else, once a row of this kind has been given up. A message rings in the hours of
     whoever reads it, after their break; `at_once` is for what they are waiting for, having just asked for it, and for
-    channels. A row that is urgent does not wait either.
+    channels. A row that is urgent does not wait either. `settled` makes the words of one that was sent, once its matter
+    has changed (a LastWord where no more will be said), or None where what it says is still so.
     """
 
     compose: Compose
     undelivered: Undelivered | None = None
     at_once: bool = False
+    settled: Composed | None = None
     no_later_than: Deadline | None = None  # what would ring too late rings at once
 
 
@@ -154,7 +157,7 @@ class Postman:
         self._resting = {team: until for team, until in self._resting.items() if until > now}
         outcomes = list(self._outcomes)
         async with self._edge.transaction() as db:
-            for outcome in outcomes:
+            for outcome in sorted(outcomes, key=lambda outcome: outcome.row.id):  # as whoever else changes several
                 await _store(db, outcome, now)
             free = 0 if self._stopping else IN_FLIGHT - len(self._in_hand) + len(outcomes)
             stored = {outcome.row.id for outcome in outcomes}
@@ -245,7 +248,7 @@ class Postman:
         now = self._edge.clock.now()
         if problem.retry_after is not None:
             # The limit is the workspace's: its other messages wait as well. Being told to wait is no failure.
-            self._let_rest(row, now + _rest(problem.retry_after), problem)
+            self._let_rest(row, now + rest_for(problem.retry_after), problem)
         elif problem.remedy is Remedy.INSTALLATION:
             # Until somebody mends the token nothing can be sent, and nothing is the message's fault.
             log.error("Slack refuses the installation", team=row.team_id, problem=problem.code)
@@ -342,7 +345,7 @@ def _members(recipient: str) -> str:
     return ",".join(sorted(recipient.split(",")))
 
 
-def _rest(seconds: int) -> timedelta:
+def rest_for(seconds: int) -> timedelta:
     if seconds >= LONGEST_REST.total_seconds():  # a billion is more than a timedelta of milliseconds holds
         return LONGEST_REST
     return max(timedelta(seconds=seconds), SHORTEST_REST)
