@@ -62,7 +62,7 @@ from bot.settings import Settings
 from bot.skills import listeners as skills
 from bot.skills.views import DiscoveryForm, WishesForm
 from bot.status import listeners as status
-from bot.vocabulary import ALIASES, LABELS
+from bot.vocabulary import ALIASES, CARDS, LABELS
 from bot.workspaces.usecases import welcome_workspace
 
 # What follows from a change, in this order: each sees the results of those above it.
@@ -84,19 +84,26 @@ KINDS = {
     "lead_added": Kind(program_jobs.lead_added),
     "season_ends": Kind(program_jobs.season_ends),
     "signed_up": Kind(enrolment_jobs.signed_up, at_once=True),
-    "application": Kind(enrolment_jobs.application),
+    "application": Kind(enrolment_jobs.application, settled=enrolment_jobs.application_settled),
     "application_answered": Kind(enrolment_jobs.application_answered),
     "program_over": Kind(enrolment_jobs.program_over),
-    "mixer_announced": Kind(mixer_jobs.announced, mixer_jobs.announcement_undelivered, at_once=True),
+    "mixer_announced": Kind(
+        mixer_jobs.announced,
+        mixer_jobs.announcement_undelivered,
+        at_once=True,
+        settled=mixer_jobs.invitation_settled,
+    ),
     "mixer_unannounced": Kind(mixer_jobs.unannounced, at_once=True),
-    "mixer_invited": Kind(mixer_jobs.invited, no_later_than=mixer_jobs.gathers_until),
+    "mixer_invited": Kind(
+        mixer_jobs.invited, no_later_than=mixer_jobs.gathers_until, settled=mixer_jobs.invitation_settled
+    ),
     "mixer_group": Kind(mixer_jobs.group, mixer_jobs.group_undelivered),
     "mixer_group_unreached": Kind(mixer_jobs.unreached, at_once=True),
     "mixer_grouped": Kind(mixer_jobs.grouped),
     "mixer_called_off": Kind(mixer_jobs.called_off),
     "mixer_too_small": Kind(mixer_jobs.too_small),
-    "offer": Kind(offer_jobs.offer),
-    "offer_reminder": Kind(offer_jobs.offer_reminder),
+    "offer": Kind(offer_jobs.offer, settled=offer_jobs.offer_settled),
+    "offer_reminder": Kind(offer_jobs.offer_reminder, settled=offer_jobs.offer_settled),
     "offer_over": Kind(offer_jobs.offer_over),
     "request_over": Kind(offer_jobs.request_over),
     "people_waiting": Kind(offer_jobs.people_waiting),
@@ -108,17 +115,23 @@ KINDS = {
     "partner_back": Kind(pair_jobs.partner_back),
     "partner_on_break": Kind(pair_jobs.partner_on_break),
     "break_over": Kind(pair_jobs.break_over),
-    "proposals_ready": Kind(matching_jobs.proposals_ready, matching_jobs.proposals_undelivered, at_once=True),
-    "still_in": Kind(matching_jobs.still_in),
+    "search": Kind(matching_jobs.search, at_once=True, settled=matching_jobs.search_settled),
+    "proposals_ready": Kind(
+        matching_jobs.proposals_ready,
+        matching_jobs.proposals_undelivered,
+        at_once=True,
+        settled=matching_jobs.proposals_settled,
+    ),
+    "still_in": Kind(matching_jobs.still_in, settled=matching_jobs.still_in_settled),
     "match_day": Kind(matching_jobs.match_day),
     "proposals_failed": Kind(matching_jobs.proposals_failed, at_once=True),
-    "session_planned": Kind(session_jobs.session_planned),
-    "session_moved": Kind(session_jobs.session_moved),
-    "agenda_posted": Kind(session_jobs.agenda_posted),
+    "session_planned": Kind(session_jobs.session_planned, settled=session_jobs.date_settled),
+    "session_moved": Kind(session_jobs.session_moved, settled=session_jobs.date_settled),
+    "agenda_posted": Kind(session_jobs.agenda_posted, settled=session_jobs.agenda_settled),
     "agenda_agreed": Kind(session_jobs.agenda_agreed),
     "topic_proposed": Kind(session_jobs.topic_proposed),
-    "agenda_missing": Kind(nudge_jobs.agenda_missing),
-    "check_in": Kind(nudge_jobs.check_in),
+    "agenda_missing": Kind(nudge_jobs.agenda_missing, settled=nudge_jobs.agenda_settled),
+    "check_in": Kind(nudge_jobs.check_in, settled=nudge_jobs.check_in_settled),
     "export": Kind(privacy_jobs.export, at_once=True),
 }
 
@@ -244,6 +257,7 @@ def routes(settings: Settings) -> Routes:
     table.form(TopicForm, sessions.submit_topic)
     table.form(MoveForm, sessions.submit_move)
 
+    table.cards = CARDS
     table.labels = LABELS
     table.reader = lambda person, now: person.reader(now) if person else None
     subcommands = tuple(name for name in table.commands if name)
@@ -269,7 +283,7 @@ def jobs(edge: Edge, slack: Slack, postman: Postman, rewriter: Rewriter) -> dict
         "wake people": lambda: pair_jobs.wake_people(edge),
         "finish sessions": lambda: session_jobs.finish_sessions(edge),
         "finish offers": lambda: offer_jobs.finish_offers(edge),
-        "solve runs": lambda: matching_jobs.solve_asked_run(edge, slack),
+        "solve runs": lambda: matching_jobs.solve_asked_run(edge),
         "group mixers": lambda: mixer_jobs.group_due_mixer(edge),
         "deliver messages": postman.deliver,
         "rewrite cards": rewriter.rewrite,

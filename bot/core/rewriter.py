@@ -67,12 +67,12 @@ class Rewriter:
 
     async def _see_to(self, row: OutboxRow) -> bool:
         """False once the bot is being stopped."""
-        if not await self._pace.turn_to_update(row.team_id):
-            await self._give_back(row)
-            return False
         try:
             message = await self._compose(row)
             if message is not None:
+                if not await self._pace.turn_to_update(row.team_id):
+                    await self._give_back(row)
+                    return False
                 await self._slack.call("chat.update", channel=row.channel, ts=row.ts, **message.arguments())
         except SlackProblem as problem:
             await self._not_shown(row, problem)

@@ -18,6 +18,7 @@ OF_A_PAIR = sa.text("pair_id IS NOT NULL")
 def upgrade() -> None:
     for name in ("changes", "shows"):
         op.add_column("outbox", sa.Column(name, sa.Integer(), nullable=False, server_default="0"))
+    op.add_column("match_runs", sa.Column("stage", sa.String(40)))
     op.drop_index("ix_outbox_pair_id", "outbox")
     op.create_index("ix_outbox_pair_id", "outbox", ["pair_id"], sqlite_where=OF_A_PAIR, postgresql_where=OF_A_PAIR)
     op.create_index("ix_outbox_matter", "outbox", ["subject_id", "kind"])
@@ -29,5 +30,6 @@ def downgrade() -> None:
     op.drop_index("ix_outbox_matter", "outbox")
     op.drop_index("ix_outbox_pair_id", "outbox")
     op.create_index("ix_outbox_pair_id", "outbox", ["pair_id"])
+    op.drop_column("match_runs", "stage")
     for name in ("shows", "changes"):
         op.drop_column("outbox", name)
