@@ -10,6 +10,7 @@ from bot.core.edge import Edge
 from bot.core.forgetting import forget_old_deliveries
 from bot.core.outbox import next_due_message
 from bot.core.postman import Postman
+from bot.core.rewriter import Rewriter
 from bot.core.slack import Slack
 from bot.core.ticker import Job
 from bot.directory import listeners as directory
@@ -62,7 +63,7 @@ from bot.settings import Settings
 from bot.skills import listeners as skills
 from bot.skills.views import DiscoveryForm, WishesForm
 from bot.status import listeners as status
-from bot.vocabulary import ALIASES, LABELS
+from bot.vocabulary import ALIASES, CARDS, LABELS
 from bot.workspaces.usecases import welcome_workspace
 
 # What follows from a change, in this order: each sees the results of those above it.
@@ -200,6 +201,7 @@ def routes(settings: Settings) -> Routes:
     table.form(TopicForm, sessions.submit_topic)
     table.form(MoveForm, sessions.submit_move)
 
+    table.cards = CARDS
     table.labels = LABELS
     table.reader = lambda person, now: person.reader(now) if person else None
     subcommands = tuple(name for name in table.commands if name)
@@ -217,7 +219,7 @@ async def begin(db: AsyncSession, team_id: str, bot_user_id: str, now: datetime)
     await take_over_roster(db, team_id, now)
 
 
-def jobs(edge: Edge, slack: Slack, postman: Postman) -> list[Job]:
+def jobs(edge: Edge, slack: Slack, postman: Postman, rewriter: Rewriter) -> list[Job]:
     """What the clock's tick asks for, in this order; the playground finds in it what is due next."""
     return [
         Job("learn profiles", lambda: people_jobs.learn_profiles(edge, slack), None),
@@ -225,9 +227,10 @@ def jobs(edge: Edge, slack: Slack, postman: Postman) -> list[Job]:
         Job("wake people", lambda: pair_jobs.wake_people(edge), next_return),
         Job("finish sessions", lambda: session_jobs.finish_sessions(edge), next_end_of_session),
         Job("finish offers", lambda: offer_jobs.finish_offers(edge), next_answer_due),
-        Job("solve runs", lambda: matching_jobs.solve_asked_run(edge, slack), None),
+        Job("solve runs", lambda: matching_jobs.solve_asked_run(edge), None),
         Job("group mixers", lambda: mixer_jobs.group_due_mixer(edge), next_grouping),
         Job("deliver messages", postman.deliver, next_due_message),
+        Job("rewrite cards", rewriter.rewrite, None),
         Job("forget deliveries", lambda: forget_old_deliveries(edge), None),
     ]
 

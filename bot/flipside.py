@@ -17,6 +17,7 @@ from bot.core.listening import FrontDoor
 from bot.core.pace import Pace
 from bot.core.postman import Postman
 from bot.core.reception import Reception
+from bot.core.rewriter import Rewriter
 from bot.core.slack import Slack, SlackProblem, web_client
 from bot.core.socket_mode import SocketMode
 from bot.core.telemetry import bolt_logger
@@ -66,16 +67,12 @@ class Flipside:
             connections=settings.socket_connections,
             watch_every=settings.watchdog_seconds,
         )
-        self._postman = Postman(
-            self.edge,
-            self._slack,
-            KINDS,
-            readership,
-            Pace(settings.outbox_per_second, settings.outbox_gap_seconds),
-            lease=timedelta(seconds=settings.lease_seconds),
-            attempts=settings.outbox_attempts,
-        )
-        self.ticker = Ticker(settings.tick_seconds, jobs(self.edge, self._slack, self._postman))
+        carries = (self.edge, self._slack, KINDS, readership)
+        pace = Pace(settings.outbox_per_second, settings.outbox_gap_seconds)
+        lease, attempts = timedelta(seconds=settings.lease_seconds), settings.outbox_attempts
+        self._postman = Postman(*carries, pace, lease=lease, attempts=attempts)
+        rewriter = Rewriter(*carries, pace, lease=lease, attempts=attempts)
+        self.ticker = Ticker(settings.tick_seconds, jobs(self.edge, self._slack, self._postman, rewriter))
         self.edge.start_work = self.ticker.tick_soon
 
     async def start(self) -> None:

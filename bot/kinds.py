@@ -50,7 +50,9 @@ KINDS = {
     "lead_added": Kind(program_jobs.lead_added, THE_REST_OF_THE_LEADS, folds=True),
     "season_ends": Kind(program_jobs.season_ends, THE_REST_OF_THE_LEADS, folds=True),
     "signed_up": Kind(enrolment_jobs.signed_up, _by_leads, at_once=True, folds=True),
-    "application": Kind(enrolment_jobs.application, THE_REST_OF_THE_LEADS, folds=True),
+    "application": Kind(
+        enrolment_jobs.application, THE_REST_OF_THE_LEADS, folds=True, settled=enrolment_jobs.application_settled
+    ),
     "application_answered": Kind(enrolment_jobs.application_answered, _by_leads, folds=True),
     "program_over": Kind(enrolment_jobs.program_over, Heard("nobody: the program is over")),
     "unreached": Kind(enrolment_jobs.unreached, A_NOTICE, folds=True),
@@ -62,10 +64,13 @@ KINDS = {
             told_announced,
         ),
         at_once=True,
+        settled=mixer_jobs.invitation_settled,
     ),
     "mixer_unannounced": Kind(mixer_jobs.unannounced, A_NOTICE, at_once=True, folds=True),
     "mixer_announced_at_last": Kind(mixer_jobs.announced_at_last, A_NOTICE, at_once=True),
-    "mixer_invited": Kind(mixer_jobs.invited, _by_leads, no_later_than=mixer_jobs.gathers_until),
+    "mixer_invited": Kind(
+        mixer_jobs.invited, _by_leads, no_later_than=mixer_jobs.gathers_until, settled=mixer_jobs.invitation_settled
+    ),
     "mixer_group": Kind(
         mixer_jobs.group, Heard("the lead who invited, with the names of the group", mixer_jobs.group_undelivered)
     ),
@@ -76,8 +81,9 @@ KINDS = {
     "offer": Kind(
         offer_jobs.offer,
         Heard(f"{LEADS}; and, once the time to answer is over, that nobody said no", leads_told_unreached),
+        settled=offer_jobs.offer_settled,
     ),
-    "offer_reminder": Kind(offer_jobs.offer_reminder, _by_leads),
+    "offer_reminder": Kind(offer_jobs.offer_reminder, _by_leads, settled=offer_jobs.offer_settled),
     "offer_over": Kind(offer_jobs.offer_over, _by_leads),
     "offers_unheard": Kind(offer_jobs.offers_unheard, A_NOTICE, folds=True),
     "request_over": Kind(offer_jobs.request_over, _by_leads),
@@ -92,23 +98,33 @@ KINDS = {
     "partner_back": Kind(pair_jobs.partner_back, _by_leads, folds=True),
     "partner_on_break": Kind(pair_jobs.partner_on_break, _by_leads, folds=True),
     "break_over": Kind(pair_jobs.break_over, _by_leads, folds=True),
+    "search": Kind(
+        matching_jobs.search,
+        Heard("nobody: what it finds is told in a message of its own"),
+        at_once=True,
+        settled=matching_jobs.search_settled,
+    ),
     "proposals_ready": Kind(
         matching_jobs.proposals_ready,
         Heard("the lead who asked, in a shorter message", matching_jobs.proposals_undelivered),
         at_once=True,
+        settled=matching_jobs.proposals_settled,
     ),
-    "still_in": Kind(matching_jobs.still_in, _by_leads, folds=True),
+    "still_in": Kind(matching_jobs.still_in, _by_leads, folds=True, settled=matching_jobs.still_in_settled),
     "match_day": Kind(matching_jobs.match_day, THE_REST_OF_THE_LEADS, folds=True),
     "proposals_failed": Kind(matching_jobs.proposals_failed, A_NOTICE, at_once=True),
     "session_planned": Kind(
-        session_jobs.session_planned, Heard(EACH_OF_THE_PAIR, session_jobs.planned_alone), folds=True
+        session_jobs.session_planned,
+        Heard(EACH_OF_THE_PAIR, session_jobs.planned_alone),
+        folds=True,
+        settled=session_jobs.date_settled,
     ),
-    "session_moved": Kind(session_jobs.session_moved, _by_leads, folds=True),
-    "agenda_posted": Kind(session_jobs.agenda_posted, _by_leads, folds=True),
+    "session_moved": Kind(session_jobs.session_moved, _by_leads, folds=True, settled=session_jobs.date_settled),
+    "agenda_posted": Kind(session_jobs.agenda_posted, _by_leads, folds=True, settled=session_jobs.agenda_settled),
     "agenda_agreed": Kind(session_jobs.agenda_agreed, _by_leads, folds=True),
     "topic_proposed": Kind(session_jobs.topic_proposed, _by_leads, folds=True),
-    "agenda_missing": Kind(nudge_jobs.agenda_missing, _by_leads),
-    "check_in": Kind(nudge_jobs.check_in, _by_leads),
+    "agenda_missing": Kind(nudge_jobs.agenda_missing, _by_leads, settled=nudge_jobs.agenda_settled),
+    "check_in": Kind(nudge_jobs.check_in, _by_leads, settled=nudge_jobs.check_in_settled),
     "export": Kind(
         privacy_jobs.export,
         Heard("whoever asked, in a plain message, with a button for another try", tell_export_failed),

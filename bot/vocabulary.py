@@ -69,3 +69,18 @@ def nearest(typed: str, subcommands: Collection[str]) -> str | None:
         if like := difflib.get_close_matches(word, subcommands, n=1, cutoff=LIKE_ENOUGH):
             return ALIASES.get(like[0], like[0])
     return None
+
+
+# The kinds of messages that a button stands in: pressed once it has lost its meaning, it has the card looked at again.
+CARDS = {
+    **dict.fromkeys(("accept_application", "application_waits", "decline_application"), ("application",)),
+    "join_mixer": ("mixer_announced", "mixer_invited"),
+    **dict.fromkeys(("in_this_round", "skip_this_round"), ("still_in",)),
+    **dict.fromkeys(("accept_offer", "decline_offer"), ("offer", "offer_reminder")),
+    "begin_agenda": ("session_planned", "agenda_missing", "agenda_posted"),
+    "begin_move": ("session_planned", "session_moved", "agenda_missing"),
+    **dict.fromkeys(("agree_to_agenda", "begin_topic"), ("agenda_posted",)),
+    **dict.fromkeys(("check_in_yes", "check_in_no"), ("check_in",)),
+    "stop_search": ("search",),
+    "publish_proposals": ("proposals_ready",),
+}

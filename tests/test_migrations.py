@@ -145,7 +145,7 @@ async def test_what_was_stored_by_the_first_version_is_kept_and_means_the_same(
         assert await connection.scalar(text("SELECT count(*) FROM pairs")) == 1
 
 
-BEFORE_IDS = "0007"  # before ids were never used twice
+BEFORE_IDS, WITH_IDS = "0007", "0008"  # before ids were never used twice, and from then on
 NEW: dict[type, Callable[[int], object]] = {  # of each type, as different as their numbers
     Integer: lambda number: number,
     Boolean: lambda number: number % 2 == 0,
@@ -232,7 +232,7 @@ async def test_everything_is_kept_when_ids_become_unique_for_ever_and_when_that_
     await _in(url, _fill)
     before = await _in(url, _all_of_it)
     assert len(before) > 20
-    await asyncio.to_thread(migrate, url)
+    await asyncio.to_thread(command.upgrade, old, WITH_IDS)
     assert await _in(url, _all_of_it) == before
     await asyncio.to_thread(command.downgrade, old, BEFORE_IDS)
     assert await _in(url, _all_of_it) == before

@@ -2,10 +2,13 @@
 
 import os
 from collections.abc import Awaitable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Self, TypeVar
 
+from sqlalchemy import update
+
 from bot.core.clock import TurnedClock
+from bot.matching.model import MatchRun, RunState
 from bot.playground.slack import Message, Person, Violation
 from bot.playground.stage import MANIFEST, Stage
 from bot.settings import Settings
@@ -109,6 +112,17 @@ class Workplace(Stage):
         await self.do(self.lena.click("publish_proposals"))
         for person in people:
             await self.do(person.click("Accept"))
+
+    async def others_search(self, deed: Awaitable[T]) -> None:
+        """The search for pairs that is asked for by this is taken by another process, for five minutes."""
+        start, self.bot.edge.start_work = self.bot.edge.start_work, lambda: None
+        await deed
+        await self.slack.settled()
+        async with self.bot.edge.transaction() as db:
+            asked = update(MatchRun).where(MatchRun.state == RunState.ASKED)
+            await db.execute(asked.values(leased_until=self.clock.now() + timedelta(minutes=5)))
+        self.bot.edge.start_work = start
+        await self.settled()
 
     def seen_by(self, person: Person) -> str:
         """All that somebody has been shown in messages, in words."""

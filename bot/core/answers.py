@@ -21,6 +21,11 @@ class Message:
 
 
 @dataclass(frozen=True)
+class LastWord(Message):
+    """What a card says from now on, whatever else becomes of its matter."""
+
+
+@dataclass(frozen=True)
 class Document:
     """A file, for somebody's direct message, with a line of text."""
 

@@ -42,6 +42,14 @@ class Call:
     payload: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
     @property
+    def message(self) -> tuple[str, str] | None:
+        """Channel and ts of the message that a button was pressed in, where others can see it, too, or it can last."""
+        container = self.payload.get("container") or {}
+        if self.what != "action" or self.is_from_answer or not container.get("message_ts"):
+            return None
+        return str(container.get("channel_id") or ""), str(container["message_ts"])
+
+    @property
     def is_from_answer(self) -> bool:
         """Pressed in an answer that only this person sees, such as a list, and not in a message of its own."""
         return bool((self.payload.get("container") or {}).get("is_ephemeral"))
@@ -76,6 +84,7 @@ class Routes:
     providers: dict[str, Provider] = field(default_factory=dict)
     reader: Callable[[Any, datetime], Reader | None] = lambda _person, _now: None  # of answers, by the person provided
     fallback_command: Listener | None = None
+    cards: dict[str, tuple[str, ...]] = field(default_factory=dict)  # kinds of messages that a button stands in
     labels: dict[str, str] = field(default_factory=dict)  # of a button that does what a command does, by subcommand
 
     def form(self, kind: type[Form], listener: Listener) -> None:

@@ -1,10 +1,20 @@
 """What a transaction left to be done: rows to derive before it commits, and work to start after it."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy import Select
 from sqlalchemy.ext.asyncio import AsyncSession
+
+
+@dataclass(frozen=True)
+class Settled:
+    """Something that cards are about, and that is no longer as they say; `reader` where only one hears of it."""
+
+    kinds: tuple[str, ...]
+    subjects: Collection[int] | Select[int]
+    reader: str | None = None
 
 
 @dataclass
@@ -22,6 +32,8 @@ class Changes:
     resting: set[int] = field(default_factory=set)  # of programs that make no pairs any more
     vacancies: set[int] = field(default_factory=set)  # of programs in which somebody new or again needs a partner
     sides: set[tuple[int, int]] = field(default_factory=set)  # (program, person) who changed sides there
+    settled: list[Settled] = field(default_factory=list)
+    answered_in: tuple[str, str] | None = None  # channel and ts of the card whose place the answer takes
     work_is_due: bool = False  # starts the jobs right after the commit, instead of at the next tick
 
 

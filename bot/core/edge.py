@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.core.cards import outdate_cards
 from bot.core.changes import Reconciler, changes, reconcile
 from bot.core.clock import Clock
 from bot.core.database import Database
@@ -24,6 +25,7 @@ class Edge:
             async with db.begin():
                 yield db
                 await reconcile(db, self._reconcilers, self.clock.now())
+                await outdate_cards(db, self.clock.now())
             due = changes(db).work_is_due
         if due:
             self.start_work()

@@ -11,6 +11,7 @@ from bot.core.outbox import OutboxRow
 from bot.core.reading import Readership, read_by
 
 Compose = Callable[[AsyncSession, OutboxRow, datetime], Awaitable[Message | Document | None]]
+Composed = Callable[[AsyncSession, OutboxRow, datetime], Awaitable[Message | None]]
 Readers = Callable[[AsyncSession, str, str, datetime], Awaitable[Readership]]  # by team and recipient
 Deadline = Callable[[AsyncSession, OutboxRow], Awaitable[datetime]]
 Undelivered = Callable[[AsyncSession, OutboxRow, datetime], Awaitable[None]]
@@ -37,13 +38,15 @@ class Kind:
     `undelivered` says who hears of it otherwise. A message rings in the hours of whoever reads it, after their break;
     `at_once` is for what they are waiting for, having just asked for it, and for channels. A row that is urgent does
     not wait either. Of a kind that `folds` the newest says it all: of several about one matter that wait for one
-    recipient, only that one is sent.
+    recipient, only that one is sent. `settled` makes the words of one that was sent, once its matter has changed (a
+    LastWord where no more will be said), or None where what it says is still so.
     """
 
     compose: Compose
     undelivered: Heard | None = None
     at_once: bool = False
     folds: bool = False
+    settled: Composed | None = None
     no_later_than: Deadline | None = None  # what would ring too late rings at once
 
 

@@ -22,6 +22,7 @@ LOOKED_AT = 5  # candidates for each row that is to be claimed: several may be t
 AT_ONCE = 500  # values in one IN (...); SQLite takes 32,766 variables a statement, PostgreSQL 32,767
 HELD_BACK = timedelta(hours=1)  # at most, by an earlier message about the same that does not go out
 GATE = "claims"
+STALE = "ts IS NOT NULL AND changes > shows"  # a card that says what is no longer so
 
 
 class Fate(enum.StrEnum):
@@ -40,7 +41,9 @@ class OutboxRow(Row):
 
     It holds no text: the words are made at delivery from what is true by then. `about` and `subject_id` say of what
     it tells ("session", 12), so that messages of one matter keep their order; `version` which state of it. `due_at` is
-    when it first comes due, `try_at` when it is tried next. `channel` and `ts` are where it went, once sent.
+    when it first comes due, `try_at` when it is tried next. `channel` and `ts` are where it went, once sent: a card,
+    which may be rewritten there. `changes` counts how often its matter has changed, `shows` is up to which of them the
+    card says.
     """
 
     __tablename__ = "outbox"
@@ -68,6 +71,14 @@ class OutboxRow(Row):
             sqlite_where=text("fate = 'waiting' AND problem IS NOT NULL"),
             postgresql_where=text("fate = 'waiting' AND problem IS NOT NULL"),
         ),
+        Index("ix_outbox_matter", "subject_id", "kind"),
+        Index(
+            "ix_outbox_pair_id",
+            "pair_id",
+            sqlite_where=text("pair_id IS NOT NULL"),
+            postgresql_where=text("pair_id IS NOT NULL"),
+        ),
+        Index("ix_outbox_stale", "team_id", "try_at", sqlite_where=text(STALE), postgresql_where=text(STALE)),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -78,7 +89,7 @@ class OutboxRow(Row):
     about: Mapped[str] = mapped_column(String(20), default="")
     subject_id: Mapped[int]
     version: Mapped[int] = mapped_column(default=0)
-    pair_id: Mapped[int | None] = mapped_column(index=True)
+    pair_id: Mapped[int | None]
     is_nudge: Mapped[bool] = mapped_column(default=False)
     is_urgent: Mapped[bool] = mapped_column(default=False)
     due_at: Mapped[datetime]
@@ -91,6 +102,8 @@ class OutboxRow(Row):
     problem: Mapped[str | None] = mapped_column(String(100))
     channel: Mapped[str | None] = mapped_column(String(32))
     ts: Mapped[str | None] = mapped_column(String(32))
+    changes: Mapped[int] = mapped_column(default=0)
+    shows: Mapped[int] = mapped_column(default=0)
 
     def move(self, due_at: datetime) -> None:
         """To another moment, before anybody tried to send it."""
@@ -274,6 +287,7 @@ _SENT = (
         problem=None,
         channel=bindparam("went_to"),
         ts=bindparam("went_at"),
+        shows=bindparam("said"),
         attempts=OutboxRow.attempts + 1,
         leased_by=None,
         leased_until=None,
@@ -298,7 +312,15 @@ async def settle(
     tried: bool = False,
 ) -> bool:
     """False: the lease ran out, and somebody else has the row. `tried` as in `postpone`."""
-    values = {"fate": fate, "settled_at": now, "problem": problem, "channel": channel, "ts": ts}
+    # It says what was true when it was claimed, or later; what changed since is told by the row's `changes`.
+    values = {
+        "fate": fate,
+        "settled_at": now,
+        "problem": problem,
+        "channel": channel,
+        "ts": ts,
+        "shows": row.changes,
+    }
     attempts = row.attempts + 1 if tried else row.attempts
     return await _if_still_held(db, row, **values, attempts=attempts, leased_by=None, leased_until=None)
 
@@ -306,7 +328,7 @@ async def settle(
 async def settle_sent(db: AsyncSession, sent: Iterable[tuple[OutboxRow, str, str | None]], now: datetime) -> None:
     """Rows that went out, each with its channel and ts: as `settle` does, in one trip to the database."""
     values = [
-        {"row_id": row.id, "owner": row.leased_by, "now": now, "went_to": channel, "went_at": ts}
+        {"row_id": row.id, "owner": row.leased_by, "now": now, "went_to": channel, "went_at": ts, "said": row.changes}
         for row, channel, ts in sent
     ]
     if values:

@@ -68,6 +68,7 @@ async def known_conversations(db: AsyncSession, rows: Sequence[OutboxRow]) -> di
 
 
 async def store(db: AsyncSession, outcomes: Sequence[Outcome], now: datetime) -> None:
+    outcomes = sorted(outcomes, key=lambda outcome: outcome.row.id)  # as whoever else changes several rows
     sent = [outcome for outcome in outcomes if isinstance(outcome, Sent)]
     await settle_sent(db, [(one.row, one.channel, one.ts) for one in sent], now)
     for outcome in outcomes:

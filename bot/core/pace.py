@@ -5,6 +5,7 @@ import time
 
 from aiolimiter import AsyncLimiter
 
+UPDATES_A_MINUTE = 40  # of the 50 that Slack takes of chat.update (tier 3) in a workspace; answers need some
 FORGET_AFTER = 1000  # recipients remembered before those long silent are forgotten
 
 
@@ -19,6 +20,7 @@ class Pace:
         self._per_second = per_second
         self._gap = gap
         self._buckets: dict[str, AsyncLimiter] = {}
+        self._update_buckets: dict[str, AsyncLimiter] = {}
         self._last: dict[tuple[str, str], float] = {}
         self._stopped = asyncio.Event()
 
@@ -33,12 +35,23 @@ class Pace:
         if self._per_second and not self._stopped.is_set():
             if team_id not in self._buckets:
                 self._buckets[team_id] = AsyncLimiter(max(self._per_second, 1), max(1, 1 / self._per_second))
-            waiting = asyncio.ensure_future(self._buckets[team_id].acquire())
-            stopped = asyncio.ensure_future(self._stopped.wait())
-            await asyncio.wait({waiting, stopped}, return_when=asyncio.FIRST_COMPLETED)
-            waiting.cancel()
-            stopped.cancel()
+            await self._take_from(self._buckets[team_id])
         self._note(team_id, recipient)
+
+    async def turn_to_update(self, team_id: str) -> bool:
+        """Waits until the next message may be rewritten there, whoever reads it. False once nobody waits any longer."""
+        if self._per_second and not self._stopped.is_set():
+            if team_id not in self._update_buckets:
+                self._update_buckets[team_id] = AsyncLimiter(UPDATES_A_MINUTE, 60)
+            await self._take_from(self._update_buckets[team_id])
+        return not self._stopped.is_set()
+
+    async def _take_from(self, bucket: AsyncLimiter) -> None:
+        waiting = asyncio.ensure_future(bucket.acquire())
+        stopped = asyncio.ensure_future(self._stopped.wait())
+        await asyncio.wait({waiting, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        stopped.cancel()
 
     async def _pause(self, seconds: float) -> None:
         try:

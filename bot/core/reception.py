@@ -1,6 +1,7 @@
 """Sees to one call: drops it if it was seen, opens the transaction, runs the listener, turns its end into an answer."""
 
 import inspect
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol
@@ -10,7 +11,9 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.core.answers import Answer, Message, Tell
 from bot.core.blocks import buttons, paragraph
-from bot.core.calls import Call, Listener, Routes
+from bot.core.calls import DIGITS, Call, Listener, Routes
+from bot.core.cards import outdate_card
+from bot.core.changes import changes
 from bot.core.deliveries import SeenBefore, remember
 from bot.core.edge import Edge
 from bot.core.reading import read_by
@@ -18,6 +21,7 @@ from bot.core.refusals import Refusal
 from bot.core.submissions import InvalidForm, Submission
 from bot.core.telemetry import new_reference
 
+SUBJECT = re.compile(rf"[0-9]{{1,{DIGITS}}}(?![0-9])")  # what a button's value begins with
 TRIES = 3  # of a transaction that the database did not let through
 
 log = structlog.get_logger()
@@ -63,6 +67,7 @@ class Reception:
         except InvalidForm as invalid:
             return Outcome(errors=invalid.errors)
         except Refusal as refusal:
+            await self._bring_up_to_date(call)
             return self._told(refusal.text, submission, refusal.field)
         except Exception as error:
             reference = new_reference()
@@ -96,7 +101,21 @@ class Reception:
                 if name in wanted:
                     named[name] = await provide(db, call, now)
             with read_by(self._routes.reader(named.get("person"), now)):
-                return await listener(**{name: named[name] for name in wanted})
+                answer = await listener(**{name: named[name] for name in wanted})
+            if isinstance(answer, Tell) and answer.replace:
+                changes(db).answered_in = call.message
+            return answer
+
+    async def _bring_up_to_date(self, call: Call) -> None:
+        """A button that was refused has lost its meaning, perhaps: the card it stands in is looked at again."""
+        subject, kinds = SUBJECT.match(call.value), self._routes.cards.get(call.name)
+        if call.message is None or subject is None or kinds is None:
+            return
+        try:
+            async with self._edge.transaction() as db:
+                await outdate_card(db, kinds, int(subject[0]), *call.message, self._edge.clock.now())
+        except DBAPIError as error:  # the answer says what is so, at least
+            log.warning("card not looked at", name=self._routes.name_of(call), because=type(error).__name__)
 
     async def _pass_gate(self, call: Call, submission: Submission | None, listener: Listener) -> None:
         if self._gate is None:

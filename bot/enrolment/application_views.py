@@ -24,7 +24,7 @@ from bot.core.blocks import (
 from bot.enrolment.applications import Application, Listed, Spot
 from bot.enrolment.model import Enrolment, EnrolmentState, Role
 from bot.people.model import Person, level_label
-from bot.programs.model import Entry, Program
+from bot.programs.model import Entry, Program, ProgramState
 from bot.programs.wording import wording
 
 # Characters of each question and answer, and how many skills, that a list shows; a button shows the rest.
@@ -146,6 +146,14 @@ def application_settled(program: Program, enrolment: Enrolment, person: Person) 
     if enrolment.state is EnrolmentState.DECLINED:
         deeds.insert(0, button("Accept after all", "accept_application", enrolment.id))
     return [said, buttons(*deeds)] if deeds else [said]
+
+
+def application_over(program: Program) -> Message:
+    """Nobody has answered, and nobody need any more."""
+    if program.state is ProgramState.CLOSED:
+        return Message([paragraph(bold(program.name), " has closed, so there's nothing left to answer here.")])
+    said = "Somebody applied to ", bold(program.name), " and has withdrawn since, so there's nothing left to answer."
+    return Message([paragraph(*said)])
 
 
 def answers(program: Program, enrolment: Enrolment, person: Person) -> dict[str, Any]:

@@ -2,7 +2,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.answers import Message
+from bot.core.answers import LastWord, Message
 from bot.core.outbox import OutboxRow
 from bot.enrolment import application_views, views
 from bot.enrolment.applications import Application
@@ -35,6 +35,20 @@ async def application(db: AsyncSession, row: OutboxRow, _now: datetime) -> Messa
     labels = await labels_of(db, person.team_id)
     offers = [labels.get(slug, slug) for slug in skills.get((person.id, Side.OFFERS), ())]
     return application_views.application_received(program, Application(enrolment, person, offers))
+
+
+async def application_settled(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
+    """For every lead, whoever of them has answered. Who withdrew is not named any more."""
+    enrolment = await db.get_one(Enrolment, row.subject_id)
+    program = await db.get_one(Program, enrolment.program_id)
+    match enrolment.state:
+        case EnrolmentState.APPLIED:
+            return None
+        case EnrolmentState.LEFT:
+            return LastWord(application_views.application_over(program).blocks)
+    person = await db.get_one(Person, enrolment.person_id)
+    settled = application_views.application_settled(program, enrolment, person)
+    return LastWord(settled) if enrolment.state is EnrolmentState.ENROLLED else Message(settled)
 
 
 async def application_answered(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:

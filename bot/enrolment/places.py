@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.core.cards import settle_cards
 from bot.core.changes import changes
 from bot.core.outbox import AT_ONCE, OutboxRow, post
 from bot.core.refusals import Refusal
@@ -22,6 +23,7 @@ from bot.programs.model import PLANNING, Entry, Program, ProgramState
 from bot.programs.queries import is_lead
 from bot.programs.usecases import NotALead, ProgramClosed
 
+CARDS = ("application",)  # to leads, who answer in them
 IN_PLAY = (EnrolmentState.APPLIED, EnrolmentState.WAITING)
 
 
@@ -107,6 +109,7 @@ async def answer_application(
         note_new(db, program)
     enrolment.state = answer
     enrolment.times_answered += 1
+    settle_cards(db, CARDS, [enrolment.id])
     person = await db.get_one(Person, enrolment.person_id)
     changes(db).programs.add(program.id)
     await post(db, [_answered(program, enrolment, person, now)], now)
@@ -154,6 +157,8 @@ async def _give_up(db: AsyncSession, program: Program, enrolment: Enrolment, now
     enrolment.answers = []
     changes(db).programs.add(program.id)
     changes(db).people.add(enrolment.person_id)
+    if had in IN_PLAY:
+        settle_cards(db, CARDS, [enrolment.id])
     if had is EnrolmentState.ENROLLED:
         await db.flush()
         await fill_places(db, program, now)
@@ -205,6 +210,7 @@ async def _move(
             .values(state=state, times_answered=Enrolment.times_answered + 1)
             .execution_options(synchronize_session="evaluate")
         )
+        settle_cards(db, CARDS, ids)
         await post(db, [_answered(program, enrolment, person, now) for enrolment, person in batch], now)
     if some:
         changes(db).programs.add(program.id)

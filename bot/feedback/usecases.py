@@ -3,6 +3,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.core.cards import settle_cards
 from bot.core.changes import changes
 from bot.core.refusals import Refusal
 from bot.feedback.model import CheckIn, TookPlace
@@ -36,6 +37,7 @@ async def answer_check_in(
         given = CheckIn(session_id=session.id, person_id=person.id)
         db.add(given)
     given.answer, given.answered_at = answer, now
+    settle_cards(db, ["check_in"], [session.id], reader=person.slack_id)
     await db.flush()
     session.state = verdict(await answers_to(db, session.id))
     changes(db).pairs.add(up.pair.id)

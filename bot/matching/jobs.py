@@ -7,15 +7,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.answers import Message
+from bot.core.answers import LastWord, Message
 from bot.core.edge import Edge
 from bot.core.outbox import OutboxRow
-from bot.core.slack import Slack, SlackProblem
 from bot.enrolment.model import Enrolment, EnrolmentState, RoundAnswer
-from bot.matching import results, review_views, round_views, usecases, views
+from bot.matching import results, review_views, round_views, rounds, usecases, views
 from bot.matching.engine.fit import points
 from bot.matching.engine.model import Unmatched
 from bot.matching.engine.passing import LENGTH, packed, unpacked
@@ -29,24 +27,19 @@ from bot.programs.model import PLANNING, Program, ProgramState
 
 ROOT = Path(__file__).parents[2]
 CHILD = (sys.executable, "-m", "bot.matching.engine.child")
-MANY = 2_000  # people from which on a search takes more than a moment, and its lead sees how far it is
+MANY = 2_000  # people from which on a search says how far it is
 AHEAD = 2**22  # bytes read out of the database while the process is still busy with its imports
 LOOK_EVERY = 0.4  # seconds between two looks at whether the search was called off
 
-log = structlog.get_logger()
 
-
-async def solve_asked_run(edge: Edge, slack: Slack | None, child: Sequence[str] = CHILD, many: int = MANY) -> bool:
-    """Works out one run that a lead asked for. The solving happens in a process of its own.
-
-    Without `slack` nobody is shown how far it is.
-    """
+async def solve_asked_run(edge: Edge, child: Sequence[str] = CHILD, many: int = MANY) -> bool:
+    """Works out one run that a lead asked for. The solving happens in a process of its own."""
     async with edge.transaction() as db:
         taken = await usecases.take_run(db, edge.clock.now())
     if taken is None:
         return False
     run, pool = taken
-    progress = Progress(edge, slack, run.id, many)
+    progress = Progress(edge, run.id, many)
     try:
         await _solve_elsewhere(edge, run.id, pool, child, progress)
     except BaseException as error:  # a stop, too: whoever comes next need not wait for the lease
@@ -54,7 +47,6 @@ async def solve_asked_run(edge: Edge, slack: Slack | None, child: Sequence[str] 
             stopped = isinstance(error, asyncio.CancelledError)
             await usecases.give_back(db, run.id, edge.clock.now(), counts=not stopped)
         raise
-    await progress.end()
     return True
 
 
@@ -89,50 +81,20 @@ async def _solve_elsewhere(edge: Edge, run_id: int, pool: Pool, child: Sequence[
 async def _follow(process: asyncio.subprocess.Process, progress: "Progress") -> None:
     assert process.stderr is not None
     async for line in process.stderr:
-        await progress.tell(line.decode(errors="replace").strip())
+        await progress.note(line.decode(errors="replace").strip())
 
 
 class Progress:
-    """One message to the lead, which is changed as a long search goes on; where Slack refuses, there is none."""
+    """How far a long search is, noted for whoever waits for it."""
 
-    def __init__(self, edge: Edge, slack: Slack | None, run_id: int, many: int) -> None:
-        self._edge, self._slack, self._run_id, self._many = edge, slack, run_id, many
-        self._told: tuple[str, str] | None = None  # channel and timestamp
+    def __init__(self, edge: Edge, run_id: int, many: int) -> None:
+        self._edge, self._run_id, self._many = edge, run_id, many
         self.people = 0
 
-    async def tell(self, stage: str) -> None:
-        if self.people < self._many or stage not in views.STAGES or self._slack is None:
-            return
-        async with self._edge.transaction() as db:
-            run = await db.get_one(MatchRun, self._run_id)
-            program = await db.get_one(Program, run.program_id)
-        if run.state is RunState.ASKED:
-            await self._show(run.asked_by, views.progress(program, run, stage))
-
-    async def end(self) -> None:
-        """The last word in that message, once the run is settled."""
-        if self._told is None:
-            return
-        async with self._edge.transaction() as db:
-            run = await db.get_one(MatchRun, self._run_id)
-            program = await db.get_one(Program, run.program_id)
-            before = await db.get(MatchRun, run.replaces_id) if run.replaces_id is not None else None
-        if run.state is RunState.CANCELLED:
-            is_good = before is not None and before.state is RunState.READY
-            await self._show(run.asked_by, views.stopped(program, before if is_good else None))
-        elif run.state is RunState.READY:
-            await self._show(run.asked_by, views.search_over(program))
-
-    async def _show(self, lead: str, message: Message) -> None:
-        assert self._slack is not None
-        try:
-            if self._told is None:
-                sent = await self._slack.call("chat.postMessage", channel=lead, **message.arguments())
-                self._told = str(sent["channel"]), str(sent["ts"])
-            else:
-                await self._slack.call("chat.update", channel=self._told[0], ts=self._told[1], **message.arguments())
-        except SlackProblem as problem:
-            log.info("progress not shown", problem=problem.code)
+    async def note(self, stage: str) -> None:
+        if self.people >= self._many and stage in views.STAGES:
+            async with self._edge.transaction() as db:
+                await usecases.note_stage(db, self._run_id, stage)
 
 
 async def _ask(process: asyncio.subprocess.Process, edge: Edge, run_id: int, pool: Pool, progress: "Progress") -> None:
@@ -186,6 +148,37 @@ async def proposals_ready(db: AsyncSession, row: OutboxRow, _now: datetime) -> M
     return review_views.review(await review_at(db, run, Spot(run.id, Order.BEST, 1)))
 
 
+async def proposals_settled(db: AsyncSession, row: OutboxRow, now: datetime) -> Message | None:
+    """Good again where the search that was to replace them came to nothing."""
+    run = await db.get_one(MatchRun, row.subject_id)
+    program = await db.get_one(Program, run.program_id)
+    if run.state is RunState.PUBLISHED:
+        return LastWord(views.proposals_published(program).blocks)
+    if program.state is ProgramState.CLOSED:
+        return LastWord(views.closed(program).blocks)
+    return await proposals_ready(db, row, now) or views.proposals_replaced(program)
+
+
+async def search(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
+    """Where it takes longer than a moment."""
+    run = await db.get_one(MatchRun, row.subject_id)
+    if run.state is not RunState.ASKED:
+        return None
+    return views.progress(await db.get_one(Program, run.program_id), run)
+
+
+async def search_settled(db: AsyncSession, row: OutboxRow, now: datetime) -> Message:
+    run = await db.get_one(MatchRun, row.subject_id)
+    program = await db.get_one(Program, run.program_id)
+    if run.state is RunState.FAILED:
+        return LastWord(views.search_failed(program).blocks)
+    if run.state is RunState.CANCELLED:
+        before = await db.get(MatchRun, run.replaces_id) if run.replaces_id is not None else None
+        is_good = before is not None and before.state is RunState.READY
+        return LastWord(views.stopped(program, before if is_good else None).blocks)
+    return await search(db, row, now) or LastWord(views.search_over(program).blocks)
+
+
 async def proposals_undelivered(db: AsyncSession, row: OutboxRow, now: datetime) -> None:
     await results.lead_told_failed(db, row.subject_id, now)
 
@@ -197,6 +190,14 @@ async def still_in(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message 
     if enrolment.round_answer is not RoundAnswer.ASKED:  # answered, or over
         return None
     return round_views.still_in(await db.get_one(Program, enrolment.program_id), enrolment)
+
+
+async def still_in_settled(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
+    enrolment = await db.get_one(Enrolment, row.subject_id)
+    program = await db.get_one(Program, enrolment.program_id)
+    if not rounds.is_asked(enrolment):
+        return LastWord(round_views.round_over(program).blocks)
+    return None if enrolment.round_answer is RoundAnswer.ASKED else round_views.answered(program, enrolment).message
 
 
 async def match_day(db: AsyncSession, row: OutboxRow, now: datetime) -> Message | None:

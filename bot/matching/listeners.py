@@ -52,8 +52,8 @@ async def ask_for_match_in(db: AsyncSession, person: Person, call: Call, now: da
 async def _look(db: AsyncSession, person: Person, program_id: int, now: datetime) -> Answer:
     if missing := await usecases.who_is_missing(db, person, program_id):
         return views.somebody_missing(await db.get_one(Program, program_id), missing)
-    run = await usecases.ask_for_proposals(db, person, program_id, now)
-    return views.looking(await db.get_one(Program, program_id), run)
+    await usecases.ask_for_proposals(db, person, program_id, now)
+    return views.looking(await db.get_one(Program, program_id))
 
 
 async def begin_round(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
@@ -78,7 +78,7 @@ async def answer_round(db: AsyncSession, person: Person, call: Call) -> Answer:
 async def match_again(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
     """Around what is pinned; the proposals that were there make room."""
     run = await usecases.ask_for_proposals(db, person, number_of(call), now)
-    return views.looking(await db.get_one(Program, run.program_id), run, in_place=True)
+    return views.looking(await db.get_one(Program, run.program_id), in_place=True)
 
 
 async def stop_search(db: AsyncSession, person: Person, call: Call) -> Answer:

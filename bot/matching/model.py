@@ -46,6 +46,7 @@ class MatchRun(Row):
     replaces_id: Mapped[int | None]
     state: Mapped[RunState] = mapped_column(default=RunState.ASKED)
     leased_until: Mapped[datetime | None]
+    stage: Mapped[str | None] = mapped_column(String(40))  # of a long search, while it goes on: what it is doing
     tries: Mapped[int] = mapped_column(default=0)  # a failed one counts more than one that was cut off
     unmatched_mentors: Mapped[int] = mapped_column(default=0)
     unmatched_mentees: Mapped[int] = mapped_column(default=0)

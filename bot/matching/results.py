@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.core.cards import settle_cards
 from bot.core.outbox import OutboxRow, post
 from bot.matching.engine.model import Certificate, Couple, Unmatched, WhatIf
 from bot.matching.engine.model import Proposal as Found
 from bot.matching.model import Alone, MatchRun, Proposal, ProposalState, RunState
 from bot.programs.model import Program
 
+PROPOSALS, SEARCHES = ("proposals_ready",), ("search",)  # kinds of cards
 LEASE = timedelta(minutes=2)  # of whoever works on a run, from their last word on
 
 
@@ -75,6 +77,9 @@ async def finish_run(db: AsyncSession, run_id: int, alone: Mapping[str, int], no
         return
     run.state = RunState.READY
     run.leased_until = None
+    settle_cards(db, SEARCHES, [run.id])
+    if run.replaces_id is not None:  # in whose place a search may have been asked for
+        settle_cards(db, PROPOSALS, [run.replaces_id])
     run.unmatched_mentors, run.unmatched_mentees = alone.get("mentor", 0), alone.get("mentee", 0)
     await post(db, [await to_lead(db, "proposals_ready", run, now)], now)
 

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from bot.core import forms
 from bot.core.answers import Message, Tell
-from bot.core.blocks import Block, bold, button, buttons, heading, paragraph
+from bot.core.blocks import Block, bold, button, buttons, command_button, heading, paragraph
 from bot.core.submissions import Submission
 from bot.enrolment.model import Enrolment, RoundAnswer
 from bot.matching.rounds import Counts
@@ -102,6 +102,12 @@ def answered(program: Program, enrolment: Enrolment) -> Tell:
         said = paragraph("You are in. When there is a partner for you in ", bold(program.name), ", you hear from me.")
         again = button("Skip this round", "skip_this_round", enrolment.id)
     return Tell(Message([said, buttons(again)]), replace=True)
+
+
+def round_over(program: Program) -> Message:
+    """In the place of the question, whoever has been paired and whoever has not."""
+    said = paragraph("The pairs of this round of ", bold(program.name), " are made, so there's nothing to answer.")
+    return Message([said, buttons(command_button("Show my status", "status"))])
 
 
 def match_day(program: Program, counts: Counts) -> Message:

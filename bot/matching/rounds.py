@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.core.cards import settle_cards
 from bot.core.changes import changes
 from bot.core.outbox import post_many
 from bot.core.refusals import Refusal
@@ -14,7 +15,7 @@ from bot.enrolment.model import Enrolment, EnrolmentState, RoundAnswer
 from bot.enrolment.queries import enrolled_people
 from bot.matching.engine.passing import SLICE
 from bot.matching.queries import forget_answers
-from bot.matching.usecases import NothingToMatch
+from bot.matching.usecases import QUESTIONS, NothingToMatch
 from bot.offers.queries import places_in_use
 from bot.people.hours import Hours
 from bot.people.model import Person
@@ -89,6 +90,7 @@ async def answer_round(
     if enrolment is None or not is_theirs or not is_asked(enrolment):
         raise RoundOver
     enrolment.round_answer = answer
+    settle_cards(db, QUESTIONS, [enrolment.id])
     changes(db).programs.add(enrolment.program_id)  # whoever skips is not counted among those who wait
     return await db.get_one(Program, enrolment.program_id), enrolment
 

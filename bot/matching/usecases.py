@@ -1,14 +1,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.core.cards import settle_cards
 from bot.core.changes import changes
 from bot.core.outbox import post
 from bot.core.refusals import Refusal
+from bot.enrolment.model import Enrolment
 from bot.enrolment.queries import widest_gap
 from bot.matching.engine.fit import Fit
 from bot.matching.engine.model import Id
@@ -23,7 +25,7 @@ from bot.matching.queries import (
     pins_of,
     proposals_with_ids,
 )
-from bot.matching.results import LEASE, to_lead
+from bot.matching.results import LEASE, PROPOSALS, SEARCHES, to_lead
 from bot.offers.usecases import Couple as Offered
 from bot.offers.usecases import make_offers
 from bot.people.model import Person
@@ -36,6 +38,8 @@ from bot.programs.usecases import lock_led_program
 # What a try counts that failed, and one that was cut off, as by a restart, which may have been no fault of the search.
 FAILED, CUT_OFF = 2, 1
 ENOUGH = 6  # three that failed, or six that were cut off
+QUESTIONS = ("still_in",)  # kinds of cards
+MOMENT = timedelta(seconds=3)  # a search that takes longer says how far it is
 AT_A_TIME = 100  # proposals published in a go: a few milliseconds of work, between which others have their turn
 
 
@@ -108,9 +112,12 @@ async def ask_for_proposals(db: AsyncSession, person: Person, program_id: int, n
     older = MatchRun.program_id == program.id, MatchRun.state == RunState.READY
     replaced = await db.scalar(select(func.max(MatchRun.id)).where(*older))
     await db.execute(update(MatchRun).where(*older).values(state=RunState.OUTDATED))
+    if replaced is not None:
+        settle_cards(db, PROPOSALS, [replaced])
     run = MatchRun(program_id=program.id, asked_by=person.slack_id, asked_at=now, replaces_id=replaced)
     db.add(run)
     await db.flush()
+    await post(db, [await to_lead(db, "search", run, now + MOMENT)], now)
     changes(db).work_is_due = True
     return run
 
@@ -128,6 +135,14 @@ async def take_run(db: AsyncSession, now: datetime) -> tuple[MatchRun, Pool] | N
     pool = await pool_of(db, await db.get_one(Program, run.program_id), now)
     pinned = await pins_that_hold(db, pool, await pins_of(db, run.replaces_id))
     return run, replace(pool, task=replace(pool.task, pinned=pinned))
+
+
+async def note_stage(db: AsyncSession, run_id: int, stage: str) -> None:
+    """How far a search is, for whoever waits for it."""
+    run = await db.get_one(MatchRun, run_id, with_for_update=True, populate_existing=True)
+    if run.state is RunState.ASKED:
+        run.stage = stage
+        settle_cards(db, SEARCHES, [run.id])
 
 
 async def keep_on(db: AsyncSession, run_id: int, now: datetime) -> bool:
@@ -180,10 +195,12 @@ async def _end(db: AsyncSession, run: MatchRun, state: RunState) -> MatchRun | N
     """Without proposals. Returns the run whose proposals are good again."""
     run.state = state
     run.leased_until = None
+    settle_cards(db, SEARCHES, [run.id])
     before = await db.get(MatchRun, run.replaces_id) if run.replaces_id is not None else None
     if before is None or before.state is not RunState.OUTDATED:
         return None
     before.state = RunState.READY
+    settle_cards(db, PROPOSALS, [before.id])
     return before
 
 
@@ -227,6 +244,9 @@ async def publish_proposals(
         raise NobodyLeft
     run.state = RunState.PUBLISHED
     program.state = ProgramState.RUNNING
+    settle_cards(db, PROPOSALS, [run.id])
+    if program.matches_on is not None:
+        settle_cards(db, QUESTIONS, select(Enrolment.id).where(Enrolment.program_id == program.id))
     await forget_answers(db, program)
     return program, published
 

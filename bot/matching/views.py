@@ -43,23 +43,40 @@ def gap_too_wide(wanted: int, junior: int, senior: int) -> str:
     )
 
 
-def looking(program: Program, run: MatchRun, *, in_place: bool = False) -> Tell:
+def looking(program: Program, *, in_place: bool = False) -> Tell:
+    """Without a button: nobody can change this answer once the result is there."""
     said = paragraph("Looking for the best pairs in ", bold(program.name), ". I will write to you in a moment.")
-    return Tell(Message([said, _stop(run)]), replace=in_place)
+    return Tell(Message([said]), replace=in_place)
 
 
-def progress(program: Program, run: MatchRun, stage: str) -> Message:
-    """For a search that takes longer than a moment; `stage` is a key of STAGES."""
-    step = f"Step {list(STAGES).index(stage) + 1} of {len(STAGES)}: {STAGES[stage]}."
-    return Message([paragraph("Looking for the best pairs in ", bold(program.name), ". ", step), _stop(run)])
-
-
-def _stop(run: MatchRun) -> Block:
-    return buttons(button("Cancel", "stop_search", run.id))
+def progress(program: Program, run: MatchRun) -> Message:
+    """For a search that takes longer than a moment."""
+    said: list[Part] = ["I'm still looking for the best pairs in ", bold(program.name), "."]
+    if run.stage in STAGES:
+        said.append(f" Step {list(STAGES).index(run.stage) + 1} of {len(STAGES)}: {STAGES[run.stage]}.")
+    return Message([paragraph(*said), buttons(button("Cancel", "stop_search", run.id))])
 
 
 def search_over(program: Program) -> Message:
     return Message([paragraph("I have looked at every pair in ", bold(program.name), ". What I found comes below.")])
+
+
+def search_failed(program: Program) -> Message:
+    return Message([paragraph("I could not work out pairs for ", bold(program.name), ". More about it comes below.")])
+
+
+def proposals_published(program: Program) -> Message:
+    said = paragraph("These pairs in ", bold(program.name), " are published, and both sides of each have been asked.")
+    return Message([said, buttons(command_button("Show my status", "status"))])
+
+
+def closed(program: Program) -> Message:
+    return Message([paragraph(bold(program.name), " has closed, so there are no pairs to make any more.")])
+
+
+def proposals_replaced(program: Program) -> Message:
+    said = "These proposals for ", bold(program.name), " make room for newer ones, which come further down."
+    return Message([paragraph(*said)])
 
 
 def stopped(program: Program, before: MatchRun | None) -> Message:

@@ -9,6 +9,7 @@ from itertools import combinations
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.core.cards import settle_cards
 from bot.core.outbox import OutboxRow, post, used_keys
 from bot.mixers.groups import Guest, group
 from bot.mixers.model import Mixer, MixerGuest, MixerState
@@ -17,6 +18,7 @@ from bot.people.model import Person
 from bot.programs.model import PUBLIC, Program
 from bot.programs.queries import leads_of
 
+INVITATIONS = ("mixer_announced", "mixer_invited")
 LEASE = timedelta(minutes=2)  # making the groups takes seconds
 
 
@@ -73,6 +75,7 @@ async def store_groups(
         await tell_called_off(db, mixer, program, kind, now)
         return
     mixer.state, mixer.leased_until, mixer.repeats = MixerState.GROUPED, None, repeats
+    settle_cards(db, INVITATIONS, [mixer.id])
     seats = [
         {"mixer_id": mixer.id, "person_id": person, "table": number}
         for number, members in enumerate(tables, 1)
@@ -89,6 +92,7 @@ async def tell_called_off(
     db: AsyncSession, mixer: Mixer, program: Program, kind: str, now: datetime, *, knows: str = ""
 ) -> None:
     mixer.state, mixer.leased_until = MixerState.CALLED_OFF, None
+    settle_cards(db, INVITATIONS, [mixer.id])
     leads = [lead for lead in await leads_of(db, program.id) if lead.is_active]
     readers = {person.slack_id for person in (*await guests_of(db, mixer.id), *leads)} - {knows}
     await post(db, messages(kind, mixer, program, sorted(readers), now), now, are_new=True)

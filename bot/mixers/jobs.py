@@ -3,7 +3,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.answers import Message
+from bot.core.answers import LastWord, Message
 from bot.core.edge import Edge
 from bot.core.outbox import Fate, OutboxRow
 from bot.mixers import grouping, views
@@ -41,6 +41,14 @@ async def invited(db: AsyncSession, row: OutboxRow, now: datetime) -> Message | 
         return None
     is_away = person.paused_until is not None and person.paused_until > now
     return None if is_away else views.invitation(mixer, program)
+
+
+async def invitation_settled(db: AsyncSession, row: OutboxRow, now: datetime) -> Message | None:
+    mixer, program = await _mixer(db, row)
+    if _gathers(mixer, program, now):
+        return None
+    said = views.invitation_over(mixer, program, is_off=program.state not in PUBLIC)
+    return said if mixer.state is MixerState.GATHERING else LastWord(said.blocks)
 
 
 async def gathers_until(db: AsyncSession, row: OutboxRow) -> datetime:

@@ -21,7 +21,7 @@ from bot.core.blocks import (
     where,
     who,
 )
-from bot.mixers.model import Mixer
+from bot.mixers.model import Mixer, MixerState
 from bot.mixers.queries import Invitation
 from bot.programs.first_step_views import how_to_begin
 from bot.programs.first_steps import FirstStep
@@ -81,6 +81,19 @@ def invitation(mixer: Mixer, program: Program) -> Message:
             buttons(_join(mixer)),
         ]
     )
+
+
+def invitation_over(mixer: Mixer, program: Program, *, is_off: bool) -> Message:
+    """In the place of an invitation. `is_off` where the program has ended, and the mixer with it."""
+    name = bold(program.name)
+    said: list[Part] = ["Sign-up for the mixer of ", name, " is over: "]
+    if is_off or mixer.state is MixerState.CALLED_OFF:
+        said = ["The mixer of ", name, " doesn't take place. The plan was:"]
+    elif mixer.state is MixerState.GROUPED:
+        said.append("its groups are made. The plan:")
+    else:
+        said.append("I'm making its groups. The plan:")
+    return Message([paragraph(*said), quote(mixer.plan), _other_mixers()])
 
 
 def mixers(found: Sequence[Invitation], *, leads: bool, step: FirstStep | None = None) -> Tell:

@@ -5,6 +5,12 @@ from bot.people.model import Person
 from bot.sessions.model import Session
 
 
+def agenda_there(session: Session) -> Message:
+    """In the place of the question, whoever has posted it."""
+    said = paragraph("The agenda for ", when(session.starts_at), " is posted.")
+    return Message([said, buttons(button("Change the agenda", "begin_agenda", session.id))])
+
+
 def agenda_missing(session: Session, up: PairUp, owner: Person) -> Message:
     partner = who(up.partner_of(owner.id).slack_id)
     blocks = [

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.core.cards import settle_cards
 from bot.core.changes import Changes, changes
 from bot.core.outbox import AT_ONCE, OutboxRow, post
 from bot.enrolment.model import Role
 from bot.offers.apart import blocks_among, ruled_out
-from bot.offers.model import NOES, Offer, OfferState, Reply
+from bot.offers.model import CARDS, NOES, Offer, OfferState, Reply
 from bot.offers.queries import (
     OfferUp,
     lock_open_offers,
@@ -45,6 +46,7 @@ async def end(db: AsyncSession, endings: Sequence[Ending], now: datetime) -> Non
         offer.state = OfferState.DECLINED if is_declined else ending.state
         rows += [_over(ending.up, person, now) for person in ending.told if _hears(offer, person)]
     await post(db, rows, now)
+    settle_cards(db, CARDS, [ending.up.offer.id for ending in endings])
     changes(db).programs.update(ending.up.program.id for ending in endings)
     changes(db).vacancies.update(ending.up.program.id for ending in endings if not ending.up.offer.is_request)
 
@@ -90,6 +92,9 @@ async def _keep_apart(db: AsyncSession, ups: Sequence[OfferUp]) -> None:
                 up.offer.note(person.id, Reply.OVER)
             elif (person.id, up.partner_of(person.id).id) in blocks:
                 up.offer.note(person.id, Reply.NO)
+            else:
+                continue
+            settle_cards(db, CARDS, [up.offer.id], reader=person.slack_id)
 
 
 async def withdraw_offers_to(db: AsyncSession, person: Person, now: datetime) -> None:

@@ -3,13 +3,13 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.answers import Message
+from bot.core.answers import LastWord, Message
 from bot.core.edge import Edge
 from bot.core.outbox import OutboxRow
 from bot.enrolment.model import EnrolmentState
 from bot.enrolment.queries import program_with_enrolment
-from bot.offers import usecases, views
-from bot.offers.model import OfferState
+from bot.offers import settled_views, usecases, views
+from bot.offers.model import OfferState, Reply
 from bot.offers.queries import OfferUp, count_waiting, has_just_heard, offer_with_id
 from bot.people.model import Person
 from bot.people.queries import find_person
@@ -34,6 +34,25 @@ async def offer_reminder(db: AsyncSession, row: OutboxRow, now: datetime) -> Mes
     if up is None or reader is None or await has_just_heard(db, up.offer.id, reader, now):
         return None
     return await _asked(db, row, now, again=True)
+
+
+async def offer_settled(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
+    """By what the reader has said, and whether it is over: never by what the other has said, before it is."""
+    up = await offer_with_id(db, row.subject_id)
+    reader = _reader(up, row)
+    if up is None or reader is None:
+        return None
+    answer, is_open = up.offer.answer_of(reader.id), up.offer.state is OfferState.OPEN
+    if answer is Reply.NO:
+        return LastWord(views.declined(up).message.blocks)
+    if is_open and answer is Reply.YES:
+        return views.accepted(up, reader).message
+    if is_open and answer is None:
+        return None
+    if up.offer.state is OfferState.ACCEPTED and up.partner_of(reader.id).is_active:
+        made = views.accepted(up, reader).message if answer else settled_views.taken_as_yes(up, reader)
+        return LastWord(made.blocks)
+    return LastWord(settled_views.over(up).blocks)
 
 
 async def _asked(db: AsyncSession, row: OutboxRow, now: datetime, *, again: bool) -> Message | None:

@@ -17,6 +17,7 @@ class OfferState(enum.StrEnum):
     WITHDRAWN = "withdrawn"  # before its time: one of the two can no longer be paired, or took back what they asked
 
 
+CARDS = ("offer", "offer_reminder")  # kinds of messages that ask for an answer
 FALLEN = (OfferState.DECLINED, OfferState.LAPSED, OfferState.WITHDRAWN)
 
 

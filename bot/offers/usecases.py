@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.core.cards import settle_cards
 from bot.core.changes import changes
 from bot.core.outbox import OutboxRow, post, post_many
 from bot.core.refusals import Refusal
@@ -20,7 +21,7 @@ from bot.enrolment.model import Enrolment, Role
 from bot.offers.apart import are_ruled_out, ruled_out
 from bot.offers.deadlines import answer_by, reminder_at
 from bot.offers.ending import Ending, end
-from bot.offers.model import Offer, OfferState, Reply
+from bot.offers.model import CARDS, Offer, OfferState, Reply
 from bot.offers.queries import (
     OfferUp,
     capacity_in,
@@ -149,6 +150,7 @@ async def take_back(db: AsyncSession, person: Person, offer_id: int) -> OfferUp:
         raise NothingToTakeBack
     (up,) = locked
     up.offer.state = OfferState.WITHDRAWN
+    settle_cards(db, CARDS, [up.offer.id])
     changes(db).programs.add(up.program.id)
     return up
 
@@ -180,9 +182,11 @@ async def answer_offer(db: AsyncSession, person: Person, offer_id: int, answer: 
             raise OfferOver
         await _check_place(db, up.program, person)
     up.offer.note(person.id, answer)
+    settle_cards(db, CARDS, [up.offer.id], reader=person.slack_id)  # nothing stirs at the other's
     changes(db).programs.add(up.program.id)
     if up.offer.is_accepted and not is_ruled_out:
         up.offer.state = OfferState.ACCEPTED
+        settle_cards(db, CARDS, [up.offer.id])
         await start_pairs(db, up.program, [(up.mentor.id, up.mentee.id)], now)
     return up
 
@@ -215,6 +219,7 @@ async def finish_due_offers(db: AsyncSession, now: datetime) -> int:
             unasked.append(Ending(up, OfferState.WITHDRAWN, [one for one in up.people if one not in people_unheard]))
         elif _is_taken_as_yes(up) and up.couple not in apart:
             up.offer.state = OfferState.ACCEPTED
+            settle_cards(db, CARDS, [up.offer.id])
             await start_pairs(db, up.program, [(up.mentor.id, up.mentee.id)], now)
             changes(db).programs.add(up.program.id)
         else:

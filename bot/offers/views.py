@@ -231,7 +231,7 @@ def taken_back(up: OfferUp, reader: Person) -> Tell:
         who(up.partner_of(reader.id).slack_id),
         " to be a pair with you in ",
     ]
-    free = ". Your place is free again. If they have read my message already, its buttons say that it is over."
+    free = ". Your place is free again. If they have read my message already, it says that it is over."
     return Tell(Message([paragraph(*said, bold(up.program.name), free)]), replace=True)
 
 

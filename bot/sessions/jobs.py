@@ -2,7 +2,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.answers import Message
+from bot.core.answers import LastWord, Message
 from bot.core.edge import Edge
 from bot.core.outbox import OutboxRow
 from bot.pairs.queries import PairUp
@@ -29,6 +29,35 @@ async def session_planned(db: AsyncSession, row: OutboxRow, _now: datetime) -> M
 async def planned_alone(db: AsyncSession, row: OutboxRow, now: datetime) -> None:
     session = await db.get_one(Session, row.subject_id)
     await each_told(db, row, session.pair_id, now)
+
+
+async def date_settled(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
+    """When it is by now, whoever said so last. One that was is left as it is: its buttons act on the next one."""
+    session, up = await session_with_pair(db, row.subject_id)
+    if up.has_ended:
+        return LastWord(views.session_of_an_ended_pair(session).blocks)
+    if session.state is SessionState.DROPPED or not up.is_running:
+        return views.session_off(session)
+    if session.state is not SessionState.PLANNED:
+        return None
+    if row.kind == "session_planned":
+        return views.session_planned(session, up, moved=True)
+    return views.session_is(session, up, up.person(row.recipient))
+
+
+async def agenda_settled(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
+    session, up = await session_with_pair(db, row.subject_id)
+    if up.has_ended:
+        return LastWord(views.session_of_an_ended_pair(session).blocks)
+    if session.state is not SessionState.PLANNED or not up.is_running or session.agenda is None:
+        return views.session_off(session) if session.state is SessionState.DROPPED else None
+    both_own_it = len(up.agenda_owners) > 1
+    if session.agreed_version == session.agenda_version:
+        return views.agreed(session, _partner(row, up), both_own_it=both_own_it).message
+    is_newest = _is_newest(row, session.agenda_version)
+    if both_own_it and not is_newest:  # it may be the reader's own
+        return views.agenda_changed(session)
+    return views.agenda_posted(session, _partner(row, up), both_own_it=both_own_it, newest=not is_newest)
 
 
 async def session_moved(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:

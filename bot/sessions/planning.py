@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.core.cards import settle_cards
 from bot.core.changes import Changes, changes
 from bot.core.outbox import AT_ONCE, OutboxRow, post
 from bot.pairs.model import Pair
@@ -14,6 +15,7 @@ from bot.sessions.calendar import NOTICE, first_session, following_session
 from bot.sessions.model import PAST, Session, SessionState
 from bot.sessions.queries import sessions_of
 from bot.sessions.trouble import trouble
+from bot.sessions.usecases import DATES
 
 
 async def follow_pairs(db: AsyncSession, noted: Changes, now: datetime) -> None:
@@ -31,11 +33,13 @@ async def _follow(db: AsyncSession, up: PairUp, sessions: list[Session], now: da
     changes(db).programs.add(up.program.id)
     coming = next((session for session in sessions if session.state is SessionState.PLANNED), None)
     if coming is not None and (up.has_ended or (not up.is_running and coming.starts_at > now)):
-        _drop(coming)  # what has begun is finished, and asked about
+        _drop(db, coming)  # what has begun is finished, and asked about
     elif coming is not None and up.is_running:
         await _keep_clear_of_breaks(db, up, coming, now)
     elif up.is_running:
         await _plan(db, up, sessions, now)
+    if up.has_ended:
+        settle_cards(db, ["check_in"], [session.id for session in sessions if session.state in PAST][-1:])
     _summarise(up, sessions)
 
 
@@ -44,6 +48,7 @@ async def _plan(db: AsyncSession, up: PairUp, sessions: list[Session], now: date
     dropped = last if last is not None and last.state is SessionState.DROPPED else None
     if dropped is not None and dropped.starts_at > max(now, up.rests_until or now):
         dropped.state = SessionState.PLANNED  # what stood in its way is gone
+        settle_cards(db, DATES, [dropped.id])
         await post(db, [_planned(dropped, up, now, again=True)], now)
         return
     session = _next_session(up, sessions, now)
@@ -76,17 +81,19 @@ async def _keep_clear_of_breaks(db: AsyncSession, up: PairUp, session: Session, 
     if starts_at != meant_for and not up.may_meet_on(starts_at):
         starts_at = session.starts_at  # no new dates are made any more
         if starts_at < earliest:
-            _drop(session)
+            _drop(db, session)
             return
     session.called_off_at = meant_for if earliest > now else None  # once nobody is away, it stays where it is
     if starts_at != session.starts_at:
         _set_start(session, starts_at)
+        settle_cards(db, DATES, [session.id])
         await post(db, [_planned(session, up, now, again=starts_at == meant_for, moved=True)], now)
 
 
-def _drop(session: Session) -> None:
+def _drop(db: AsyncSession, session: Session) -> None:
     """Should it be taken up again, then at the time it was meant for."""
     session.state = SessionState.DROPPED
+    settle_cards(db, DATES, [session.id])
     if session.called_off_at is not None:
         _set_start(session, session.called_off_at)
         session.called_off_at = None

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.core.cards import settle_cards
 from bot.core.changes import changes
 from bot.core.outbox import OutboxRow, post
 from bot.core.refusals import Refusal
@@ -14,6 +15,10 @@ from bot.people.model import Person
 from bot.sessions.calendar import sticks_out
 from bot.sessions.model import Session, SessionState
 from bot.sessions.queries import coming_sessions, sessions_past
+
+# Kinds of cards: what says when a session is, and what asks for its agenda or shows it.
+DATES = ("session_planned", "session_moved", "agenda_missing", "agenda_posted")
+AGENDAS = ("agenda_missing", "agenda_posted")
 
 SHORTEST_NOTICE = timedelta(minutes=15)
 LONGEST_NOTICE = timedelta(days=120)
@@ -128,6 +133,7 @@ async def post_agenda(
     check_owns_agenda(person, up)
     session.agenda = text
     session.agenda_version += 1
+    settle_cards(db, AGENDAS, [session.id])
     partner = up.partner_of(person.id).slack_id
     await post(db, [_row("agenda_posted", session, up, partner, session.agenda_version, now)], now)
     changes(db).pairs.add(up.pair.id)
@@ -143,6 +149,7 @@ async def agree_to_agenda(
     if version != session.agenda_version:
         raise AgendaChanged
     session.agreed_version = version
+    settle_cards(db, AGENDAS, [session.id])
     await post(db, [_row("agenda_agreed", session, up, up.partner_of(person.id).slack_id, version, now)], now)
     return session, up
 
@@ -181,6 +188,7 @@ async def move_session(
         return Move(session, up, was, outside_for)
     session.starts_at, session.ends_at, session.called_off_at = starts_at, starts_at + length, None
     session.moves += 1  # moved to and fro, the same time comes again, and is news again
+    settle_cards(db, DATES, [session.id])
     partner = up.partner_of(person.id)
     told = _row("session_moved", session, up, partner.slack_id, session.moves, now)
     told.is_urgent = is_same_day(now, min(was, starts_at), partner.hours)  # tomorrow morning would be too late

@@ -127,6 +127,31 @@ def session_moved(session: Session, up: PairUp, reader: Person) -> Message:
     )
 
 
+def session_is(session: Session, up: PairUp, reader: Person) -> Message:
+    """In the place of an earlier date, whoever of the two has moved it since."""
+    partner = who(up.partner_of(reader.id).slack_id)
+    move = [buttons(button("Move the session", "begin_move", session.id))] if reader in up.schedulers else []
+    return Message([paragraph("You and ", partner, " now meet on ", bold_when(session), "."), *move])
+
+
+def session_off(session: Session) -> Message:
+    return Message([paragraph("The session that was planned for ", when(session.starts_at), " doesn't take place.")])
+
+
+def session_of_an_ended_pair(session: Session) -> Message:
+    """Nobody is named: one of the two may be erased."""
+    about = paragraph("This was about the session planned for ", when(session.starts_at), ". The pair has ended since.")
+    return Message([about, buttons(command_button("Show my status", "status"))])
+
+
+def agenda_changed(session: Session) -> Message:
+    """Where both of a pair own the agenda: in the place of an earlier one."""
+    assert session.agenda is not None
+    said = paragraph("The agenda for ", when(session.starts_at), " has changed since. It now says:")
+    change = buttons(button("Change the agenda", "begin_agenda", session.id))
+    return Message([said, quote(session.agenda), change])
+
+
 def agenda_posted(session: Session, partner: str, *, both_own_it: bool = False, newest: bool = False) -> Message:
     """`partner` is the Slack id of whoever posted it; `newest` in place of an earlier one, which was agreed to."""
     changed = [paragraph("The agenda has changed since. This is the newest one:")] if newest else []

@@ -127,7 +127,7 @@ async def _search(bot: _Bot) -> _Search:
         note = Path(folder) / "note"
         async with watched() as stall:
             asked = time.perf_counter()
-            await solve_asked_run(bot.edge, None, _child(note))
+            await solve_asked_run(bot.edge, _child(note))
             over = time.perf_counter()
         began, done, memory = json.loads(note.read_text())
     if await bot.state_of(run_id) is not RunState.READY:
@@ -178,7 +178,7 @@ async def _calling_off(name: str, bot: _Bot) -> list[Figure]:
     run_id = await bot.ask()
     with tempfile.TemporaryDirectory(prefix="flipside-bench-") as folder:
         note = Path(folder) / "note"
-        search = asyncio.create_task(solve_asked_run(bot.edge, None, _child(note)))
+        search = asyncio.create_task(solve_asked_run(bot.edge, _child(note)))
         while not note.exists() and not search.done():  # noqa: ASYNC110 - a file is no event
             await asyncio.sleep(0.01)
         await asyncio.sleep(INTO_IT)

@@ -55,6 +55,10 @@ WORST = [
 VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "application_received": lambda: views.application_received(FEW, MAYA),
     "application_received_at_its_longest": lambda: views.application_received(*WORST[0]),
+    "application_withdrawn": lambda: views.application_over(FEW),
+    "application_to_a_closed_program": lambda: views.application_over(
+        made_program(6, "Last year", state=ProgramState.CLOSED)
+    ),
     "applications": lambda: views.applications(listed([(FEW, MAYA), (EQUAL, WAITS)], accepted=12)),
     "applications_with_long_answers": lambda: views.applications(listed(WORST, Spot(page=2), pages=3)),
     "applications_accepted": lambda: views.applications(listed([(FEW, IN)], Spot(accepted=True)), in_place=True),

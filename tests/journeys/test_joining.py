@@ -110,15 +110,6 @@ async def test_what_somebody_added_stays_theirs_however_much_others_added(workpl
     assert workplace.seen_by(workplace.maya).count("You can teach Zither playing.") == 2
 
 
-async def test_an_application_withdrawn_while_the_lead_accepts_it(workplace: Workplace) -> None:
-    await by_application(workplace)
-    await workplace.signs_up(workplace.maya, MENTOR | ANSWER)
-    await workplace.do(workplace.maya.click("Withdraw"))
-    await workplace.do(workplace.lena.click("Accept"))
-    assert "They have withdrawn in the meantime" in workplace.seen_by(workplace.lena)
-    assert "you have a place" not in workplace.seen_by(workplace.maya)
-
-
 async def test_both_at_the_same_moment_end_in_one_of_the_two(workplace: Workplace) -> None:
     await by_application(workplace)
     await workplace.signs_up(workplace.maya, MENTOR | ANSWER)
@@ -131,14 +122,15 @@ async def test_both_at_the_same_moment_end_in_one_of_the_two(workplace: Workplac
         assert "you have a place" in said
 
 
-async def test_two_leads_answer_and_the_second_is_told(workplace: Workplace) -> None:
+async def test_two_leads_answer_at_once_and_one_of_them_is_told(workplace: Workplace) -> None:
     await workplace.has_program(leads=[workplace.wei.id])
     await edits_entry(workplace, {"entry": "application"})
     await workplace.signs_up(workplace.maya, MENTOR)
-    await workplace.do(workplace.wei.click("Accept"))
-    await workplace.do(workplace.lena.click("Decline kindly"))
-    assert "This was answered in the meantime." in workplace.seen_by(workplace.lena)
-    assert "there is none for you" not in workplace.seen_by(workplace.maya)
+    await workplace.do(asyncio.gather(workplace.wei.click("Waiting list"), workplace.lena.click("Waiting list")))
+    said = [workplace.seen_by(lead) for lead in (workplace.wei, workplace.lena)]
+    assert sum("This was answered in the meantime." in one for one in said) == 1
+    assert all("@maya is on the waiting list now." in one for one in said)
+    assert workplace.seen_by(workplace.maya).count("you are on the waiting list") == 1
 
 
 async def test_once_places_are_taken_people_wait_and_move_up_by_themselves(workplace: Workplace) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -214,11 +215,10 @@ async def test_two_leads_who_press_at_once_do_each_thing_once(workplace: Workpla
 async def test_a_search_can_be_cancelled_and_the_proposals_from_before_come_back(workplace: Workplace) -> None:
     lena = workplace.lena
     await proposals(workplace)
-    workplace.bot.edge.start_work = lambda: None  # so that the press comes first, however fast the search is
-    await lena.command("/mentor match")
-    await workplace.slack.until(lambda: "Looking for the best pairs" in lena.read(lena.messages()[-1]))
-    await lena.command("/mentor match")
-    await workplace.slack.until(lambda: "I am looking for pairs already" in lena.read(lena.messages()[-1]))
+    await workplace.others_search(lena.command("/mentor match"))
+    assert "Looking for the best pairs in Digital natives." in lena.read(workplace.newest(lena))
+    assert "I am looking for pairs already" in await workplace.says(lena, "/mentor match")
+    await workplace.turn(timedelta(seconds=3))
     await workplace.do(lena.click("Cancel"))
     assert "I have stopped looking for pairs in Digital natives. Nothing was changed." in workplace.seen_by(lena)
     await workplace.do(lena.click("Show the earlier proposals"))

@@ -66,7 +66,9 @@ async def test_a_session_that_is_moved_to_and_fro_is_news_each_time(workplace: W
         await workplace.turn(timedelta(minutes=1))
         await workplace.do(workplace.henrik.click("Move the session"))
         assert await workplace.submits(workplace.henrik, {"date": f"2027-03-{day:02}", "time": "10:00"}) == {}
-    assert workplace.seen_by(workplace.maya).count("@henrik moved your session.") == 3
+        newest = workplace.maya.read(workplace.newest(workplace.maya))
+        assert newest.startswith(f"@henrik moved your session. It is now on {'Thu' if day == 11 else 'Mon'}, Mar {day}")
+    assert workplace.seen_by(workplace.maya).count("You and @henrik now meet on Thu, Mar 11") == 2, "the dates before"
 
 
 async def test_a_saturday_or_a_late_hour_is_asked_about_first_and_a_second_press_means_it(workplace: Workplace) -> None:
@@ -144,8 +146,9 @@ async def test_a_session_that_is_moved_to_and_fro_is_told_each_time(workplace: W
         await workplace.do(workplace.henrik.command("/mentor status"))
         await workplace.do(workplace.henrik.click("Move the session", where=workplace.newest(workplace.henrik)))
         assert await workplace.submits(workplace.henrik, {"time": time}) == {}
+        assert "@henrik moved your session." in workplace.maya.read(workplace.newest(workplace.maya))
     heard = [workplace.maya.read(message) for message in workplace.maya.messages()]
-    assert len([said for said in heard if "@henrik moved your session" in said]) == 3
+    assert len([said for said in heard if "moved your session" in said or "You and @henrik now meet on" in said]) == 3
 
 
 async def test_an_introduction_does_not_ring_at_night(workplace: Workplace) -> None:

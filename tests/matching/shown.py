@@ -129,8 +129,14 @@ FREE = {Role.MENTOR: ["U1", "U3"], Role.MENTEE: ["U2"]}
 NOBODY = Missing(Free(0, 0), 0, 0, 0)
 
 VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
-    "looking": lambda: views.looking(PROGRAM, RUN),
-    "search_goes_on": lambda: views.progress(PROGRAM, RUN, "raising the floor"),
+    "looking": lambda: views.looking(PROGRAM),
+    "search_goes_on": lambda: views.progress(PROGRAM, MatchRun(id=1, stage="raising the floor")),
+    "search_goes_on_somehow": lambda: views.progress(PROGRAM, MatchRun(id=1)),
+    "search_failed": lambda: views.search_failed(PROGRAM),
+    "proposals_published": lambda: views.proposals_published(PROGRAM),
+    "proposals_replaced": lambda: views.proposals_replaced(PROGRAM),
+    "proposals_of_a_closed_program": lambda: views.closed(PROGRAM),
+    "round_over": lambda: round_views.round_over(PROGRAM),
     "search_over": lambda: views.search_over(PROGRAM),
     "search_stopped": lambda: views.stopped(PROGRAM, None),
     "search_stopped_with_earlier_proposals": lambda: views.stopped(PROGRAM, EARLIER),

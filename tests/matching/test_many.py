@@ -33,7 +33,7 @@ async def proposals(edge: Edge) -> int:
     """The run."""
     async with edge.transaction() as db:
         run_id = (await ask_for_proposals(db, await db.get_one(Person, LEAD), PROGRAM, MONDAY)).id
-    assert await solve_asked_run(edge, None)
+    assert await solve_asked_run(edge)
     return run_id
 
 

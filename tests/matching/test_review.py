@@ -132,7 +132,7 @@ async def test_a_search_that_fails_gives_the_earlier_proposals_back(office: Offi
     await ask(office)
     for _ in range(3):
         with pytest.raises((asyncio.IncompleteReadError, ConnectionError)):
-            await solve_asked_run(office.edge, None, ("false",))
+            await solve_asked_run(office.edge, ("false",))
     async with office.edge.transaction() as db:
         states = [run.state for run in await db.scalars(select(MatchRun).order_by(MatchRun.id))]
     assert states == [RunState.READY, RunState.FAILED]

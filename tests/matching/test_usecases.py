@@ -44,7 +44,7 @@ async def ask(office: Office) -> int:
 async def proposals(office: Office) -> int:
     """A run with proposals for everybody who is free."""
     run_id = await ask(office)
-    assert await solve_asked_run(office.edge, None)
+    assert await solve_asked_run(office.edge)
     return run_id
 
 
@@ -142,7 +142,7 @@ async def test_a_search_that_is_cut_off_by_one_restart_after_the_other_comes_to_
     run_id = await ask(office)
     for _ in range(4):
         await is_killed(office)
-    assert await solve_asked_run(office.edge, None)
+    assert await solve_asked_run(office.edge)
     assert await publish(office, "lena", run_id) == 1
 
 
@@ -150,7 +150,7 @@ async def test_a_search_that_takes_its_bot_with_it_is_not_tried_for_ever(office:
     run_id = await ask(office)
     for _ in range(ENOUGH // CUT_OFF):
         await is_killed(office)
-    assert not await solve_asked_run(office.edge, None)
+    assert not await solve_asked_run(office.edge)
     async with office.edge.transaction() as db:
         assert (await db.get_one(MatchRun, run_id)).state == "failed"
         assert len((await db.scalars(select(OutboxRow).where(OutboxRow.kind == "proposals_failed"))).all()) == 1
@@ -163,4 +163,4 @@ async def test_a_stop_in_good_order_counts_nothing_however_often(office: Office)
             assert await take_run(db, office.clock.now()) is not None
         async with office.edge.transaction() as db:
             await give_back(db, run_id, office.clock.now(), counts=False)
-    assert await solve_asked_run(office.edge, None)
+    assert await solve_asked_run(office.edge)

@@ -30,6 +30,12 @@ def mixer(number: int = 1, plan: str = "Thursday at noon, *canteen* <!channel>",
     )
 
 
+def ended(state: MixerState) -> Mixer:
+    one = mixer()
+    one.state = state
+    return one
+
+
 def found(number: int, guests: int, *, is_guest: bool = False, is_lead: bool = False) -> Invitation:
     return Invitation(mixer(number), PROGRAM, guests, is_guest, is_lead)
 
@@ -50,6 +56,9 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "mixers_for_a_lead": lambda: views.mixers([found(1, 7, is_lead=True), found(2, 2)], leads=True),
     "mixers_many": lambda: views.mixers([found(n, n, is_lead=True) for n in range(1, 15)], leads=True),
     "mixers_none": lambda: views.mixers([], leads=False),
+    "mixer_invitation_grouped": lambda: views.invitation_over(ended(MixerState.GROUPED), PROGRAM, is_off=False),
+    "mixer_invitation_being_grouped": lambda: views.invitation_over(mixer(), PROGRAM, is_off=False),
+    "mixer_invitation_called_off": lambda: views.invitation_over(ended(MixerState.CALLED_OFF), PROGRAM, is_off=False),
     "mixer_joined": lambda: views.joined(found(1, 3, is_guest=True)),
     "mixer_left": lambda: views.left(found(1, 2)),
     "mixer_being_grouped": lambda: views.being_grouped(PROGRAM),

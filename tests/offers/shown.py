@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.core.answers import Message, Tell
 from bot.enrolment.model import Enrolment, EnrolmentState, Role
-from bot.offers import views
+from bot.offers import settled_views, views
 from bot.offers.model import Offer, OfferState, Reply
 from bot.offers.queries import OfferUp, Waiting
 from bot.programs.model import Footing, ProgramState, Silence
@@ -68,6 +68,8 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "offer_accepted_by_both": lambda: views.accepted(offer(Reply.YES, Reply.YES, state=OfferState.ACCEPTED), person(2)),
     "offer_declined": lambda: views.declined(offer(mentee=Reply.NO)),
     "offers_unheard": lambda: views.offers_unheard(PROGRAM),
+    "offer_no_longer_open": lambda: settled_views.over(OPEN),
+    "offer_taken_as_yes": lambda: settled_views.taken_as_yes(offer(program=ACCEPTING), person(2)),
     "offer_over": lambda: views.offer_over(PROGRAM),
     "offer_over_with_program": lambda: views.offer_over(CLOSED),
     "people_waiting": lambda: views.people_waiting(PROGRAM, Waiting(1, 1200)),

@@ -354,7 +354,7 @@ async def test_leads_hear_of_free_people_once_a_day_and_of_nobody_in_particular(
 
 async def test_publishing_that_breaks_off_offers_nothing_and_a_retry_offers_each_pair_to_both(office: Office) -> None:
     await office.does("lena", lambda db, lena: ask_for_proposals(db, lena, office.program_id, office.clock.now()))
-    assert await solve_asked_run(office.edge, None)
+    assert await solve_asked_run(office.edge)
     whole = office.edge
 
     async def breaks(_db: AsyncSession, _noted: Changes, _now: object) -> None:

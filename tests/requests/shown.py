@@ -11,6 +11,7 @@ from bot.enrolment.model import Enrolment, EnrolmentState, Role
 from bot.offers import views as offers
 from bot.offers.model import OfferState, Reply
 from bot.offers.queries import OfferUp
+from bot.offers.settled_views import over
 from bot.programs import views as programs
 from bot.programs.model import Footing
 from bot.requests import views
@@ -65,6 +66,7 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "request_on_equal_footing": lambda: offers.requested(BOTH, person(1), LABELS, again=False),
     "request_accepted": lambda: offers.accepted(MADE, person(2)),
     "request_declined": lambda: offers.declined(request(Role.MENTOR, answers={"mentee": Reply.NO})),
+    "request_no_longer_open": lambda: over(MADE),
     "request_taken_back": lambda: offers.taken_back(BY_MENTOR, person(1)),
     "request_over": lambda: offers.request_over(PROGRAM),
     "request_over_with_program": lambda: offers.request_over(CLOSED),

@@ -440,7 +440,7 @@ async def test_who_has_asked_somebody_keeps_that_place_and_may_take_it_back_to_a
 async def test_publishing_leaves_alone_who_waits_for_an_answer(asking: Office) -> None:
     await joins(asking, "noor", Role.MENTEE)
     await asking.does("lena", lambda db, lena: ask_for_proposals(db, lena, asking.program_id, asking.clock.now()))
-    assert await solve_asked_run(asking.edge, None)
+    assert await solve_asked_run(asking.edge)
     await joins(asking, "pia", Role.MENTOR)
     await asks(asking, "zoe", "wei")
     await asks(asking, "noor", "pia")
