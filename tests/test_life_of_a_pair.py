@@ -18,11 +18,12 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import RECONCILERS
+from bot.core.claims import claim
 from bot.core.clock import TurnedClock
 from bot.core.database import Database, migrate
 from bot.core.edge import Edge
 from bot.core.kinds import words_of
-from bot.core.outbox import Fate, OutboxRow, claim, drop, postpone, settle
+from bot.core.outbox import Fate, OutboxRow, drop, postpone, settle
 from bot.core.refusals import Refusal
 from bot.enrolment.model import Enrolment, Role
 from bot.feedback.model import TookPlace

@@ -11,9 +11,10 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.answers import Document, Message
+from bot.core.claims import claim
 from bot.core.edge import Edge
 from bot.core.kinds import Kind, Readers, Undelivered, words_of
-from bot.core.outbox import Fate, OutboxRow, claim, said_by_newer, settle
+from bot.core.outbox import Fate, OutboxRow, said_by_newer, settle
 from bot.core.outcomes import Dropped, GivenBack, Outcome, Postponed, Sent, known_conversations, members, store
 from bot.core.pace import Pace
 from bot.core.slack import Slack, SlackProblem

@@ -7,12 +7,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from bot.core.claims import claim
 from bot.core.database import Database
 from bot.core.outbox import (
     AT_ONCE,
     Fate,
     OutboxRow,
-    claim,
     drop,
     post,
     post_many,

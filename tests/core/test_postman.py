@@ -13,11 +13,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.answers import Message
 from bot.core.blocks import paragraph, when
+from bot.core.claims import claim
 from bot.core.clock import TurnedClock
 from bot.core.database import Database
 from bot.core.edge import Edge
 from bot.core.kinds import Heard, Kind
-from bot.core.outbox import Fate, OutboxRow, claim, once_more, post, problem_to_everybody, try_everybody_again
+from bot.core.outbox import Fate, OutboxRow, once_more, post, problem_to_everybody, try_everybody_again
 from bot.core.outcomes import Conversation
 from bot.core.pace import Pace
 from bot.core.postman import FIRST_WAIT, IN_FLIGHT, Postman
