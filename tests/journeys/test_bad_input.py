@@ -3,10 +3,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.playground.slack import WebApiCall, mentions_everyone
+from bot.playground.slack import mentions_everyone
 from tests.workplace import MENTEE, MENTOR, PROGRAM, Workplace
 
 HOSTILE = "<!channel> *bold* _it_ ~no~ `code` <https://x.example|y> <@U0LENA> &amp; :smile: 🦊 שלום \u202eevil"
+SHOWN = HOSTILE.replace("\u202e", "").replace("שלום", "\u2068שלום\u2069")  # nothing typed turns a line around
 
 
 @pytest.mark.parametrize(
@@ -77,16 +78,14 @@ async def test_a_double_clicked_submit_counts_once(workplace: Workplace) -> None
     assert workplace.seen_by(workplace.maya).count("Welcome to") == 1
 
 
-async def test_an_event_that_slack_repeats_counts_once(workplace: Workplace) -> None:
-    published: list[object] = []
-    workplace.slack.observe(
-        lambda record: (
-            published.append(record) if isinstance(record, WebApiCall) and record.method == "views.publish" else None
-        )
-    )
+async def test_an_event_that_slack_repeats_changes_nothing(workplace: Workplace) -> None:
+    """Looking is not stored, so that it is seen to twice; the second time shows what the first did."""
+    await workplace.has_program()
     workplace.slack.trouble.duplicate_deliveries = 1
     await workplace.do(workplace.maya.open_home())
-    assert len(published) == 1
+    assert workplace.maya.home is not None
+    assert "Sign-up is open" in workplace.maya.read(workplace.maya.home)
+    assert workplace.seen_by(workplace.maya) == ""
 
 
 @pytest.mark.parametrize("command", ["/mentor match", "/mentor match Digital natives"])
@@ -200,9 +199,9 @@ async def test_hostile_text_is_shown_as_typed_and_pages_nobody(workplace: Workpl
 
     agenda = next(m for m in henrik.messages() if "posted the agenda" in henrik.read(m))
     quoted = henrik.read(agenda).replace("\n> ", "\n")
-    assert HOSTILE in quoted
+    assert SHOWN in quoted
     assert quoted.count("🦊") == long[:3000].count("🦊")
-    assert HOSTILE in workplace.seen_by(maya)
+    assert SHOWN in workplace.seen_by(maya)
     for person in workplace.slack.people:
         assert not [m for m in person.messages() if mentions_everyone(m)]
         assert all("<!channel" not in m.text for m in person.messages())
