@@ -7,8 +7,7 @@ from bot.playground.slack import mentions_everyone
 from tests.workplace import MENTEE, MENTOR, PROGRAM, Workplace
 
 HOSTILE = "<!channel> *bold* _it_ ~no~ `code` <https://x.example|y> <@U0LENA> &amp; :smile: 🦊 שלום \u202eevil"
-# Hebrew stays in its place, and the mark that turns our line around is left out.
-SHOWN = HOSTILE.replace("שלום", "\u2068שלום\u2069").replace("\u202e", "")
+SHOWN = HOSTILE.replace("\u202e", "").replace("שלום", "\u2068שלום\u2069")  # nothing typed turns a line around
 
 
 @pytest.mark.parametrize(
@@ -77,6 +76,16 @@ async def test_a_double_clicked_submit_counts_once(workplace: Workplace) -> None
     assert all(click.ok for click in clicks)
     assert workplace.maya.modal is None
     assert workplace.seen_by(workplace.maya).count("Welcome to") == 1
+
+
+async def test_an_event_that_slack_repeats_changes_nothing(workplace: Workplace) -> None:
+    """Looking is not stored, so that it is seen to twice; the second time shows what the first did."""
+    await workplace.has_program()
+    workplace.slack.trouble.duplicate_deliveries = 1
+    await workplace.do(workplace.maya.open_home())
+    assert workplace.maya.home is not None
+    assert "Sign-up is open" in workplace.maya.read(workplace.maya.home)
+    assert workplace.seen_by(workplace.maya) == ""
 
 
 @pytest.mark.parametrize("command", ["/mentor match", "/mentor match Digital natives"])
