@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from bot.core.answers import Document, Message
 from bot.core.database import Row
 from bot.core.edge import Edge
-from bot.core.outbox import Fate, OutboxRow, claim, drop, postpone, release, said_by_newer, settle
+from bot.core.outbox import Fate, OutboxRow, claim, drop, fold, postpone, release, settle
 from bot.core.pace import Pace
 from bot.core.reading import Readership, read_by
 from bot.core.slack import Slack, SlackProblem
@@ -194,7 +194,7 @@ class Postman:
             if rows:
                 async with self._edge.transaction() as db:
                     folding = [row for row in rows if row.kind in self._kinds and self._kinds[row.kind].folds]
-                    old = await said_by_newer(db, folding, self._edge.clock.now())
+                    old = await fold(db, folding, self._edge.clock.now())
                     composed = [Dropped(row) if row.id in old else await self._compose_one(db, row) for row in rows]
         except Exception as error:
             if len(rows) > 1:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from bot.core.clock import TurnedClock
 from bot.core.database import migrate
 from bot.core.outbox import next_due_message
+from bot.core.postman import REFUSED_REST
 from bot.flipside import Flipside
 from bot.mixers.queries import next_grouping
 from bot.offers.queries import next_answer_due
@@ -94,7 +95,11 @@ class Stage:
         """Turns the clock forward, stopping wherever something is due, so that all happens in its order."""
         await self.settled()
         while (due := await self._next_due()) is not None and due <= moment:
-            self.clock.turn_to(due)
+            now = self.clock.now()
+            if now >= moment:
+                break
+            # What was due already and is not done waits until Slack takes messages again.
+            self.clock.turn_to(due if due > now else min(now + REFUSED_REST, moment))
             await self.settled()
         self.clock.turn_to(moment)
         await self.settled()
