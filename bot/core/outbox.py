@@ -154,18 +154,29 @@ async def once_more(db: AsyncSession, key: str) -> tuple[str, OutboxRow | None]:
     return free, last
 
 
-async def said_by_newer(db: AsyncSession, rows: Sequence[OutboxRow], now: datetime) -> set[int]:
-    """Ids of those of them whose kind, matter and recipient a newer row has that waits and has come due, too."""
+async def fold(db: AsyncSession, rows: Sequence[OutboxRow], now: datetime) -> set[int]:
+    """Of rows about one matter, of one kind and to one recipient, only the newest that has come due is sent.
+
+    Returns the ids of those of `rows` that a newer one makes needless; older ones than the others are dropped, so that
+    none of them comes after what says it all.
+    """
     if not rows:
         return set()
-    row, newer = OutboxRow, aliased(OutboxRow)
-    same = (newer.recipient == row.recipient) & (newer.team_id == row.team_id) & (newer.kind == row.kind)
-    matter = (newer.about == row.about) & (newer.subject_id == row.subject_id) & (row.about != "")
-    waits = (newer.fate == Fate.WAITING) & (newer.due_at <= now) & (newer.id > row.id)
-    ids = [one.id for one in rows]
-    return set(
-        await db.scalars(select(row.id).where(row.id.in_(ids), select(newer.id).where(same, matter, waits).exists()))
+    row, other = OutboxRow, aliased(OutboxRow)
+    same = (other.recipient == row.recipient) & (other.team_id == row.team_id) & (other.kind == row.kind)
+    matter = (other.about == row.about) & (other.subject_id == row.subject_id) & (row.about != "")
+    pairs = (
+        select(row.id, other.id)
+        .join(other, same & matter & (other.fate == Fate.WAITING) & (other.due_at <= now) & (other.id != row.id))
+        .where(row.id.in_([one.id for one in rows]))
     )
+    found = [(mine, others) for mine, others in await db.execute(pairs)]
+    needless = {mine for mine, others in found if others > mine}
+    if older := {others for mine, others in found if others < mine}:
+        dropped = {"fate": Fate.DROPPED, "settled_at": now}
+        waiting = OutboxRow.id.in_(older), OutboxRow.fate == Fate.WAITING
+        await db.execute(update(OutboxRow).where(*waiting).values(dropped).execution_options(synchronize_session=False))
+    return needless
 
 
 async def problem_to_everybody(db: AsyncSession, team_id: str) -> str | None:

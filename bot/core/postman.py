@@ -14,7 +14,7 @@ from bot.core.answers import Document, Message
 from bot.core.claims import claim
 from bot.core.edge import Edge
 from bot.core.kinds import Kind, Readers, Undelivered, words_of
-from bot.core.outbox import Fate, OutboxRow, said_by_newer, settle
+from bot.core.outbox import Fate, OutboxRow, fold, settle
 from bot.core.outcomes import Dropped, GivenBack, Outcome, Postponed, Sent, known_conversations, members, store
 from bot.core.pace import Pace
 from bot.core.slack import Slack, SlackProblem
@@ -145,7 +145,7 @@ class Postman:
             async with self._edge.transaction() as db:
                 known = await known_conversations(db, rows)
                 folding = [row for row in rows if row.kind in self._kinds and self._kinds[row.kind].folds]
-                old = await said_by_newer(db, folding, self._edge.clock.now())
+                old = await fold(db, folding, self._edge.clock.now())
                 composed = [
                     Dropped(row)
                     if row.id in old

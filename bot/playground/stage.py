@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from bot.core.clock import TurnedClock
 from bot.core.database import migrate
+from bot.core.postman import REFUSED_REST
 from bot.flipside import Flipside
 from bot.playground.slack import Slack
 from bot.programs.model import Program
@@ -87,7 +88,11 @@ class Stage:
         """Turns the clock forward, stopping wherever something is due, so that all happens in its order."""
         await self.settled()
         while (due := await self._next_due()) is not None and due <= moment:
-            self.clock.turn_to(due)
+            now = self.clock.now()
+            if now >= moment:
+                break
+            # What was due already and is not done waits until Slack takes messages again.
+            self.clock.turn_to(due if due > now else min(now + REFUSED_REST, moment))
             await self.settled()
         self.clock.turn_to(moment)
         await self.settled()

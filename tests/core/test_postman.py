@@ -472,6 +472,17 @@ async def test_of_several_that_wait_the_newest_says_it_all_where_its_kind_folds(
     assert (await round_.row("a")).fate is Fate.DROPPED
 
 
+async def test_nothing_older_comes_after_what_says_it_all(round_: Round) -> None:
+    round_.stand_in.trouble.fail("chat.postMessage", error="internal_error")
+    await round_.post("a", kind="state")
+    await round_.deliver()
+    await round_.post("b", kind="state")
+    await round_.deliver()
+    round_.clock.turn(timedelta(days=1))
+    await round_.deliver()
+    assert round_.heard() == ["hello b"]
+
+
 async def test_what_comes_after_an_earlier_one_has_arrived_or_is_due_later_is_no_reason_to_fold(round_: Round) -> None:
     await round_.post("a", kind="state")
     await round_.deliver()

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.playground.slack import Person
+from tests.journeys.test_mixers import has_mixer
 from tests.workplace import MENTEE, MENTOR, Workplace
 
 
@@ -101,3 +102,49 @@ async def test_somebody_whom_no_message_reaches_is_named_to_their_lead_once(work
     await workplace.signs_up(workplace.maya, MENTOR)
     assert workplace.seen_by(workplace.lena).count("I couldn't get a message to @maya in Digital natives") == 1
     workplace.violations.clear()
+
+
+async def test_a_failure_in_a_second_channel_is_told_too(workplace: Workplace) -> None:
+    lena = workplace.lena
+    first, second = (workplace.slack.add_channel(name, members=[lena.id]) for name in ("first", "second"))
+    await workplace.has_program(channel=first)
+    await workplace.do(lena.command("/mentor program"))
+    await workplace.do(lena.click("Edit"))
+    assert await workplace.submits(lena, {"channel": second}) == {}
+    for channel in ("#first", "#second"):
+        assert workplace.seen_by(lena).count(f"I couldn't announce Digital natives in {channel}") == 1
+    workplace.violations.clear()
+
+
+async def test_a_mixer_is_announced_at_the_press_of_a_button_once_i_am_in_its_channel(workplace: Workplace) -> None:
+    lena = workplace.lena
+    elsewhere = workplace.slack.add_channel("elsewhere", members=[lena.id])
+    await workplace.has_program(channel=elsewhere)
+    await has_mixer(workplace)
+    workplace.slack.workspace.conversations[elsewhere].members.append(workplace.slack.bot_user_id)
+    await workplace.do(lena.click("announce_mixer"))
+    assert lena.read(workplace.newest(lena)) == "The mixer of Digital natives is announced in #elsewhere now."
+    await workplace.do(lena.click("announce_mixer"))
+    assert lena.read(workplace.newest(lena)) == "The mixer of Digital natives is announced in #elsewhere already."
+    workplace.violations.clear()
+
+
+async def test_after_an_outage_of_days_nobody_gets_a_heap(workplace: Workplace) -> None:
+    maya, henrik = workplace.maya, workplace.henrik
+    await workplace.has_pair()
+    before = len(henrik.messages(henrik.dm))
+    workplace.slack.trouble.fail("chat.postMessage", error="token_revoked", times=9999)
+    for hour in ("11:00", "12:00", "13:00"):
+        await workplace.do(maya.command("/mentor status"))
+        await workplace.do(maya.click("Move the session"))
+        assert await workplace.submits(maya, {"time": hour}) == {}
+    for text in ("first", "second"):
+        await workplace.do(maya.command("/mentor agenda"))
+        assert await workplace.submits(maya, {"agenda": text}) == {}
+    workplace.clock.turn(timedelta(hours=26))
+    workplace.slack.trouble.clear()
+    await workplace.turn(timedelta(minutes=10))
+    heard = [henrik.read(message) for message in henrik.messages(henrik.dm)[before:]]
+    assert len(heard) == 2
+    assert "It is now on Mon, Mar 8 at 1 PM" in "".join(heard)
+    assert "> second" in "".join(heard)
