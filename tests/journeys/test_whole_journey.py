@@ -92,7 +92,6 @@ async def test_the_mentee_proposes_a_topic_and_the_mentor_changes_the_agenda(wor
     await workplace.submits(maya, {"agenda": "Clicks"})
     assert "changed the agenda" in workplace.seen_by(henrik)
 
-    await workplace.do(henrik.click("Looks good", where=first))
     assert "The agenda has changed since. This is the newest one:" in henrik.read(first)
     assert "happy with your agenda" not in workplace.seen_by(maya)
     await workplace.do(henrik.click("Looks good", where=first))
