@@ -77,7 +77,7 @@ async def test_what_people_do_while_it_stops_is_served(migrated: str) -> None:
         assert (await first).ok
         assert (await second).ok
         assert (await form).ok
-        assert "There's no program here yet." in workplace.seen_by(workplace.henrik)
+        assert "There's no program here yet" in workplace.seen_by(workplace.henrik)
         assert workplace.zoe.modal is None
 
 

@@ -57,6 +57,7 @@ async def test_a_mixer_from_the_invitation_to_the_groups(workplace: Workplace) -
     await workplace.turn(END - timedelta(seconds=1))
     assert len(groups_of(workplace, maya)) == before == 0
     await workplace.turn(timedelta(seconds=1))
+    await workplace.turn(timedelta(hours=16))  # it rings when all of them work, in Singapore too
     for person in (maya, zoe, henrik, wei):
         (told,) = groups_of(workplace, person)
         assert "Hello @henrik, @maya, @wei and @zoe!" in told
@@ -141,7 +142,7 @@ async def test_with_too_few_it_does_not_take_place_and_both_sides_hear_it_in_the
     await workplace.has_program()
     await has_mixer(workplace)
     await joins(workplace, workplace.maya, workplace.wei)
-    await workplace.turn(END)
+    await workplace.turn(END + timedelta(hours=16))  # in everybody's morning
     for person in (workplace.maya, workplace.wei):
         assert "Too few people can come to the mixer of Digital natives" in workplace.seen_by(person)
         assert groups_of(workplace, person) == []

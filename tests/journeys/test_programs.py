@@ -193,6 +193,7 @@ async def test_where_the_senior_side_owns_the_agenda_it_is_asked_for_it_and_the_
     assert "your partner sets the dates" in workplace.seen_by(maya)
     await workplace.do(henrik.click("Post the agenda"))
     await workplace.submits(henrik, {"agenda": "What I never dared to ask"})
+    await workplace.turn(timedelta(days=2))  # it is a Saturday: Maya hears of it in the morning of the session
     assert "@henrik posted the agenda" in workplace.seen_by(maya)
     await workplace.do(maya.click("Propose a topic"))
     await workplace.submits(maya, {"topic": "How you decide"})

@@ -63,6 +63,7 @@ async def test_a_missing_agenda_is_asked_for_at_nine_in_the_mentors_morning_of_t
 
     await workplace.do(workplace.maya.click("Post the agenda", where=workplace.newest(workplace.maya)))
     assert await workplace.submits(workplace.maya, {"agenda": "Three videos"}) == {}
+    await workplace.turn(timedelta(days=2))  # it is a Saturday: Henrik hears of it in the morning of the session
     assert "> Three videos" in workplace.seen_by(workplace.henrik)
 
 

@@ -42,6 +42,7 @@ PARTNERS_SECRET = "Wei's own wish"
 NOTHING_PERSONAL = {
     "workspaces": "the bot's own installation",
     "program_counts": "numbers",
+    "outbox_gate": "a number",
     "added_skills": "names of skills; who added one is not stored",
 }
 

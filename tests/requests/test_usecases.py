@@ -138,7 +138,7 @@ async def test_a_yes_makes_them_a_pair_and_only_the_one_who_is_asked_is_asked(
     await answers(asking, asked, Reply.YES)
     assert await state(asking) is OfferState.ACCEPTED
     assert await is_pair(asking, "zoe", "wei")
-    assert "U0WEI,U0ZOE" in await told(asking, "introduction")
+    assert "U0ZOE,U0WEI" in await told(asking, "introduction"), "first whoever owns the agenda"
 
 
 async def test_a_no_and_silence_end_at_the_same_moment_and_only_the_asker_hears(asking: Office) -> None:
