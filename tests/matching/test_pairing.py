@@ -169,6 +169,7 @@ async def one_works_for_the_other(office: Office) -> None:
 
 async def one_declined_the_other(office: Office) -> None:
     await asks(office)
+    await office.hears("offer")
     (offer,) = await offers(office)
     await office.does("wei", lambda db, wei: answer_offer(db, wei, offer.id, Reply.NO, office.clock.now()))
     with pytest.raises(AskedAlready):  # until the time is over a no looks like silence
