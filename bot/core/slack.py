@@ -50,7 +50,6 @@ class SlackProblem(Exception):
         *,
         final: bool | None = None,
         retry_after: int | None = None,
-        is_bug: bool = False,
         is_late: bool = False,
         messages: Sequence[str] = (),
     ) -> None:
@@ -59,7 +58,6 @@ class SlackProblem(Exception):
         self.remedy = remedy_of(code)
         # Whether the same call would fail again; what an admin can mend counts, too.
         self.final = self.remedy in (Remedy.NOTHING, Remedy.ADMIN) if final is None else final
-        self.is_bug = is_bug
         self.is_late = is_late or code in TOO_LATE  # nothing is wrong but the time that it took
         self.retry_after = retry_after  # seconds, within reason; only where Slack wants to be left alone
         self.messages = list(messages)

@@ -66,7 +66,7 @@ TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "request_tim
 TO_EVERYBODY = frozenset({"app_access_restricted", "ekm_access_denied", "messages_tab_disabled"})
 
 _INSTALL = "install the app to the workspace again, and put the new bot token into SLACK_BOT_TOKEN"
-_TODO = {
+_MENDS = {
     **dict.fromkeys(
         ("invalid_auth", "not_authed", "not_allowed_token_type"), "put a good bot token (xoxb-…) into SLACK_BOT_TOKEN"
     ),
@@ -81,8 +81,8 @@ _TODO = {
 
 def what_to_do(code: str) -> str:
     """In half a sentence, for whoever looks after the bot."""
-    if code in _TODO:
-        return _TODO[code]
+    if code in _MENDS:
+        return _MENDS[code]
     if remedy_of(code) is Remedy.INSTALLATION:
         return "let an admin of the workspace allow the app; where they do already, " + _INSTALL
     return "let an admin of the workspace allow this to the app"
