@@ -5,11 +5,11 @@ work, and one that is killed loses nothing: its rows come back when the lease ru
 """
 
 import enum
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, String, bindparam, delete, func, insert, select, text, update
+from sqlalchemy import Index, String, bindparam, case, delete, func, insert, select, text, update
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, aliased, mapped_column
@@ -265,6 +265,26 @@ async def postpone(
     """Moves the row; `counts` says whether it was tried: after so many tries a row is given up."""
     attempts = row.attempts + 1 if counts else row.attempts
     await _if_still_held(db, row, try_at=until, problem=problem, attempts=attempts, leased_by=None, leased_until=None)
+
+
+async def wait_for_hours(db: AsyncSession, row: OutboxRow, until: datetime) -> None:
+    """Moves the row to when it may ring, unless those hours have become others since it was claimed."""
+    try_at = case((OutboxRow.changes == row.changes, until), else_=OutboxRow.try_at)
+    await _if_still_held(db, row, try_at=try_at, problem=None, leased_by=None, leased_until=None)
+
+
+async def ring_anew(db: AsyncSession, team_id: str, recipients: Collection[str], now: datetime) -> None:
+    """Their hours are others by now: what waits for them is looked at again, and what is looked at just now, too."""
+    waits = OutboxRow.fate == Fate.WAITING, OutboxRow.team_id == team_id, OutboxRow.recipient.in_(recipients)
+    concerned = select(OutboxRow.id).where(*waits, OutboxRow.due_at <= now, OutboxRow.problem.is_(None))
+    again = await db.scalars(
+        update(OutboxRow)
+        .where(OutboxRow.id.in_(concerned.order_by(OutboxRow.id).with_for_update()))
+        .values(try_at=now, changes=OutboxRow.changes + 1)
+        .returning(OutboxRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    changes(db).work_is_due |= bool(again.all())
 
 
 async def release(db: AsyncSession, rows: Sequence[OutboxRow]) -> None:

@@ -1,11 +1,14 @@
 """Whom a message would reach, and when it may ring there: what the outbox asks about its recipients."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.core.changes import Changes
+from bot.core.outbox import AT_ONCE, ring_anew
 from bot.core.reading import Readership
 from bot.people.model import Person
 
@@ -25,6 +28,20 @@ async def readership(db: AsyncSession, team_id: str, recipient: str, now: dateti
         rings_at=rings_at(people, now),
         reader=people[0].reader(now) if len(ids) == 1 else None,
     )
+
+
+async def ring_in_new_hours(db: AsyncSession, noted: Changes, now: datetime) -> None:
+    """What waits for the hours of somebody is asked about again once they are others: a zone that was just learned, a
+    break that is over early. Whoever reads in a group is left to what was found for the group.
+    """
+    ids = sorted(noted.people)
+    for start in range(0, len(ids), AT_ONCE):
+        who = select(Person.team_id, Person.slack_id).where(Person.id.in_(ids[start : start + AT_ONCE]))
+        by_team: dict[str, list[str]] = defaultdict(list)
+        for team_id, slack_id in await db.execute(who):
+            by_team[team_id].append(slack_id)
+        for team_id, slack_ids in by_team.items():
+            await ring_anew(db, team_id, slack_ids, now)
 
 
 def rings_at(people: Sequence[Person], now: datetime) -> datetime:

@@ -18,7 +18,9 @@ from bot.core.outbox import (
     post_many,
     postpone,
     release,
+    ring_anew,
     settle,
+    wait_for_hours,
 )
 
 NOON = datetime(2027, 3, 1, 12, tzinfo=UTC)
@@ -201,3 +203,48 @@ async def test_a_message_never_gets_the_id_of_one_that_was_dropped(database: Dat
         await drop(db, taken, NOON)
     await post_rows(database, row("b"))
     assert (await stored(database, "b")).id > taken.id
+
+
+async def test_what_waits_for_hours_that_have_become_others_is_looked_at_again(database: Database) -> None:
+    later = NOON + timedelta(hours=20)
+    await post_rows(
+        database,
+        row("waits", recipient="U1"),
+        row("refused", recipient="U1"),
+        row("coming", due_at=NOON + timedelta(days=1), recipient="U1"),
+        row("other", recipient="U2"),
+        row("there", recipient="U1", team="T2"),
+    )
+    async with database.session() as db, db.begin():
+        for one in await db.scalars(select(OutboxRow).where(OutboxRow.key != "coming")):
+            one.try_at, one.problem = later, "not_in_channel" if one.key == "refused" else None
+    async with database.session() as db, db.begin():
+        await ring_anew(db, "T1", ["U1"], NOON)
+    tried = {key: (await stored(database, key)).try_at for key in ("waits", "refused", "coming", "other", "there")}
+    assert tried == {
+        "waits": NOON,
+        "refused": later,
+        "coming": NOON + timedelta(days=1),
+        "other": later,
+        "there": later,
+    }
+
+
+@pytest.mark.parametrize("which_first", ["hours", "waiting"])
+async def test_hours_that_change_while_a_row_is_looked_at_are_not_missed(database: Database, which_first: str) -> None:
+    await post_rows(database, row("a", recipient="U1"), row("b", recipient="U2"))
+    ours, untouched = sorted(await take(database, "one"), key=lambda one: one.key)
+
+    async def learned() -> None:
+        async with database.session() as db, db.begin():
+            await ring_anew(db, "T1", ["U1"], NOON)
+
+    async def stored_as_waiting() -> None:
+        async with database.session() as db, db.begin():
+            for one in (ours, untouched):
+                await wait_for_hours(db, one, NOON + timedelta(hours=1))
+
+    for step in (learned, stored_as_waiting) if which_first == "hours" else (stored_as_waiting, learned):
+        await step()
+    again = await take(database, "two")
+    assert [one.key for one in again] == ["a"]

@@ -4,10 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
+from bot.core.outbox import OutboxRow, post
+from bot.pairs.absences import come_back, take_break
 from bot.people.hours import DAY_ENDS, DAY_STARTS, WORK_DAYS
 from bot.people.model import Person
 from bot.people.readers import readership, rings_at
+from bot.people.usecases import learn_profile, meet
 from tests.office import Office
 
 MONDAY_NOON = datetime(2027, 3, 1, 12, tzinfo=UTC)
@@ -53,3 +57,31 @@ async def test_who_is_deactivated_or_unknown_or_a_channel(office: Office) -> Non
     assert (gone.is_there, both.is_there, channel.is_there, unknown.is_there) == (False, True, True, True)
     assert channel.rings_at == unknown.rings_at == now
     assert channel.reader is both.reader is None
+
+
+async def test_a_message_that_waits_for_hours_nobody_knew_rings_once_they_are_known(office: Office) -> None:
+    async with office.edge.transaction() as db:
+        now = office.clock.now()
+        newcomer = await meet(db, "T1", "U0NEW", now)
+        row = OutboxRow(key="k", team_id="T1", kind="hello", recipient="U0NEW", subject_id=1, due_at=now)
+        await post(db, [row], now)
+        await db.flush()
+        row.try_at = (await readership(db, "T1", "U0NEW", now)).rings_at
+        assert row.try_at > now
+    async with office.edge.transaction() as db:
+        await learn_profile(db, await db.get_one(Person, newcomer.id), {"tz": "Europe/Oslo"})
+    async with office.edge.transaction() as db:
+        found = await db.scalars(select(OutboxRow).where(OutboxRow.recipient == "U0NEW"))
+        assert found.one().try_at == now
+
+
+async def test_who_comes_back_early_hears_at_once_what_waited_for_the_end_of_the_break(office: Office) -> None:
+    now = office.clock.now()
+    await office.does("maya", lambda db, maya: take_break(db, maya, now + timedelta(days=20), now))
+    async with office.edge.transaction() as db:
+        row = OutboxRow(key="k", team_id="T1", kind="hello", recipient="U0MAYA", subject_id=1, due_at=now)
+        await post(db, [row], now)
+        row.try_at = now + timedelta(days=20)
+    await office.does("maya", lambda db, maya: come_back(db, maya, now))
+    async with office.edge.transaction() as db:
+        assert (await db.scalars(select(OutboxRow).where(OutboxRow.key == "k"))).one().try_at == now
