@@ -1,7 +1,8 @@
 """What people type, beside the names of the commands themselves, and what buttons that do the same say."""
 
-import difflib
 from collections.abc import Collection
+
+from bot.core.likeness import most_alike
 
 # What people type when they mean one of the commands, in the languages of those who tried it out.
 ALIASES = {
@@ -56,7 +57,7 @@ LABELS = {
 # On the Home tab, and in the first message that somebody gets: their direct messages with the bot take text.
 CANNOT_READ = "I can't read what you write here: use the buttons, or /mentor."
 
-LIKE_ENOUGH = 0.6  # of 1; difflib's ratio, at which "mathc" still finds "match" and "pizza" finds nothing
+LIKE_ENOUGH = 0.6  # of 1; at which "mathc" still finds "match" and "pizza" finds nothing
 
 
 def nearest(typed: str, subcommands: Collection[str]) -> str | None:
@@ -66,7 +67,7 @@ def nearest(typed: str, subcommands: Collection[str]) -> str | None:
         if word in subcommands:
             return ALIASES.get(word, word)
     for word in words:
-        if like := difflib.get_close_matches(word, subcommands, n=1, cutoff=LIKE_ENOUGH):
+        if like := most_alike(word, subcommands, at_least=LIKE_ENOUGH):
             return ALIASES.get(like[0], like[0])
     return None
 

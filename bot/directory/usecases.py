@@ -1,4 +1,3 @@
-import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -6,6 +5,7 @@ from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.calls import OddButton
+from bot.core.likeness import most_alike
 from bot.core.refusals import Refusal
 from bot.core.words import plainly
 from bot.directory.queries import (
@@ -33,7 +33,7 @@ from bot.skills.queries import additions, current_slugs, labels_of, names_of
 from bot.skills.synonyms import SYNONYMS
 from bot.skills.usecases import merge_skill
 
-NEAREST, NEAR_ENOUGH = 3, 0.6  # how many; of 1, difflib's ratio
+NEAREST, NEAR_ENOUGH = 3, 0.53  # how many; of 1, at which "viedo eidting on fone" still finds filming on a phone
 
 
 class SkillUnknown(Refusal):
@@ -97,7 +97,7 @@ async def _nearest(db: AsyncSession, team_id: str, typed: str, labels: Mapping[s
     slugs = {plainly(name): slug for slug, names in SYNONYMS.items() for name in names}
     slugs |= {plainly(label): slug for slug, label in labels.items()}
     # Several may be names of one skill.
-    near = difflib.get_close_matches(plainly(typed), list(slugs), n=NEAREST * 3, cutoff=NEAR_ENOUGH)
+    near = most_alike(plainly(typed), slugs, at_least=NEAR_ENOUGH, most=NEAREST * 3)
     return (await current_slugs(db, team_id, list(dict.fromkeys(slugs[name] for name in near))))[:NEAREST]
 
 

@@ -173,6 +173,26 @@ async def test_what_nobody_knows_gets_what_is_spelled_most_like_it(office: Offic
     assert (await finds(office, "¿¿¿")).nearest == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [
+        ("hakatoon", "hackathons"),
+        ("potdcats", "podcasts"),
+        ("nchahaltikeiten", "sustainability"),
+        ("viedo eidting on fone", "phone-video"),
+        ("Social Meida Marketting", "social-media"),
+    ],
+)
+async def test_more_slips_than_are_forgiven_get_what_is_meant_proposed(office: Office, typed: str, slug: str) -> None:
+    found = await finds(office, typed)
+    assert found.skill is None
+    assert slug in found.nearest
+
+
+async def test_a_skill_like_no_other_gets_nothing_proposed(office: Office) -> None:
+    assert (await finds(office, "piano")).nearest == []
+
+
 TYPED = (
     st.text()
     | st.sampled_from(sorted(LABELS.values()))
