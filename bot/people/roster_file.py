@@ -1,11 +1,10 @@
 """The roster as a CSV file, checked as a whole. Pure."""
 
-import csv
-import io
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+
+from bot.core.csv_files import SEPARATORS, Limits, UnreadableFile, column_name, places_of, read_records, shown
 
 COLUMNS = ("email", "name", "manager_email", "department", "level", "location")
 
@@ -13,25 +12,15 @@ MOST_BYTES = 20_000_000
 MOST_IN_SLACK = 10 * 1024 * 1024  # more does not fit into a form (Block Kit reference, file input: 10 MB a file)
 MOST_LINES = 200_000
 MOST_COLUMNS = 50
-LONGEST_LINE = 20_000  # characters; far below the limit of the csv module, which holds for the whole process
+LONGEST_LINE = 20_000  # characters
 LONGEST_ADDRESS = 254  # RFC 5321, as its erratum 1690 counts
 LONGEST_NAME = 200
 LONGEST_TEXT = 80  # what the database keeps of a department or a location
 HIGHEST_LEVEL = 1000
 MOST_SHOWN = 20
 
-SEPARATORS = ",;\t"  # Excel writes semicolons where the comma is the decimal sign, and tabs as "Unicode text"
-UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-NOT_CSV = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"7z\xbc\xaf")  # xlsx and zip, gzip, xls, 7z
-
-SAVE_AS = "In Excel, choose Save As and “CSV UTF-8”."
-
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _ADDRESS = re.compile(r"""[^\s@<>()\[\],;:"\\]+@[^\s@<>()\[\],;:"\\]+\.[^\s@<>()\[\],;:"\\.]+""")
-
-
-class UnreadableRoster(Exception):
-    """The file as a whole cannot be a roster. The text is for whoever brought it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +50,7 @@ class RosterLine:
     @property
     def who(self) -> str:
         """For messages."""
-        return _shown(self.name or self.email)
+        return shown(self.name or self.email)
 
 
 @dataclass(frozen=True)
@@ -74,30 +63,33 @@ class RosterFile:
 
 
 def read_roster(content: bytes) -> RosterFile:
-    """Raises UnreadableRoster for what is wrong with the file as a whole. Takes a second or more for a large one."""
-    encoding = _encoding(content)
-    records = _records(content, encoding, _separator(content, encoding))
-    header = next(records, (1, []))[1]
-    places = _places(header)
-    file = RosterFile(ignored=tuple(_shown(name) for name in header if name.strip() and _column(name) not in places))
+    """Raises UnreadableFile for what is wrong with the file as a whole. Takes a second or more for a large one."""
+    if not content.strip():
+        raise UnreadableFile("The file is empty.")
+    records = read_records(content, Limits(MOST_BYTES, MOST_LINES, LONGEST_LINE))
+    header = next((record.cells for record in records), [])
+    if len(header) > MOST_COLUMNS:
+        raise UnreadableFile(f"The first line has {len(header):,} columns; a roster has {len(COLUMNS)}.")
+    places = places_of(header, COLUMNS, COLUMNS)
+    file = RosterFile(ignored=tuple(shown(name) for name in header if name.strip() and column_name(name) not in places))
     firsts: dict[str, int] = {}  # the line on which each address was first met
     same: dict[str, str] = {}  # one copy of what thousands of lines share
     count = 0
-    for count, (number, cells) in enumerate(records, start=1):
+    for count, record in enumerate(records, start=1):
         if count > MOST_LINES:
-            raise UnreadableRoster(f"The file has more than {MOST_LINES:,} lines.")
-        values, reasons = _values(cells, places, len(header))
+            raise UnreadableFile(f"The file has more than {MOST_LINES:,} lines.")
+        values, reasons = _values(record.cells, places, len(header))
         email = str(values["email"] or "")
         if email in firsts:
             reasons.append(f"email is already on line {firsts[email]}")
         elif email:
-            firsts[email] = number
+            firsts[email] = record.number
             shared = {key: same.setdefault(one, one) if isinstance(one, str) else one for key, one in values.items()}
-            file.lines.append(RosterLine(number, **shared))  # type: ignore[arg-type]
+            file.lines.append(RosterLine(record.number, **shared))  # type: ignore[arg-type]
         if reasons:
-            file.problems.append(Problem(number, _shown(str(values["name"] or email)), "; ".join(reasons)))
+            file.problems.append(Problem(record.number, shown(str(values["name"] or email)), "; ".join(reasons)))
     if not count:
-        raise UnreadableRoster("There are no people in this file, only its first line.")
+        raise UnreadableFile("There are no people in this file, only its first line.")
     return file
 
 
@@ -105,92 +97,6 @@ def told(problems: Sequence[Problem], most: int = MOST_SHOWN) -> list[str]:
     """The first ones in words, and how many more there are."""
     more = len(problems) - most
     return [str(problem) for problem in problems[:most]] + ([f"… and {more:,} more."] if more > 0 else [])
-
-
-def _encoding(content: bytes) -> str:
-    if not content.strip():
-        raise UnreadableRoster("The file is empty.")
-    if len(content) > MOST_BYTES:
-        raise UnreadableRoster(f"The file is larger than {MOST_BYTES // 1_000_000} MB.")
-    if content.startswith(NOT_CSV):
-        raise UnreadableRoster(f"This is an Excel file or an archive, not a CSV file. {SAVE_AS}")
-    encoding = "utf-16" if content.startswith(UTF_16) else "utf-8-sig"
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError as error:
-        if encoding == "utf-16":
-            raise UnreadableRoster(f"The file is damaged: it starts as UTF-16 and is not. {SAVE_AS}") from None
-        bad = len(content) - len(error.object) + error.start  # the decoder does not count the mark at the start
-        line = len((content[:bad] + b"?").splitlines())
-        raise UnreadableRoster(f"The file is not UTF-8: line {line} holds another encoding. {SAVE_AS}") from None
-    if "\x00" in text:
-        raise UnreadableRoster(f"This is not a text file. {SAVE_AS}")
-    return encoding
-
-
-def _separator(content: bytes, encoding: str) -> str:
-    """The one that the header has most of. The text of the lines below does not count."""
-    header = next((line for line in _lines(content, encoding) if line.strip()), "")
-    separator = max(SEPARATORS, key=header.count)
-    _check_width(header.count(separator) + 1)
-    return separator
-
-
-def _lines(content: bytes, encoding: str) -> Iterator[str]:
-    """Decoded piece by piece: a whole file as one string takes up to four bytes a character."""
-    with io.TextIOWrapper(io.BytesIO(content), encoding=encoding, newline="") as lines:
-        yield from lines
-
-
-def _records(content: bytes, encoding: str, separator: str) -> Iterator[tuple[int, list[str]]]:
-    """Each with the number of the line on which it starts. Without those in which nothing stands."""
-    reader = csv.reader(
-        _of_sane_size(_lines(content, encoding)), delimiter=separator, strict=True, skipinitialspace=True
-    )
-    while True:
-        number = reader.line_num + 1
-        try:
-            cells = next(reader, None)
-        except csv.Error:
-            raise UnreadableRoster(
-                f"From line {number} on the quotation marks do not add up: one is never closed, "
-                "or stands inside a quoted field without being doubled."
-            ) from None
-        if cells is None:
-            return
-        if any(map(str.strip, cells)):
-            yield number, cells
-
-
-def _of_sane_size(lines: Iterable[str]) -> Iterator[str]:
-    for number, line in enumerate(lines, start=1):
-        if number > MOST_LINES * 10:  # spreadsheets leave empty ones at the end; these alone could take long
-            raise UnreadableRoster(f"The file has more than {MOST_LINES:,} lines.")
-        if len(line) > LONGEST_LINE:
-            raise UnreadableRoster(f"Line {number} is longer than {LONGEST_LINE:,} characters. Is it the right file?")
-        yield line
-
-
-def _check_width(columns: int) -> None:
-    if columns > MOST_COLUMNS:
-        raise UnreadableRoster(f"The first line has {columns:,} columns; a roster has {len(COLUMNS)}.")
-
-
-def _places(header: Sequence[str]) -> dict[str, int]:
-    """Where each column stands."""
-    names = [_column(name) for name in header]
-    _check_width(len(names))
-    if missing := [name for name in COLUMNS if name not in names]:
-        raise UnreadableRoster(
-            f"The first line does not name {' and '.join(missing)}. It needs all of these: {','.join(COLUMNS)}"
-        )
-    if twice := [name for name, times in Counter(names).items() if times > 1 and name in COLUMNS]:
-        raise UnreadableRoster(f"The first line names {' and '.join(twice)} more than once.")
-    return {name: names.index(name) for name in COLUMNS}
-
-
-def _column(name: str) -> str:
-    return "_".join(name.lower().split())
 
 
 def _values(cells: Sequence[str], places: dict[str, int], width: int) -> tuple[dict[str, str | int | None], list[str]]:
@@ -237,7 +143,7 @@ def _address(cell: str) -> str | None:
     if not address.isprintable():
         raise _Wrong("holds an invisible character")
     if not _ADDRESS.fullmatch(address):
-        raise _Wrong(f"“{_shown(address)}” is not an email address")
+        raise _Wrong(f"“{shown(address)}” is not an email address")
     return address
 
 
@@ -269,7 +175,7 @@ def _level(cell: str) -> int | None:
     if not digits:
         return None
     if not (digits.isascii() and digits.isdigit() and len(digits) <= 4 and int(digits) <= HIGHEST_LEVEL):
-        raise _Wrong(f"“{_shown(digits)}” is not a whole number from 0 to {HIGHEST_LEVEL}")
+        raise _Wrong(f"“{shown(digits)}” is not a whole number from 0 to {HIGHEST_LEVEL}")
     return int(digits)
 
 
@@ -280,12 +186,6 @@ def _check_harmless(cell: str) -> None:
         raise _Wrong(f"starts with “{first}” and looks like a spreadsheet formula")
     if _CONTROL.search(cell.replace("\r\n", "\n")):
         raise _Wrong("holds a tab or another control character")
-
-
-def _shown(text: str) -> str:
-    """Fit for a message: no control characters, and not too long."""
-    plain = "".join(letter for letter in text if letter.isprintable()).strip()
-    return plain if len(plain) <= 60 else f"{plain[:59]}…"
 
 
 READERS: dict[str, Callable[[str], str | int | None]] = {
