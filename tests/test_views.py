@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from bot.core.answers import Message, Tell
+from bot.core.editing import fingerprints
 from bot.enrolment import views as enrolment
 from bot.enrolment.forms import SignupForm, SkillsForm
 from bot.enrolment.model import Enrolment, EnrolmentState, Role
@@ -25,7 +26,6 @@ from bot.pairs.queries import PairUp
 from bot.people.model import Person
 from bot.playground.slack import message_faults, view_faults
 from bot.programs import views as programs
-from bot.programs.editing import fingerprints
 from bot.programs.first_steps import FirstStep
 from bot.programs.forms import BasicsForm, ProgramForm
 from bot.programs.model import NAME, NEED, PARTNER_WORD, UNFINISHED, Entry, Footing, ProgramState
@@ -246,6 +246,9 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "program_closed": lambda: pairs.program_closed(PROGRAM),
     "agenda_form": lambda: AgendaForm.modal(PLANNED, "U2"),
     "agenda_form_again": lambda: AgendaForm.modal(WITH_TOPIC, "U2"),
+    "agenda_form_changed_meanwhile": lambda: AgendaForm.modal(WITH_AGENDA, "U2", typed="Something else"),
+    "topic_form_changed_meanwhile": lambda: TopicForm.modal(WITH_TOPIC, "U1", typed="Something else"),
+    "move_form_moved_meanwhile": lambda: MoveForm.moved_meanwhile_modal(PLANNED, "U2", "Asia/Singapore", NOON),
     "topic_form": lambda: TopicForm.modal(WITH_TOPIC, "U1"),
     "move_form": lambda: MoveForm.modal(PLANNED, "U2", "Asia/Singapore"),
     "agenda_form_for_the_next": lambda: AgendaForm.modal(PLANNED, "U2", instead=True),

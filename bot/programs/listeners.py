@@ -4,10 +4,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.answers import Answer, OpenModal, Tell
 from bot.core.calls import Call, number_of
+from bot.core.editing import fingerprints
 from bot.people.model import Person
 from bot.programs import usecases, views
 from bot.programs.announcing import announce_again
-from bot.programs.editing import fingerprints
 from bot.programs.forms import BasicsForm, EditForm, ProgramForm
 from bot.programs.queries import all_programs_led_by
 from bot.programs.rule_forms import EntryForm, RulesForm

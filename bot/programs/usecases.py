@@ -7,6 +7,7 @@ from sqlalchemy import Table, bindparam, delete, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.changes import Changes, changes
+from bot.core.editing import Merge, merge
 from bot.core.outbox import OutboxRow, post
 from bot.core.refusals import Refusal
 from bot.core.words import plainly
@@ -14,7 +15,6 @@ from bot.people.model import Person
 from bot.people.usecases import meet_all
 from bot.programs.announcing import announce
 from bot.programs.cadence import Cadence
-from bot.programs.editing import Merge, merge
 from bot.programs.lifecycle import may_go
 from bot.programs.model import PLANNING, Footing, Program, ProgramCounts, ProgramLead, ProgramState, Style
 from bot.programs.queries import is_lead, leads_of, programs_led_by

@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from bot.core.deliveries import remember
+from bot.core.editing import fingerprints
 from bot.core.outbox import OutboxRow, post
 from bot.core.outcomes import Conversation
 from bot.enrolment.model import Role
@@ -23,7 +24,6 @@ from bot.people.model import Block, Person, RosterEntry, RosterUpload, UploadSta
 from bot.people.usecases import meet
 from bot.privacy.usecases import ask_for_export
 from bot.programs.cadence import Cadence
-from bot.programs.editing import fingerprints
 from bot.programs.model import Entry, Owner, Program
 from bot.programs.usecases import Rules, create_program, edit_program, values_of
 from bot.requests.usecases import ask_somebody

@@ -1,7 +1,8 @@
 """Modals and Home tabs: stacks of up to three views, their hashes, and what people have typed into them."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -151,6 +152,16 @@ class Views:
     def clear(self, user: str) -> None:
         while self.close_top(user):
             pass
+
+    @contextmanager
+    def beside(self, user: str) -> Iterator[None]:
+        """The person's second device, where nothing is open yet. What they open there is closed in the end."""
+        stack = self._stacks.pop(user, [])
+        try:
+            yield
+        finally:
+            self.clear(user)
+            self._stacks[user] = stack
 
     def show_errors(self, view: View, errors: dict[str, str], banner: str = "") -> None:
         view.errors, view.banner = errors, banner

@@ -1,6 +1,7 @@
 """Somebody at a Slack client: tests, demos and pages drive the app through this, as a person would."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from typing import Any
 
 from bot.playground.slack.blocks.elements import offered
@@ -248,6 +249,10 @@ class Person:
             if closed.payload.get("notify_on_close"):
                 payload = self._payloads.closed(self.id, closed, is_cleared=cleared)
                 await self._courier.ask(INTERACTIVE, payload)
+
+    def second_device(self) -> AbstractContextManager[None]:
+        """While it lasts they look at another screen; the modal that is open on the first stays as it is."""
+        return self._workspace.views.beside(self.id)
 
     def _come_into(self, conversation: Conversation) -> None:
         self._workspace.admit(conversation, [self.id])
