@@ -3,10 +3,14 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.answers import LastWord, Message
+from bot.core.composing import Letter
 from bot.core.outbox import OutboxRow
+from bot.enrolment.unreached import leads_told_unreached
 from bot.feedback import views as feedback_views
 from bot.feedback.queries import answer_of
 from bot.nudges import views
+from bot.nudges.kinds import NUDGES
+from bot.nudges.rules import AGENDA_MISSING, CHECK_IN
 from bot.nudges.usecases import still_called_for
 from bot.sessions import views as session_views
 from bot.sessions.model import Session, SessionState
@@ -55,3 +59,9 @@ async def check_in(db: AsyncSession, row: OutboxRow, now: datetime) -> Message |
     reader = up.person(row.recipient)
     session = await db.get_one(Session, row.subject_id)
     return feedback_views.check_in(session, up.partner_of(reader.id).slack_id)
+
+
+LETTERS = (
+    Letter(NUDGES[AGENDA_MISSING], agenda_missing, failed=leads_told_unreached, settled=agenda_settled),
+    Letter(NUDGES[CHECK_IN], check_in, failed=leads_told_unreached, settled=check_in_settled),
+)

@@ -3,9 +3,18 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.answers import Message
-from bot.core.outbox import Fate, OutboxRow
+from bot.core.composing import Letter
+from bot.core.outbox import Fate, OutboxRow, newest
 from bot.programs import views
-from bot.programs.announcing import announcement
+from bot.programs.announcing import announcement, leads_told_announced, leads_told_unannounced
+from bot.programs.kinds import (
+    LEAD_ADDED,
+    PROGRAM_ANNOUNCED,
+    PROGRAM_ANNOUNCED_AT_LAST,
+    PROGRAM_CREATED,
+    PROGRAM_UNANNOUNCED,
+    SEASON_ENDS,
+)
 from bot.programs.model import PLANNING, PUBLIC, Program
 from bot.programs.queries import leads_of
 
@@ -24,16 +33,22 @@ async def program_announced(db: AsyncSession, row: OutboxRow, _now: datetime) ->
 
 async def program_unannounced(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
     """Not once it is announced after all, or is to be somewhere else."""
-    program = await db.get_one(Program, row.subject_id)
-    last = await announcement(db, program) if program.channel_id and program.state in PUBLIC else None
-    if last is None or last.fate not in (Fate.WAITING, Fate.DEAD):
+    program = await _announced_in(db, row)
+    last = await announcement(db, program) if program and program.channel_id and program.state in PUBLIC else None
+    if program is None or last is None or last.fate not in (Fate.WAITING, Fate.DEAD):
         return None
     return views.program_unannounced(program, is_given_up=last.fate is Fate.DEAD)
 
 
 async def program_announced_at_last(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
-    program = await db.get_one(Program, row.subject_id)
-    return views.program_announced_at_last(program) if program.channel_id else None
+    program = await _announced_in(db, row)
+    return views.program_announced_at_last(program) if program and program.channel_id else None
+
+
+async def _announced_in(db: AsyncSession, row: OutboxRow) -> Program | None:
+    """The program of the announcement that a message is about."""
+    about = await db.get_one(OutboxRow, row.subject_id)
+    return await db.get(Program, about.subject_id)
 
 
 async def lead_added(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
@@ -42,8 +57,20 @@ async def lead_added(db: AsyncSession, row: OutboxRow, _now: datetime) -> Messag
 
 
 async def season_ends(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
+    """Not where the last day has become another, of which a newer message tells."""
     program = await db.get(Program, row.subject_id)
     if row.recipient not in {lead.slack_id for lead in await leads_of(db, row.subject_id)}:
         return None
-    is_that_day = program is not None and f":{program.ends_on}:" in row.key
+    last = await newest(db, row.kind, row.subject_id, row.recipient)
+    is_that_day = last is not None and last.id == row.id and program is not None and program.ends_on is not None
     return views.season_ends(program) if program and is_that_day and program.state in PLANNING else None
+
+
+LETTERS = (
+    Letter(PROGRAM_CREATED, program_created),
+    Letter(PROGRAM_ANNOUNCED, program_announced, failed=leads_told_unannounced, arrived=leads_told_announced),
+    Letter(PROGRAM_UNANNOUNCED, program_unannounced),
+    Letter(PROGRAM_ANNOUNCED_AT_LAST, program_announced_at_last),
+    Letter(LEAD_ADDED, lead_added),
+    Letter(SEASON_ENDS, season_ends),
+)

@@ -3,10 +3,13 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.answers import LastWord, Message
+from bot.core.composing import Letter
 from bot.core.outbox import OutboxRow
 from bot.enrolment import application_views, views
 from bot.enrolment.applications import Application
+from bot.enrolment.kinds import APPLICATION, APPLICATION_ANSWERED, PROGRAM_OVER, SIGNED_UP, UNREACHED
 from bot.enrolment.model import STANDING, Enrolment, EnrolmentState
+from bot.enrolment.unreached import leads_told_unreached
 from bot.people.model import Person
 from bot.programs.model import Program, ProgramState
 from bot.skills.model import Side
@@ -54,7 +57,7 @@ async def application_settled(db: AsyncSession, row: OutboxRow, _now: datetime) 
 async def application_answered(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
     enrolment = await db.get_one(Enrolment, row.subject_id)
     program = await db.get_one(Program, enrolment.program_id)
-    if enrolment.state.value not in row.key.split(":"):
+    if enrolment.times_answered != row.version:
         return None  # answered anew since, or withdrawn
     if enrolment.state is EnrolmentState.LEFT and program.state is not ProgramState.CLOSED:
         return None
@@ -72,3 +75,12 @@ async def unreached(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message
 async def program_over(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message:
     enrolment = await db.get_one(Enrolment, row.subject_id)
     return views.program_over(await db.get_one(Program, enrolment.program_id))
+
+
+LETTERS = (
+    Letter(SIGNED_UP, signed_up, failed=leads_told_unreached),
+    Letter(APPLICATION, application, settled=application_settled),
+    Letter(APPLICATION_ANSWERED, application_answered, failed=leads_told_unreached),
+    Letter(PROGRAM_OVER, program_over),
+    Letter(UNREACHED, unreached),
+)
