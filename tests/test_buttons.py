@@ -8,7 +8,7 @@ import pytest
 
 from bot.core.blocks import RUNS, fallback
 from bot.vocabulary import LABELS
-from tests.test_views import VIEWS, as_sent
+from tests.shown import VIEWS, as_sent
 
 # Buttons that do what a command does, though they are not named after it.
 SAME = {
