@@ -56,14 +56,16 @@ async def lead_added(db: AsyncSession, row: OutboxRow, _now: datetime) -> Messag
     return views.lead_added(program) if program else None
 
 
-async def season_ends(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
+async def season_ends(db: AsyncSession, row: OutboxRow, now: datetime) -> Message | None:
     """Not where the last day has become another, of which a newer message tells."""
     program = await db.get(Program, row.subject_id)
-    if row.recipient not in {lead.slack_id for lead in await leads_of(db, row.subject_id)}:
+    lead = next((one for one in await leads_of(db, row.subject_id) if one.slack_id == row.recipient), None)
+    if program is None or lead is None or program.ends_on is None or program.state not in PLANNING:
         return None
     last = await newest(db, row.kind, row.subject_id, row.recipient)
-    is_that_day = last is not None and last.id == row.id and program is not None and program.ends_on is not None
-    return views.season_ends(program) if program and is_that_day and program.state in PLANNING else None
+    if last is None or last.id != row.id:
+        return None
+    return views.season_ends(program, is_past=now.astimezone(lead.hours.zone).date() > program.ends_on)
 
 
 LETTERS = (

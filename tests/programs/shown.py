@@ -78,6 +78,7 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "program_as_it_was": lambda: views.program_changed(BY_APPLICATION, {}),
     "lead_added": lambda: views.lead_added(PROGRAM),
     "season_ends": lambda: views.season_ends(PROGRAM),
+    "season_has_ended": lambda: views.season_ends(PROGRAM, is_past=True),
     "edit_program": lambda: BasicsForm.modal(1, VALUES, fingerprints(VALUES)),
     "edit_program_conflict": lambda: BasicsForm.modal(
         1, VALUES, {}, notice=views.changed_meanwhile({"name": "Sunrise", "leads": ["U1"], "ends_on": None})
