@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.changes import Changes
-from bot.core.outbox import AT_ONCE, ring_anew
+from bot.core.held_up import ring_anew
+from bot.core.outbox import AT_ONCE
 from bot.core.reading import Readership
 from bot.people.model import Person
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -9,16 +10,16 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.core.claims import claim
 from bot.core.database import Database
+from bot.core.held_up import ring_anew
 from bot.core.outbox import (
     AT_ONCE,
     Fate,
+    NewRow,
     OutboxRow,
     drop,
     post,
-    post_many,
     postpone,
     release,
-    ring_anew,
     settle,
     wait_for_hours,
 )
@@ -28,13 +29,14 @@ LEASE = timedelta(seconds=60)
 MOST = 20
 
 
-def row(key: str, due_at: datetime = NOON, team: str = "T1", recipient: str = "", **more: object) -> OutboxRow:
+def row(key: str, due_at: datetime = NOON, team: str = "T1", recipient: str = "", **more: object) -> NewRow:
     """To somebody of its own, unless told otherwise: to one recipient only one message is on its way."""
     to = recipient or f"U{key.upper()}"
-    return OutboxRow(key=key, team_id=team, kind="hello", recipient=to, subject_id=1, due_at=due_at, **more)
+    given: dict[str, Any] = {"about": "", **more}
+    return NewRow(key=key, team_id=team, kind="hello", recipient=to, subject_id=1, due_at=due_at, **given)
 
 
-async def post_rows(database: Database, *rows: OutboxRow) -> None:
+async def post_rows(database: Database, *rows: NewRow) -> None:
     async with database.session() as db, db.begin():
         await post(db, rows, NOON)
 
@@ -49,19 +51,15 @@ async def stored(database: Database, key: str) -> OutboxRow:
         return (await db.scalars(select(OutboxRow).where(OutboxRow.key == key))).one()
 
 
-async def test_many_rows_are_posted_as_single_ones_are_and_never_twice(database: Database) -> None:
-    many = [
-        {"key": f"k{n}", "team_id": "T1", "kind": "hello", "recipient": f"U{n}", "subject_id": 1, "due_at": NOON}
-        for n in range(AT_ONCE + 1)
-    ]
+async def test_many_rows_are_posted_and_none_twice(database: Database) -> None:
+    many = [row(f"k{number}") for number in range(AT_ONCE + 1)]
     await post_rows(database, row("k0"), row(f"k{AT_ONCE}"))
     for _ in range(2):
-        async with database.session() as db, db.begin():
-            await post_many(db, many, NOON)
+        await post_rows(database, *many)
     async with database.session() as db:
         rows = (await db.scalars(select(OutboxRow))).all()
-    assert sorted(row.key for row in rows) == sorted(str(one["key"]) for one in many)
-    assert {(row.fate, row.attempts) for row in rows} == {(Fate.WAITING, 0)}
+    assert sorted(one.key for one in rows) == sorted(one.key for one in many)
+    assert {(one.fate, one.attempts) for one in rows} == {(Fate.WAITING, 0)}
 
 
 async def test_due_rows_are_claimed_the_longest_due_first_and_others_left(database: Database) -> None:
@@ -121,7 +119,7 @@ async def test_a_workspace_that_rests_is_left_out(database: Database) -> None:
 
 async def test_the_database_itself_holds_keys_apart(database: Database) -> None:
     async with database.session() as db:
-        db.add_all([row("a"), row("a")])
+        db.add_all([OutboxRow(**vars(row("a"))), OutboxRow(**vars(row("a")))])
         with pytest.raises(IntegrityError):
             await db.flush()
 

@@ -25,7 +25,7 @@ def test_the_program_says_who_owns_what_and_a_group_begins_with_them(
     up = pair_up()
     up.program.agenda_owner = up.program.schedule_owner = owner
     assert [one.slack_id for one in up.agenda_owners] == [one.slack_id for one in up.schedulers] == slack_ids
-    assert up.group == group
+    assert up.group.slack_id == group
 
 
 @pytest.mark.parametrize(

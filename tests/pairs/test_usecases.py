@@ -5,6 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.enrolment.model import Role
 from bot.enrolment.usecases import SignUp, sign_up
+from bot.pairs.kinds import PAIR_ENDED, PARTNER_LEFT
 from bot.pairs.queries import active_pairs_of, are_paired, everybody_paired, pair_ids_of_people, people_in
 from bot.pairs.usecases import (
     HasPartner,
@@ -63,7 +64,7 @@ async def test_who_is_paired_with_whom_is_said_of_one_program(office: Office) ->
         assert not await are_paired(db, office.program_id, (henrik, maya)), "mentor first"
         assert [couple[:2] for couple in await everybody_paired(db, beside.program_id)] == [(maya, wei)]
         assert await people_in(db, [office.pair_id, beside.pair_id]) == {maya, henrik, wei}
-        await end_pairs(db, [office.pair_id], "pair_ended", office.clock.now())
+        await end_pairs(db, [office.pair_id], PAIR_ENDED, office.clock.now())
         assert not await are_paired(db, office.program_id, (maya, henrik))
         assert await pair_ids_of_people(db, [maya, henrik]) == [beside.pair_id]
         assert await everybody_paired(db, office.program_id), "those who were a pair are still known"
@@ -90,7 +91,7 @@ async def test_a_lead_closes_only_what_they_lead(office: Office) -> None:
 
 async def test_whoever_ends_a_pair_themselves_is_not_told_of_it(office: Office) -> None:
     async with office.edge.transaction() as db:
-        await end_pairs(db, [office.pair_id], "partner_left", office.clock.now(), not_told=office.ids["maya"])
+        await end_pairs(db, [office.pair_id], PARTNER_LEFT, office.clock.now(), not_told=office.ids["maya"])
     assert await told(office, "partner_left") == [("T1", "U0HENRIK")]
 
 

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from bot.core.kinds import Address, Kind, Topic
 from bot.core.outbox import OutboxRow, post
 from bot.pairs.absences import come_back, take_break
 from bot.people.hours import DAY_ENDS, DAY_STARTS, WORK_DAYS
@@ -14,6 +15,7 @@ from bot.people.readers import readership, rings_at
 from bot.people.usecases import learn_profile, meet
 from tests.office import Office
 
+HELLO = Kind("hello", "greeting", Topic.PAIR, "nobody: it is a test")
 MONDAY_NOON = datetime(2027, 3, 1, 12, tzinfo=UTC)
 ZONES = ["Europe/Oslo", "Asia/Singapore", "America/Los_Angeles", "Pacific/Auckland", "Asia/Kolkata"]
 
@@ -63,9 +65,8 @@ async def test_a_message_that_waits_for_hours_nobody_knew_rings_once_they_are_kn
     async with office.edge.transaction() as db:
         now = office.clock.now()
         newcomer = await meet(db, "T1", "U0NEW", now)
-        row = OutboxRow(key="k", team_id="T1", kind="hello", recipient="U0NEW", subject_id=1, due_at=now)
-        await post(db, [row], now)
-        await db.flush()
+        await post(db, [HELLO.to(newcomer, 1, due=now)], now)
+        row = (await db.scalars(select(OutboxRow).where(OutboxRow.recipient == "U0NEW"))).one()
         row.try_at = (await readership(db, "T1", "U0NEW", now)).rings_at
         assert row.try_at > now
     async with office.edge.transaction() as db:
@@ -79,9 +80,9 @@ async def test_who_comes_back_early_hears_at_once_what_waited_for_the_end_of_the
     now = office.clock.now()
     await office.does("maya", lambda db, maya: take_break(db, maya, now + timedelta(days=20), now))
     async with office.edge.transaction() as db:
-        row = OutboxRow(key="k", team_id="T1", kind="hello", recipient="U0MAYA", subject_id=1, due_at=now)
-        await post(db, [row], now)
+        await post(db, [HELLO.to(Address("T1", "U0MAYA"), 1, due=now)], now)
+        row = (await db.scalars(select(OutboxRow).where(OutboxRow.kind == "hello"))).one()
         row.try_at = now + timedelta(days=20)
     await office.does("maya", lambda db, maya: come_back(db, maya, now))
     async with office.edge.transaction() as db:
-        assert (await db.scalars(select(OutboxRow).where(OutboxRow.key == "k"))).one().try_at == now
+        assert (await db.scalars(select(OutboxRow).where(OutboxRow.kind == "hello"))).one().try_at == now

@@ -8,6 +8,7 @@ from sqlalchemy import func, select, update
 from bot.enrolment.model import Role
 from bot.enrolment.usecases import SignUp, sign_up
 from bot.pairs.absences import take_break
+from bot.pairs.kinds import PAIR_ENDED
 from bot.pairs.model import Pair, Trouble
 from bot.pairs.usecases import end_pairs
 from bot.people.model import Person
@@ -108,7 +109,7 @@ async def test_counts_follow_what_happens(office: Office) -> None:
         now = await totals(db, office.program_id)
     assert (now.applied, now.free_mentors, now.agendas, now.past_sessions, now.held_sessions) == (1, 0, 1, 1, 0)
     async with office.edge.transaction() as db:
-        await end_pairs(db, [office.pair_id], "pair_ended", office.clock.now())
+        await end_pairs(db, [office.pair_id], PAIR_ENDED, office.clock.now())
     async with office.edge.transaction() as db:
         ended = await totals(db, office.program_id)
     assert (ended.active_pairs, ended.ended_pairs, ended.past_sessions, ended.agendas) == (0, 1, 1, 1)
@@ -132,7 +133,7 @@ async def test_counts_are_kept_until_something_changes_in_that_program(office: O
     led = await office.does("lena", lambda db, lena: figures_of(db, lena, office.program_id))
     assert led.totals.mentors == 77, "nothing was counted again"
     async with office.edge.transaction() as db:
-        await end_pairs(db, [office.pair_id], "pair_ended", office.clock.now())
+        await end_pairs(db, [office.pair_id], PAIR_ENDED, office.clock.now())
     assert not await kept(office.program_id)
     assert await kept(beside.program_id)
     led = await office.does("lena", lambda db, lena: figures_of(db, lena, office.program_id))
@@ -162,7 +163,7 @@ async def test_pairs_in_trouble_are_those_that_still_run_the_longest_running_fir
         assert found[0] == InTrouble("U0MAYA", "U0HENRIK", Trouble.NOT_MEETING)
         assert (await totals(db, office.program_id)).pairs_in_trouble == MOST_IN_TROUBLE + 1
         assert [one.mentee for one in await pairs_in_trouble(db, beside.program_id)] == ["U0WEI"]
-        await end_pairs(db, [office.pair_id], "pair_ended", office.clock.now())
+        await end_pairs(db, [office.pair_id], PAIR_ENDED, office.clock.now())
         assert {one.trouble for one in await pairs_in_trouble(db, office.program_id)} == {Trouble.LEFT}
 
 
@@ -190,5 +191,5 @@ async def test_a_partner_who_left_slack_is_not_here_and_their_session_is_off(off
     pair = await own_pair(office, "henrik")
     assert (pair.partner, pair.is_partner_here, pair.is_mentor) == ("U0MAYA", False, False)
     async with office.edge.transaction() as db:
-        await end_pairs(db, [office.pair_id], "pair_ended", office.clock.now())
+        await end_pairs(db, [office.pair_id], PAIR_ENDED, office.clock.now())
         assert list(await own_pairs(db, office.ids["henrik"])) == []
