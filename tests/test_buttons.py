@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bot.core.blocks import RUNS, fallback
-from bot.vocabulary import LABELS
 from tests.test_views import VIEWS, as_sent
+from tests.the_table import COMMAND_LABELS
 
 # Buttons that do what a command does, though they are not named after it.
 SAME = {
@@ -43,7 +43,7 @@ def pressable(node: Any) -> Iterator[str]:
 
 def named(sent: dict[str, Any]) -> set[str]:
     said = re.sub(r"(they type|people join with|such as) /mentor \w+", "", fallback(sent["blocks"]))
-    return set(re.findall(r"/mentor (\w+)", said)) & LABELS.keys()
+    return set(re.findall(r"/mentor (\w+)", said)) & COMMAND_LABELS.keys()
 
 
 def missing(name: str) -> set[str]:

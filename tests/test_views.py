@@ -48,6 +48,7 @@ from tests.people_and_pairs import NOON, made_program, pair_up, person, session
 from tests.privacy import shown as privacy
 from tests.requests.shown import VIEWS as REQUESTS
 from tests.skills import shown as skills
+from tests.the_table import COMMAND_LABELS
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -157,7 +158,9 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
         ]
     ),
     "programs_led_at_their_longest": lambda: programs.programs_led(LONG_PROGRAMS, 2),
-    "figures_of_a_closed_program": lambda: status.figures(Led(CLOSED, Totals(3, 1, 0, 2, 20, 17, 15, 0, 0, 0), [])),
+    "figures_of_a_closed_program": lambda: status.figures(
+        Led(CLOSED, Totals(3, 1, 0, 2, 20, 17, 15, 0, 0, 0), []), COMMAND_LABELS
+    ),
     "program_moved": lambda: programs.program_moved(made_program(1, "Digital natives", state=ProgramState.CLOSING)),
     "draft_deleted": lambda: programs.draft_deleted("Next year"),
     "program_changed": lambda: programs.program_changed(
@@ -220,9 +223,11 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "unreached": lambda: enrolment.unreached(PROGRAM, UP.mentor),
     "sending_what_waits": status.sending_what_waits,
     "home_where_nobody_can_be_written_to": lambda: status.home(
-        Overview(MAYA, [], [], [], refused="messages_tab_disabled")
+        Overview(MAYA, [], [], [], refused="messages_tab_disabled"), COMMAND_LABELS
     ),
-    "status_where_an_admin_refuses": lambda: status.status(Overview(MAYA, [], [], [], refused="app_access_restricted")),
+    "status_where_an_admin_refuses": lambda: status.status(
+        Overview(MAYA, [], [], [], refused="app_access_restricted"), COMMAND_LABELS
+    ),
     "introduction": lambda: pairs.introduction(UP, ["Short video", "Prompting"], {"Prompting": "Where do I begin?"}),
     "introduction_without_skills": lambda: pairs.introduction(UP, [], {}),
     "introduction_on_equal_footing": lambda: pairs.introduction(ON_EQUAL_FOOTING, ["Prompting"], {}),
@@ -286,22 +291,25 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
             [Led(EQUAL, TOTALS, [])],
             [(ENROLMENT, EQUAL)],
             [OwnPair(PLANNED, "U2", EQUAL, is_mentor=True)],
-        )
+        ),
+        COMMAND_LABELS,
     ),
     "announced_on_equal_footing": lambda: programs.program_announced(EQUAL),
     "created_on_equal_footing": lambda: programs.program_created(EQUAL),
-    "status_of_nobody": lambda: status.status(NOBODY),
-    "status_of_everything": lambda: status.status(EVERYTHING),
-    "help_for_a_newcomer": lambda: status.help_(NOBODY),
-    "help_for_a_lead": lambda: status.help_(EVERYTHING),
-    "help_in_an_empty_workspace": lambda: status.help_(Overview(MAYA, [], [], [], first_step=EMPTY)),
-    "status_in_an_empty_workspace": lambda: status.status(Overview(MAYA, [], [], [], first_step=EMPTY)),
-    "unknown_command": lambda: status.unknown_command("sginup", "signup", NOBODY),
-    "unknown_command_like_none": lambda: status.unknown_command("pizza", None, NOBODY),
-    "home": lambda: status.home(EVERYTHING),
-    "home_of_a_stranger": lambda: status.home(Overview(None, [], [], [], first_step=MAY_JOIN)),
-    "home_in_an_empty_workspace": lambda: status.home(Overview(None, [], [], [], first_step=EMPTY)),
-    "home_where_only_others_create": lambda: status.home(Overview(None, [], [], [], first_step=ONLY_OTHERS_CREATE)),
+    "status_of_nobody": lambda: status.status(NOBODY, COMMAND_LABELS),
+    "status_of_everything": lambda: status.status(EVERYTHING, COMMAND_LABELS),
+    "help_for_a_newcomer": lambda: status.help_(NOBODY, COMMAND_LABELS),
+    "help_for_a_lead": lambda: status.help_(EVERYTHING, COMMAND_LABELS),
+    "help_in_an_empty_workspace": lambda: status.help_(Overview(MAYA, [], [], [], first_step=EMPTY), COMMAND_LABELS),
+    "status_in_an_empty_workspace": lambda: status.status(Overview(MAYA, [], [], [], first_step=EMPTY), COMMAND_LABELS),
+    "unknown_command": lambda: status.unknown_command("sginup", "signup", NOBODY, COMMAND_LABELS),
+    "unknown_command_like_none": lambda: status.unknown_command("pizza", None, NOBODY, COMMAND_LABELS),
+    "home": lambda: status.home(EVERYTHING, COMMAND_LABELS),
+    "home_of_a_stranger": lambda: status.home(Overview(None, [], [], [], first_step=MAY_JOIN), COMMAND_LABELS),
+    "home_in_an_empty_workspace": lambda: status.home(Overview(None, [], [], [], first_step=EMPTY), COMMAND_LABELS),
+    "home_where_only_others_create": lambda: status.home(
+        Overview(None, [], [], [], first_step=ONLY_OTHERS_CREATE), COMMAND_LABELS
+    ),
 }
 VIEWS |= APPLICATIONS
 VIEWS |= privacy.VIEWS
