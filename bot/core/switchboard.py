@@ -79,10 +79,10 @@ def _names_twice(pages: Sequence[Routes]) -> Iterator[str]:
     seen: dict[tuple[What, str], str] = {}
     for page in pages:
         for route in page.routes:
+            where = f"{page.feature}, {WORDS[route.what]} “{route.name}”"
             if route.what == "action" and route.name.startswith(RUNS):
-                yield f"{page.feature}: the button “{route.name}” begins like those that do what a command does."
+                yield f"{where}: what begins with “{RUNS}” does what a command does, and never gets there."
             for word in (route.name, *route.other_words):
-                where = f"{page.feature}, {WORDS[route.what]} “{route.name}”"
                 if (first := seen.setdefault((route.what, word), where)) is not where:
                     yield f"{where}: “{word}” stands for {first}, already."
 
