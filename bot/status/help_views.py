@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.core.blocks import Block, Part, bold, bullets, buttons, code, command_button, heading, paragraph, small
+from bot.core.routing import Labels
 from bot.enrolment.model import Enrolment, EnrolmentState
+from bot.enrolment.views import CANNOT_READ
 from bot.programs import first_step_views
 from bot.programs.model import PLANNING, Program
 from bot.status.queries import Overview
-from bot.vocabulary import CANNOT_READ, LABELS
 
 DOES = {
     "signup": "take part, or change what you said",
@@ -31,10 +32,10 @@ DOES = {
     "roster": "bring in reporting lines and levels",
 }
 CREATE = {"program": "create a program and lead it"}
-BUTTONS = {**LABELS, "mixer new": "Invite to a mixer"}
+BESIDE = {"mixer new": "Invite to a mixer"}  # labels of what is no subcommand by itself
 
 
-def first_steps(overview: Overview) -> list[Block]:
+def first_steps(overview: Overview, labels: Labels) -> list[Block]:
     """For somebody who takes no part yet: what to do first, with the button that does it."""
     step = overview.first_step
     if step is None:
@@ -42,7 +43,7 @@ def first_steps(overview: Overview) -> list[Block]:
     if not step.may_join:
         return first_step_views.how_to_begin(step)
     said = paragraph("You don't take part in a program yet. Sign-up is open: want to join?")
-    return [said, buttons(command_button(LABELS["signup"], "signup", style="primary"))]
+    return [said, buttons(command_button(labels["signup"], "signup", style="primary"))]
 
 
 def commands(overview: Overview) -> list[Block]:
@@ -55,9 +56,9 @@ def commands(overview: Overview) -> list[Block]:
     return [*blocks, small(f"{CANNOT_READ} I never asked Slack for permission to read anybody's messages.")]
 
 
-def deeds(overview: Overview, above: Sequence[Block]) -> list[Block]:
+def deeds(overview: Overview, above: Sequence[Block], labels: Labels) -> list[Block]:
     """Buttons for all that they can do, but those that stand above already."""
-    labels = BUTTONS | ({"signup": "Change my sign-up"} if overview.places else {})
+    labels = {**labels, **BESIDE} | ({"signup": "Change my sign-up"} if overview.places else {})
     has_led = overview.first_step is not None and overview.first_step.has_led
     labels |= {} if overview.led or has_led else {"program": "Create a program"}
     standing = [one for block in above if block["type"] == "actions" for one in block["elements"]]

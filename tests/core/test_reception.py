@@ -12,14 +12,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.answers import Answer, Message, Tell
 from bot.core.blocks import fallback, paragraph
-from bot.core.calls import Call, Routes
+from bot.core.calls import Call
 from bot.core.clock import TurnedClock
 from bot.core.database import Database
 from bot.core.deliveries import Delivery, forget
 from bot.core.edge import Edge
 from bot.core.reception import Outcome, Reception
 from bot.core.refusals import Refusal
+from bot.core.routing import Routes, command, submit
 from bot.core.submissions import Submission
+from bot.core.switchboard import Switchboard
 from bot.people.model import Person
 from bot.people.usecases import meet
 from tests.workplace import MONDAY
@@ -42,6 +44,10 @@ async def greet(db: AsyncSession, call: Call, now: datetime) -> Answer:
     return Tell(Message([paragraph("hello")]))
 
 
+async def take_note(db: AsyncSession, call: Call, form: Note, now: datetime) -> Answer:
+    return await greet(db, call, now)
+
+
 async def refuse(db: AsyncSession, call: Call, now: datetime) -> Answer:
     await meet(db, call.team_id, call.user_id, now)
     raise Refusal("Not today.", field="words")
@@ -54,9 +60,16 @@ async def break_down(db: AsyncSession, call: Call, now: datetime) -> Answer:
 
 @pytest.fixture
 def reception(database: Database) -> Reception:
-    table = Routes(commands={"greet": greet, "refuse": refuse, "break": break_down})
-    table.form(Note, greet)
-    return Reception(Edge(database, TurnedClock(MONDAY)), table)
+    page = Routes(
+        "door",
+        [
+            command("greet", greet, label="Greet"),
+            command("refuse", refuse, label="Refuse"),
+            command("break", break_down, label="Break"),
+            submit(Note, take_note),
+        ],
+    )
+    return Reception(Edge(database, TurnedClock(MONDAY)), Switchboard([page]))
 
 
 def call(name: str, key: str = "envelope:1", what: Any = "command", **payload: Any) -> Call:

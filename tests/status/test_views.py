@@ -15,6 +15,7 @@ from bot.status import views
 from bot.status.help_views import may_ask
 from bot.status.queries import Led, Overview, OwnPair, Totals
 from tests.people_and_pairs import NOON, made_program, person, session
+from tests.the_table import COMMAND_LABELS
 
 PROGRAM = made_program(1, "Digital natives", state=ProgramState.RUNNING)
 PLACE = Enrolment(id=1, program_id=1, person_id=1, role=Role.MENTOR, state=EnrolmentState.ENROLLED)
@@ -31,12 +32,17 @@ def actions(blocks: Sequence[Block]) -> list[str]:
     return [one["action_id"] for block in blocks if block["type"] == "actions" for one in block["elements"]]
 
 
-def labels(blocks: Sequence[Block]) -> list[str]:
+def labels_in(blocks: Sequence[Block]) -> list[str]:
     return [one["text"]["text"] for block in blocks if block["type"] == "actions" for one in block["elements"]]
 
 
+def home_of(seen: Overview) -> list[Block]:
+    blocks: list[Block] = views.home(seen, COMMAND_LABELS)["blocks"]
+    return blocks
+
+
 def status(seen: Overview) -> Sequence[Block]:
-    answer = views.status(seen)
+    answer = views.status(seen, COMMAND_LABELS)
     assert isinstance(answer, Tell)
     return answer.message.blocks
 
@@ -53,11 +59,11 @@ def status(seen: Overview) -> Sequence[Block]:
     ids=["a place", "a pair", "two pairs", "a lead in a pair", "a lead with applications"],
 )
 def test_no_deed_stands_twice_on_home(seen: Overview) -> None:
-    below = views.home(seen)["blocks"]
+    below = home_of(seen)
     split = next(at for at, block in enumerate(below) if block["type"] == "divider")
-    above = set(labels(below[:split]))
-    assert not above & set(labels(below[split:]))
-    assert len(labels(below[split:])) == len(set(labels(below[split:])))
+    above = set(labels_in(below[:split]))
+    assert not above & set(labels_in(below[split:]))
+    assert len(labels_in(below[split:])) == len(set(labels_in(below[split:])))
 
 
 def test_only_who_owns_the_agenda_posts_it_and_the_other_proposes() -> None:
@@ -84,14 +90,14 @@ def test_a_break_is_ended_by_a_button_and_no_second_one_is_offered() -> None:
     resting = person(1)
     resting.paused_until = NOON + timedelta(days=7)
     assert actions(status(overview(person=resting)))[0] == "end_break"
-    assert "Take a break" not in labels(views.home(overview(person=resting))["blocks"])
-    assert "Take a break" in labels(views.home(overview())["blocks"])
+    assert "Take a break" not in labels_in(home_of(overview(person=resting)))
+    assert "Take a break" in labels_in(home_of(overview()))
 
 
 def test_only_leads_are_offered_what_leads_do() -> None:
     asks = {"Look for pairs", "Show applications", "Bring a roster"}
-    assert not asks & set(labels(views.home(overview())["blocks"]))
-    assert asks <= set(labels(views.home(overview(led=[Led(PROGRAM, TOTALS, [])]))["blocks"]))
+    assert not asks & set(labels_in(home_of(overview())))
+    assert asks <= set(labels_in(home_of(overview(led=[Led(PROGRAM, TOTALS, [])]))))
 
 
 @pytest.mark.parametrize(
@@ -99,13 +105,13 @@ def test_only_leads_are_offered_what_leads_do() -> None:
     [({}, True), ({"free_mentors": 0}, False), ({"free_mentees": 0}, False)],
 )
 def test_pairs_are_looked_for_where_both_sides_wait(counts: dict[str, int], offered: bool) -> None:
-    shown = labels(views.figures(Led(PROGRAM, replace(TOTALS, **counts), [])).message.blocks)
+    shown = labels_in(views.figures(Led(PROGRAM, replace(TOTALS, **counts), []), COMMAND_LABELS).message.blocks)
     assert bool(shown) is offered
 
 
 def test_a_program_that_winds_down_looks_for_nobody() -> None:
     closing = made_program(1, "Digital natives", state=ProgramState.CLOSING)
-    assert labels(views.figures(Led(closing, TOTALS, [])).message.blocks) == []
+    assert labels_in(views.figures(Led(closing, TOTALS, []), COMMAND_LABELS).message.blocks) == []
 
 
 @pytest.mark.parametrize("state", EnrolmentState)
