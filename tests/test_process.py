@@ -19,7 +19,7 @@ from bot.core.postman import IN_FLIGHT
 from bot.people.usecases import meet
 from bot.playground.slack import Slack, WebApiCall
 from bot.programs.cadence import Cadence
-from bot.programs.usecases import Rules, create_program
+from bot.programs.usecases import NewProgram, create_program
 from bot.workspaces.usecases import welcome_workspace
 from tests.workplace import MANIFEST, Workplace
 
@@ -211,6 +211,6 @@ async def _post_one_message_to_each(workplace: Workplace, leads: Sequence[str]) 
         team = workplace.slack.installation.team_id
         await welcome_workspace(db, team, workplace.slack.bot_user_id, clock.now())
         people = [await meet(db, team, f"U0{name.upper()}", clock.now()) for name in leads]
-        rules = Rules("Digital natives", "A need.", Cadence.WEEKLY, 60, [one.slack_id for one in people], None)
+        rules = NewProgram("Digital natives", "A need.", Cadence.WEEKLY, 60, [one.slack_id for one in people], None)
         await create_program(db, people[0], team, rules, "everyone", clock.now())
     await database.dispose()

@@ -13,7 +13,7 @@ from bot.pairs.usecases import start_pairs
 from bot.people.model import Person
 from bot.people.usecases import meet
 from bot.programs.cadence import Cadence
-from bot.programs.usecases import Rules, create_program
+from bot.programs.usecases import NewProgram, create_program
 from tests.office import Office
 
 
@@ -36,7 +36,7 @@ async def opened_beside(office: Office) -> Beside:
         far = [await meet(db, "T2", slack_id, now) for slack_id in ("U0LENA", "U0FAR", "U0AWAY")]
         made: list[int] = []
         for team, name, (lead, mentor, mentee) in (("T1", "Sunrise", people), ("T2", "Far away", far)):
-            rules = Rules(name, "A need.", Cadence.WEEKLY, 60, [lead.slack_id], None)
+            rules = NewProgram(name, "A need.", Cadence.WEEKLY, 60, [lead.slack_id], None)
             program = await create_program(db, lead, team, rules, "everyone", now)
             for person, role, level in ((mentor, Role.MENTOR, 2), (mentee, Role.MENTEE, 6)):
                 said = SignUp(program.id, role, level, "Sales", ["ai-ethics"], ["ai-ethics"], 1)

@@ -28,7 +28,7 @@ from bot.people.usecases import meet
 from bot.privacy.usecases import ask_for_export
 from bot.programs.cadence import Cadence
 from bot.programs.model import Entry, Owner, Program
-from bot.programs.usecases import Rules, create_program, edit_program, values_of
+from bot.programs.usecases import NewProgram, create_program, edit_program, values_of
 from bot.requests.usecases import ask_somebody
 from bot.sessions.model import Session
 from bot.sessions.usecases import finish_past_sessions, post_agenda, propose_topic
@@ -84,7 +84,7 @@ async def _leads(office: Office) -> None:
     now = office.clock.now()
     async with office.edge.transaction() as db:
         lena, robin = [await db.get_one(Person, office.ids[handle]) for handle in ("lena", "robin")]
-        rules = Rules("Few places", "A need.", Cadence.WEEKLY, 60, [SLACK_ID], None)
+        rules = NewProgram("Few places", "A need.", Cadence.WEEKLY, 60, [SLACK_ID], None)
         few = await create_program(db, lena, "T1", rules, "everyone", now)
         few.entry, few.questions = Entry.APPLICATION, ["Why?"]
         office.ids["few"] = few.id
@@ -161,7 +161,7 @@ async def _asks_somebody(office: Office) -> None:
     now = office.clock.now()
     async with office.edge.transaction() as db:
         lena, robin = [await db.get_one(Person, office.ids[handle]) for handle in ("lena", "robin")]
-        rules = Rules("Side by side", "A need.", Cadence.WEEKLY, 60, ["U0LENA"], None)
+        rules = NewProgram("Side by side", "A need.", Cadence.WEEKLY, 60, ["U0LENA"], None)
         program = await create_program(db, lena, "T1", rules, "everyone", now)
         program.self_chosen = True
         sana = await meet(db, "T1", "U0SANA", now)
