@@ -16,7 +16,7 @@ from bot.enrolment.usecases import SignUp, sign_up
 from bot.feedback.model import TookPlace
 from bot.feedback.usecases import answer_check_in
 from bot.matching.engine.model import Certificate, Unmatched
-from bot.matching.engine.model import Proposal as Found
+from bot.matching.engine.model import ProposedPair as Found
 from bot.matching.results import add_results, begin_results, finish_run
 from bot.matching.usecases import ask_for_proposals
 from bot.mixers.model import Mixer, MixerGuest, MixerState
