@@ -110,7 +110,7 @@ class Addition:
 
 
 @dataclass(frozen=True)
-class Overview:
+class SkillsOverview:
     """How many people offer what, by slug. `wished` and `additions`, the latest first, are for the eyes of a lead."""
 
     labels: Mapping[str, str] = field(repr=False)

@@ -15,7 +15,7 @@ from bot.directory.queries import (
     Addition,
     Found,
     Listing,
-    Overview,
+    SkillsOverview,
     count_people,
     lock_additions,
     may_be_asked,
@@ -64,18 +64,18 @@ class MergedAlready(Refusal):
         super().__init__(f"“{name}” was merged into “{into}” in the meantime, so there is nothing left to do.")
 
 
-async def look_around(db: AsyncSession, person: Person) -> Overview:
+async def look_around(db: AsyncSession, person: Person) -> SkillsOverview:
     team = person.team_id
     labels = await labels_of(db, team)
     offered = await count_people(db, team, Side.OFFERS)
     if not await public_programs_led_by(db, person.id):
-        return Overview(labels, offered)
+        return SkillsOverview(labels, offered)
     wished = await count_people(db, team, Side.WISHES)
     unmerged = [one for one in await additions(db, team) if one.merged_into is None]
     unmerged.sort(key=lambda one: one.id, reverse=True)
     unused = await unused_of(db, [one.slug for one in unmerged[:TO_MERGE]])
     added = [Addition(one, offered.get(one.slug, 0), wished.get(one.slug, 0), one.slug in unused) for one in unmerged]
-    return Overview(labels, offered, is_lead=True, wished=wished, additions=added)
+    return SkillsOverview(labels, offered, is_lead=True, wished=wished, additions=added)
 
 
 async def find_skill(db: AsyncSession, team_id: str, typed: str) -> Found:

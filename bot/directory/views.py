@@ -23,7 +23,7 @@ from bot.core.blocks import (
     who,
 )
 from bot.core.submissions import Submission
-from bot.directory.queries import MOST_CHOICES, MOST_TYPED, TO_MERGE, Addition, Found, Listing, Overview
+from bot.directory.queries import MOST_CHOICES, MOST_TYPED, TO_MERGE, Addition, Found, Listing, SkillsOverview
 from bot.people.model import Person, level_label
 from bot.programs.first_step_views import how_to_begin
 from bot.programs.first_steps import FirstStep
@@ -40,7 +40,7 @@ LEAST = (3, 4, 5)  # masteries to filter by
 LISTED = "You see people who take part in a program right now and are not on a break."
 
 
-def overview(seen: Overview, step: FirstStep) -> Tell:
+def overview(seen: SkillsOverview, step: FirstStep) -> Tell:
     """`step` says how to begin where nobody offers anything yet."""
     blocks = [heading("Who can teach what"), *_by_topic(seen, step)]
     if seen.is_lead:
@@ -48,7 +48,7 @@ def overview(seen: Overview, step: FirstStep) -> Tell:
     return Tell(Message(blocks))
 
 
-def _by_topic(seen: Overview, step: FirstStep) -> list[Block]:
+def _by_topic(seen: SkillsOverview, step: FirstStep) -> list[Block]:
     if not seen.offered and not step.may_join:
         return [paragraph("Nobody offers anything yet."), *how_to_begin(step)]
     if not seen.offered:
@@ -77,7 +77,7 @@ def _by_topic(seen: Overview, step: FirstStep) -> list[Block]:
     ]
 
 
-def _most_offered(slugs: Sequence[str], seen: Overview) -> list[str]:
+def _most_offered(slugs: Sequence[str], seen: SkillsOverview) -> list[str]:
     offered = [slug for slug in slugs if seen.offered.get(slug)]
     return sorted(offered, key=lambda slug: (-seen.offered[slug], seen.labels.get(slug, slug)))
 
@@ -91,7 +91,7 @@ def _skill_buttons(slugs: Sequence[str], labels: Mapping[str, str], offered: Map
     )
 
 
-def _demand(seen: Overview) -> list[Block]:
+def _demand(seen: SkillsOverview) -> list[Block]:
     def gap(slug: str) -> tuple[int, int, str]:
         wishes, offers = seen.wished.get(slug, 0), seen.offered.get(slug, 0)
         return offers - wishes, -wishes, seen.labels.get(slug, slug)

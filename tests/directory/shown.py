@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.core.answers import Message, Tell
 from bot.directory import views
-from bot.directory.queries import Addition, Found, Listing, Overview
+from bot.directory.queries import Addition, Found, Listing, SkillsOverview
 from bot.directory.search import Offer, Page, Search, departments_of
 from bot.people.model import Person
 from bot.programs.first_steps import FirstStep
@@ -66,23 +66,24 @@ LONG_LIST = Listing(
 )
 
 VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
-    "directory": lambda: views.overview(Overview(LABELS_HERE, OFFERED), OPEN),
-    "directory_of_nobody": lambda: views.overview(Overview(LABELS_HERE, {}), OPEN),
-    "directory_of_nobody_without_a_program": lambda: views.overview(Overview(LABELS_HERE, {}), FRESH),
+    "directory": lambda: views.overview(SkillsOverview(LABELS_HERE, OFFERED), OPEN),
+    "directory_of_nobody": lambda: views.overview(SkillsOverview(LABELS_HERE, {}), OPEN),
+    "directory_of_nobody_without_a_program": lambda: views.overview(SkillsOverview(LABELS_HERE, {}), FRESH),
     "directory_for_a_lead": lambda: views.overview(
-        Overview(LABELS_HERE, OFFERED, is_lead=True, wished=WISHED, additions=[Addition(BEEKEEPING, 1, 1)]),
+        SkillsOverview(LABELS_HERE, OFFERED, is_lead=True, wished=WISHED, additions=[Addition(BEEKEEPING, 1, 1)]),
         OPEN,
     ),
-    "directory_of_nobody_for_a_lead": lambda: views.overview(Overview(LABELS_HERE, {}, is_lead=True), OPEN),
+    "directory_of_nobody_for_a_lead": lambda: views.overview(SkillsOverview(LABELS_HERE, {}, is_lead=True), OPEN),
     "directory_with_many_additions": lambda: views.overview(
-        Overview(LABELS_HERE, {"agile": 1}, is_lead=True, additions=[Addition(BEEKEEPING, 0, 2)] * 12),
+        SkillsOverview(LABELS_HERE, {"agile": 1}, is_lead=True, additions=[Addition(BEEKEEPING, 0, 2)] * 12),
         OPEN,
     ),
     "directory_with_an_addition_that_nobody_has": lambda: views.overview(
-        Overview(LABELS_HERE, {"agile": 1}, is_lead=True, additions=[Addition(BEEKEEPING, 0, 0, is_unused=True)]), OPEN
+        SkillsOverview(LABELS_HERE, {"agile": 1}, is_lead=True, additions=[Addition(BEEKEEPING, 0, 0, is_unused=True)]),
+        OPEN,
     ),
     "directory_at_its_longest": lambda: views.overview(
-        Overview(WORST, dict.fromkeys(WORST, 12_345), True, dict.fromkeys(WORST, 12_345), WORST_ADDITIONS), OPEN
+        SkillsOverview(WORST, dict.fromkeys(WORST, 12_345), True, dict.fromkeys(WORST, 12_345), WORST_ADDITIONS), OPEN
     ),
     "skill_deleted": lambda: views.deleted("Beekeeping"),
     "who_offers": lambda: views.listing(listing(Search("prompting")), READER),

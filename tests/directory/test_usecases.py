@@ -13,7 +13,7 @@ from bot.core.answers import Tell
 from bot.core.calls import Call, OddButton
 from bot.core.words import words_of
 from bot.directory import listeners
-from bot.directory.queries import Overview
+from bot.directory.queries import SkillsOverview
 from bot.directory.search import Search
 from bot.directory.usecases import (
     look_around,
@@ -84,7 +84,7 @@ VANISHING: dict[str, Deed] = {
 async def test_who_cannot_be_asked_is_not_in_the_directory(office: Office, why: str) -> None:
     await office.does("zoe", VANISHING[why])
     assert await names_found(office) == ["maya", "henrik", "wei"]
-    overview: Overview = await office.does("lena", look_around)
+    overview: SkillsOverview = await office.does("lena", look_around)
     assert overview.offered["ai-ethics"] == 3
 
 
