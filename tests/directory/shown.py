@@ -6,7 +6,7 @@ from typing import Any
 from bot.core.answers import Message, Tell
 from bot.directory import views
 from bot.directory.queries import Addition, Found, Listing, SkillsOverview
-from bot.directory.search import Offer, Page, Search, departments_of
+from bot.directory.search import Page, Search, SkillOffer, departments_of
 from bot.people.model import Person
 from bot.programs.first_steps import FirstStep
 from bot.skills.catalogue import LABELS
@@ -35,7 +35,7 @@ PEOPLE = [
 
 
 def listing(search: Search, pages: int = 1, total: int = 3, to_merge: AddedSkill | None = None) -> Listing:
-    offers = [Offer(one.id, mastery, one.department or "") for one, mastery in PEOPLE if total]
+    offers = [SkillOffer(one.id, mastery, one.department or "") for one, mastery in PEOPLE if total]
     page = Page(search, pages, total, offers, departments_of(offers))
     return Listing("Prompting", page, PEOPLE if total else [], to_merge)
 
@@ -48,7 +48,7 @@ WORST_ADDITIONS = [
     for number in range(40)
 ]
 
-SALES = next(key for key, name in departments_of([Offer(2, 4, "Sales")]).items())
+SALES = next(key for key, name in departments_of([SkillOffer(2, 4, "Sales")]).items())
 
 CROWD = [somebody(n, level=1, department=f"{n:03}" + "D" * 77, location="L" * 80) for n in range(60)]
 LONG_LIST = Listing(
@@ -57,8 +57,8 @@ LONG_LIST = Listing(
         Search("added-7", page=2),
         6,
         60,
-        [Offer(one.id, 5, one.department or "") for one in CROWD[:10]],
-        departments_of([Offer(one.id, 5, one.department or "") for one in CROWD]),
+        [SkillOffer(one.id, 5, one.department or "") for one in CROWD[:10]],
+        departments_of([SkillOffer(one.id, 5, one.department or "") for one in CROWD]),
     ),
     [(one, 1) for one in CROWD[:10]],
     BEEKEEPING,
