@@ -43,7 +43,7 @@ def serve_page(slack: Slack, controls: Controls) -> None:
 
     The stand-in's fence stands before these addresses too: foreign pages and foreign names get nothing.
     """
-    page = Page(slack, controls)
+    page = PageServer(slack, controls)
     slack.app.router.add_get("/", page.index)
     slack.app.router.add_get("/page/live", page.live.connect)
     slack.app.router.add_get("/page/files/{id}", page.file)
@@ -53,7 +53,7 @@ def serve_page(slack: Slack, controls: Controls) -> None:
     slack.app.on_shutdown.append(page.live.close)
 
 
-class Page:
+class PageServer:
     def __init__(self, slack: Slack, controls: Controls) -> None:
         self.live = Live(slack, controls)
         self._title = controls.title
