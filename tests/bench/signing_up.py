@@ -1,6 +1,6 @@
 """Sign-ups by people who are new to the bot: each is a form of its own and a write."""
 
-from bot.playground.slack import Person, Record, Slack, WebApiCall
+from bot.playground.slack import Person, Record, StandIn, WebApiCall
 from tests.bench.timing import PATIENCE, Inbox, Times, Watch, ask, in_time
 
 FORM = {
@@ -14,7 +14,7 @@ FORM = {
 class SignUp:
     """The answer that somebody sees is the message that tells what was noted, after the first page was sent."""
 
-    def __init__(self, slack: Slack) -> None:
+    def __init__(self, slack: StandIn) -> None:
         self._slack = slack
         self._watch = Watch(slack)
         self._people: dict[int, Person] = {}

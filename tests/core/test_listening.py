@@ -21,8 +21,7 @@ from bot.core.routing import Routes, command, event, press, submit
 from bot.core.slack import Slack
 from bot.core.submissions import Submission
 from bot.core.switchboard import Switchboard
-from bot.playground.slack import Person
-from bot.playground.slack import Slack as StandIn
+from bot.playground.slack import Person, StandIn
 from tests.workplace import MANIFEST, MONDAY
 
 SECRET = "what only Maya may know"

@@ -12,8 +12,7 @@ from bot.core.submissions import InvalidForm, Submission
 from bot.people.gate import FromElsewhere, SlackGate
 from bot.people.model import Person
 from bot.people.usecases import learn_profile
-from bot.playground.slack import Slack as StandIn
-from bot.playground.slack import WebApiCall
+from bot.playground.slack import StandIn, WebApiCall
 from tests.office import Office
 from tests.workplace import MANIFEST, MONDAY
 

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.playground.page.reading import Reading
-from bot.playground.slack import Delivery, Message, Person, Slack, View
+from bot.playground.slack import Delivery, Message, Person, StandIn, View
 from bot.playground.slack.person.commands import escaped
 
 Json = dict[str, Any]
@@ -22,7 +22,7 @@ class Deeds:
     `PermissionError` or `ValueError` for what cannot be done.
     """
 
-    def __init__(self, slack: Slack, reading: Reading) -> None:
+    def __init__(self, slack: StandIn, reading: Reading) -> None:
         self._slack = slack
         self._reading = reading
         self.known: Mapping[str, Deed] = {

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from bot.playground.page.controls import Controls, offered
 from bot.playground.page.reading import Reading
-from bot.playground.slack import Conversation, Kind, Member, Message, Person, Slack, View
+from bot.playground.slack import Conversation, Kind, Member, Message, Person, StandIn, View
 from bot.playground.slack.files import File
 
 Json = dict[str, Any]
@@ -18,7 +18,7 @@ PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 class Drawn:
     """Reads the stand-in, and changes nothing in it."""
 
-    def __init__(self, slack: Slack, controls: Controls, reading: Reading) -> None:
+    def __init__(self, slack: StandIn, controls: Controls, reading: Reading) -> None:
         self._slack = slack
         self._controls = controls
         self._reading = reading

@@ -6,7 +6,7 @@ from functools import partial
 from inspect import getdoc, getmembers, isfunction, signature
 from typing import Any
 
-from bot.playground.slack import Slack
+from bot.playground.slack import StandIn
 from bot.playground.slack.trouble import Trouble
 
 Json = dict[str, Any]
@@ -36,7 +36,7 @@ class Mischief:
     switch, and each public method that asks for nothing but how many `times` is a button.
     """
 
-    def __init__(self, slack: Slack) -> None:
+    def __init__(self, slack: StandIn) -> None:
         self._trouble = slack.trouble
         self._on: set[str] = set()
         self._fields = dict(_switches_among_fields(self._trouble))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from bot.playground.slack import Conversation, Kind, Message, Person, Slack
+from bot.playground.slack import Conversation, Kind, Message, Person, StandIn
 from bot.playground.slack.conversations import NO_MESSAGE
 
 MOST_COUNTED = 100  # unread messages; Slack writes 99+ for more, and long histories would be counted for nothing
@@ -13,7 +13,7 @@ HISTORY = 86_400.0  # seconds: what is older than this when a program is seeded 
 class Reading:
     """Kept on the server, so that a reload shows the same marks and the same half-written message."""
 
-    def __init__(self, slack: Slack) -> None:
+    def __init__(self, slack: StandIn) -> None:
         self._slack = slack
         self._read: dict[tuple[str, str], str] = {}
         self._drafts: dict[tuple[str, str], str] = {}

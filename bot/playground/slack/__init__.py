@@ -1,7 +1,7 @@
 """A stand-in for Slack on this machine, for any app: strict where Slack is strict, and deterministic.
 
-It knows nothing of the app that uses it. `Slack` is the workspace and its server, `Person` somebody in it,
-`Trouble` what goes wrong on command, and the records are what an observer sees of the traffic.
+It knows nothing of the app that uses it. `StandIn` is the workspace and its server, `Actor` somebody in it,
+`Mishaps` what goes wrong on command, and the records are what an observer sees of the traffic.
 """
 
 from bot.playground.slack.blocks import message_faults, view_faults
@@ -19,7 +19,7 @@ from bot.playground.slack.feed import (
 from bot.playground.slack.members import Member
 from bot.playground.slack.person import Person
 from bot.playground.slack.rendering import Reader, mentions_everyone, visible_text
-from bot.playground.slack.slack import Slack
+from bot.playground.slack.slack import StandIn
 from bot.playground.slack.trouble import Trouble
 from bot.playground.slack.views import View
 
@@ -35,7 +35,7 @@ __all__ = [
     "Person",
     "Reader",
     "Record",
-    "Slack",
+    "StandIn",
     "StateChanged",
     "Trouble",
     "View",

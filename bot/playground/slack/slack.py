@@ -37,7 +37,7 @@ ELSEWHERE = "T0ELSEWHERE"  # the workspace of strangers for whom nothing else is
 LARGEST_BODY = 64 * 1024**2  # bytes, of an upload
 
 
-class Slack:
+class StandIn:
     """A workspace with one app in it.
 
     `now` is the time that Slack has, in seconds since 1970: it stamps messages and ends the life of triggers,
@@ -108,7 +108,7 @@ class Slack:
             await self._runner.cleanup()
         self._log.close()
 
-    async def __aenter__(self) -> "Slack":
+    async def __aenter__(self) -> "StandIn":
         await self.start()
         return self
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.playground.slack import Message, Person, Slack
+from bot.playground.slack import Message, Person, StandIn
 from tests.playground.slack.scripted import (
     SILENCE,
     Json,
@@ -19,7 +19,7 @@ from tests.playground.slack.scripted import (
 DISHES = [option("Soup"), option("Stew")]
 
 
-async def test_a_command_tells_who_where_and_what(slack: Slack, maya: Person, app: ScriptedApp) -> None:
+async def test_a_command_tells_who_where_and_what(slack: StandIn, maya: Person, app: ScriptedApp) -> None:
     food = slack.add_channel("food", members=[maya.id])
     delivery = await maya.command("/raw  Soup  NOW ", channel=food)
     assert delivery.ok
@@ -31,7 +31,7 @@ async def test_a_command_tells_who_where_and_what(slack: Slack, maya: Person, ap
     assert app.envelopes[-1]["type"] == "slash_commands"
 
 
-async def test_private_names_are_kept_from_commands(slack: Slack, maya: Person, app: ScriptedApp) -> None:
+async def test_private_names_are_kept_from_commands(slack: StandIn, maya: Person, app: ScriptedApp) -> None:
     secret = slack.add_channel("secret", members=[maya.id], is_private=True)
     await maya.command("/raw", channel=secret)
     await maya.command("/raw", channel=maya.dm)
@@ -39,7 +39,7 @@ async def test_private_names_are_kept_from_commands(slack: Slack, maya: Person, 
 
 
 async def test_escaping_turns_names_into_ids_where_the_manifest_asks(
-    slack: Slack, maya: Person, app: ScriptedApp
+    slack: StandIn, maya: Person, app: ScriptedApp
 ) -> None:
     food = slack.add_channel("food")
     typed = "@maya #food @nobody a<b & https://example.com"
@@ -53,7 +53,7 @@ async def test_escaping_turns_names_into_ids_where_the_manifest_asks(
 
 @pytest.mark.parametrize(("kind", "readers"), [("ephemeral", ["maya"]), ("in_channel", ["maya", "omar"])])
 async def test_the_acknowledgement_of_a_command_may_be_a_message(
-    slack: Slack, maya: Person, omar: Person, app: ScriptedApp, kind: str, readers: list[str]
+    slack: StandIn, maya: Person, omar: Person, app: ScriptedApp, kind: str, readers: list[str]
 ) -> None:
     food = slack.add_channel("food", members=[maya.id, omar.id])
     app.script = lambda _payload: {"text": "Soup", "response_type": kind}
@@ -87,14 +87,14 @@ async def test_a_command_that_nobody_has_goes_nowhere(maya: Person, app: Scripte
 
 
 async def test_commands_are_typed_in_a_channel_where_nothing_else_is_said(
-    slack: Slack, maya: Person, app: ScriptedApp
+    slack: StandIn, maya: Person, app: ScriptedApp
 ) -> None:
     await maya.command("/raw")
     assert app.payloads[-1]["channel_name"] == "general"
     assert maya.id in slack.workspace.conversations[app.payloads[-1]["channel_id"]].members
 
 
-async def test_nobody_types_a_command_where_they_are_not(slack: Slack, maya: Person, app: ScriptedApp) -> None:
+async def test_nobody_types_a_command_where_they_are_not(slack: StandIn, maya: Person, app: ScriptedApp) -> None:
     with pytest.raises(PermissionError):
         await maya.command("/lunch", channel=slack.add_channel("elsewhere"))
     archived = slack.add_channel("old", members=[maya.id])
@@ -113,7 +113,7 @@ async def test_nobody_types_a_command_where_they_are_not(slack: Slack, maya: Per
     ids=["read-only", "off"],
 )
 async def test_an_app_that_only_talks_has_no_composer_for_commands(tab: Json) -> None:
-    async with Slack(manifest(app_home={"home_tab_enabled": True, **tab})) as slack:
+    async with StandIn(manifest(app_home={"home_tab_enabled": True, **tab})) as slack:
         maya = slack.add_person("U0MAYA", name="maya")
         app = ScriptedApp(slack)
         await app.connect()
@@ -134,7 +134,7 @@ async def post(app: ScriptedApp, person: Person, *blocks: Json) -> Message:
     return person.messages()[-1]
 
 
-async def test_a_button_in_a_message_tells_where_it_stands(slack: Slack, maya: Person, app: ScriptedApp) -> None:
+async def test_a_button_in_a_message_tells_where_it_stands(slack: StandIn, maya: Person, app: ScriptedApp) -> None:
     message = await post(app, maya, actions(button("yes", "Yes", value="soup", style="primary")))
     await maya.click("Yes")
     payload = app.payloads[-1]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.playground.slack import Person, Slack
+from bot.playground.slack import Person, StandIn
 from tests.playground.slack.scripted import Json, ScriptedApp, field, modal, option
 
 DISHES = [option("Soup"), option("Stew")]
@@ -63,7 +63,7 @@ def chosen(text: str) -> Json:
     ],
 )
 async def test_an_input_holds_what_was_given(
-    slack: Slack, maya: Person, app: ScriptedApp, kind: str, element: Json, given: object, expected: Json
+    slack: StandIn, maya: Person, app: ScriptedApp, kind: str, element: Json, given: object, expected: Json
 ) -> None:
     slack.add_channel("food", members=[maya.id])
     await show(maya, app, field("Field", kind, **element))
@@ -187,7 +187,7 @@ async def test_what_is_not_there_cannot_be_filled_in_or_picked(maya: Person, app
         await maya.fill("Field", "tomorrow")
 
 
-async def test_a_menu_of_channels_lists_what_its_filter_allows(slack: Slack, maya: Person, app: ScriptedApp) -> None:
+async def test_a_menu_of_channels_lists_what_its_filter_allows(slack: StandIn, maya: Person, app: ScriptedApp) -> None:
     secret = slack.add_channel("secret", members=[maya.id], is_private=True)
     foreign = slack.add_channel("foreign", is_private=True)
     await show(maya, app, field("Field", "conversations_select", filter={"include": ["private"]}))
@@ -244,7 +244,7 @@ async def test_slack_asks_nothing_before_enough_was_typed(maya: Person, app: Scr
     assert len(app.payloads) == before
 
 
-async def test_options_that_break_the_rules_are_not_shown(slack: Slack, maya: Person, app: ScriptedApp) -> None:
+async def test_options_that_break_the_rules_are_not_shown(slack: StandIn, maya: Person, app: ScriptedApp) -> None:
     broken: list[object] = []
     slack.observe(lambda record: broken.append(record) if "invalid_options" in repr(record) else None)
     app.script = lambda payload: {"options": [option("x" * 76)]} if "value" in payload else None

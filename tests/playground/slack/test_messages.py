@@ -4,7 +4,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground.slack import Person, Slack, Violation
+from bot.playground.slack import Person, StandIn, Violation
 from tests.playground.slack.scripted import Clock, Json, actions, button, plain, section
 
 WORDS = {"type": "text", "text": "x" * 2000}
@@ -20,7 +20,7 @@ async def test_a_message_to_a_persons_id_lands_in_their_direct_message(maya: Per
     assert [message.text for message in maya.messages()] == ["Soup?"]
 
 
-async def test_a_channel_may_be_given_by_its_name(slack: Slack, maya: Person, web: AsyncWebClient) -> None:
+async def test_a_channel_may_be_given_by_its_name(slack: StandIn, maya: Person, web: AsyncWebClient) -> None:
     channel = slack.add_channel("food", members=[maya.id, slack.bot_user_id])
     await web.chat_postMessage(channel="#food", text="Soup?")
     assert [message.text for message in maya.messages(channel)] == ["Soup?"]
@@ -116,7 +116,7 @@ async def test_a_message_is_changed_to_a_shorter_text_than_it_may_be_written_wit
     assert code(refused) == "msg_too_long"
 
 
-async def test_nothing_changes_in_an_archived_channel(slack: Slack, maya: Person, web: AsyncWebClient) -> None:
+async def test_nothing_changes_in_an_archived_channel(slack: StandIn, maya: Person, web: AsyncWebClient) -> None:
     channel = slack.add_channel("food", members=[maya.id, slack.bot_user_id])
     written = await web.chat_postMessage(channel=channel, text="Soup")
     slack.workspace.conversations[channel].is_archived = True
@@ -142,7 +142,7 @@ async def test_blocks_without_a_text_pass_and_are_reported(
 
 
 async def test_the_app_writes_only_where_it_is_a_member(
-    slack: Slack, maya: Person, omar: Person, web: AsyncWebClient
+    slack: StandIn, maya: Person, omar: Person, web: AsyncWebClient
 ) -> None:
     public = slack.add_channel("food", members=[maya.id])
     private = slack.add_channel("secret", members=[maya.id], is_private=True)
@@ -152,7 +152,7 @@ async def test_the_app_writes_only_where_it_is_a_member(
         assert code(refused) == expected
 
 
-async def test_an_archived_channel_takes_no_messages(slack: Slack, maya: Person, web: AsyncWebClient) -> None:
+async def test_an_archived_channel_takes_no_messages(slack: StandIn, maya: Person, web: AsyncWebClient) -> None:
     channel = slack.add_channel("food", members=[maya.id, slack.bot_user_id])
     slack.workspace.conversations[channel].is_archived = True
     with pytest.raises(SlackApiError) as refused:
@@ -161,7 +161,7 @@ async def test_an_archived_channel_takes_no_messages(slack: Slack, maya: Person,
 
 
 async def test_a_message_to_a_deactivated_person_is_taken_and_reported(
-    slack: Slack, maya: Person, web: AsyncWebClient, violations: list[Violation]
+    slack: StandIn, maya: Person, web: AsyncWebClient, violations: list[Violation]
 ) -> None:
     channel = maya.dm
     slack.deactivate(maya.id)
@@ -169,7 +169,9 @@ async def test_a_message_to_a_deactivated_person_is_taken_and_reported(
     assert [(v.error, v.refused) for v in violations] == [("user_disabled", False)]
 
 
-async def test_a_deactivated_person_gets_no_new_direct_message(slack: Slack, maya: Person, web: AsyncWebClient) -> None:
+async def test_a_deactivated_person_gets_no_new_direct_message(
+    slack: StandIn, maya: Person, web: AsyncWebClient
+) -> None:
     slack.deactivate(maya.id)
     with pytest.raises(SlackApiError, match="channel_not_found"):
         await web.chat_postMessage(channel=maya.id, text="x")
@@ -212,7 +214,7 @@ async def test_a_deleted_message_is_gone(maya: Person, web: AsyncWebClient) -> N
 
 
 async def test_only_its_reader_sees_an_ephemeral_message(
-    slack: Slack, maya: Person, omar: Person, web: AsyncWebClient
+    slack: StandIn, maya: Person, omar: Person, web: AsyncWebClient
 ) -> None:
     channel = slack.add_channel("food", members=[maya.id, omar.id, slack.bot_user_id])
     ts = (await web.chat_postEphemeral(channel=channel, user=maya.id, text="Psst"))["message_ts"]
@@ -223,7 +225,7 @@ async def test_only_its_reader_sees_an_ephemeral_message(
 
 
 async def test_an_ephemeral_message_needs_its_reader_in_the_channel(
-    slack: Slack, maya: Person, omar: Person, web: AsyncWebClient
+    slack: StandIn, maya: Person, omar: Person, web: AsyncWebClient
 ) -> None:
     channel = slack.add_channel("food", members=[omar.id, slack.bot_user_id])
     with pytest.raises(SlackApiError, match="user_not_in_channel"):

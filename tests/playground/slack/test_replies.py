@@ -7,7 +7,7 @@ import pytest
 from aiohttp import ClientSession
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.playground.slack import Person, Slack
+from bot.playground.slack import Person, StandIn
 from tests.playground.slack.scripted import Clock, Json, ScriptedApp, actions, button, logged, section
 
 
@@ -37,7 +37,7 @@ async def test_slacks_own_client_can_reply(maya: Person, from_command: str) -> N
 
 
 async def test_a_reply_may_be_for_everybody_where_the_app_is_not(
-    slack: Slack, maya: Person, omar: Person, app: ScriptedApp
+    slack: StandIn, maya: Person, omar: Person, app: ScriptedApp
 ) -> None:
     food = slack.add_channel("food", members=[maya.id, omar.id])
     await maya.command("/lunch", channel=food)
@@ -59,7 +59,7 @@ async def test_an_address_lives_half_an_hour(from_command: str, clock: Clock) ->
     assert await reply(from_command, text="Soup") == (404, {"ok": False, "error": "expired_url"})
 
 
-async def test_a_made_up_address_leads_nowhere(slack: Slack) -> None:
+async def test_a_made_up_address_leads_nowhere(slack: StandIn) -> None:
     assert (await reply(f"{slack.url}/commands/T0/1/nothing", text="x"))[0] == 404
 
 
@@ -115,7 +115,7 @@ async def test_replies_are_in_the_call_log(from_command: str, call_log: Path) ->
     assert last == {"method": "response_url", "args": {"text": "Soup"}}
 
 
-async def test_replies_can_fail_on_command(slack: Slack, maya: Person, from_command: str) -> None:
+async def test_replies_can_fail_on_command(slack: StandIn, maya: Person, from_command: str) -> None:
     slack.trouble.fail("response_url", status=500)
     slack.trouble.fail("response_url", status=503, takes_effect=True)
     assert (await reply(from_command, text="lost"))[0] == 500

@@ -3,7 +3,7 @@
 import pytest
 from aiohttp import ClientSession
 
-from bot.playground.slack import Person, Slack
+from bot.playground.slack import Person, StandIn
 from tests.playground.slack.scripted import SILENCE, Json, ScriptedApp, field, impatient, manifest, modal
 
 
@@ -18,7 +18,7 @@ def app_manifest() -> Json:
 
 @pytest.mark.parametrize("name", ["Plan a lunch", "plan"])
 async def test_a_global_shortcut_has_a_person_a_trigger_and_no_place(
-    slack: Slack, maya: Person, app: ScriptedApp, name: str
+    slack: StandIn, maya: Person, app: ScriptedApp, name: str
 ) -> None:
     assert (await maya.shortcut(name)).ok
     payload = app.payloads[-1]
@@ -31,7 +31,7 @@ async def test_a_global_shortcut_has_a_person_a_trigger_and_no_place(
 
 
 async def test_a_message_shortcut_has_the_message_and_where_it_stands(
-    slack: Slack, maya: Person, omar: Person, app: ScriptedApp
+    slack: StandIn, maya: Person, omar: Person, app: ScriptedApp
 ) -> None:
     food = slack.add_channel("food", members=[maya.id, omar.id])
     message = await omar.say(food, "Soup?")
@@ -44,7 +44,7 @@ async def test_a_message_shortcut_has_the_message_and_where_it_stands(
 
 
 async def test_the_reply_to_a_message_shortcut_stands_beside_the_message(
-    slack: Slack, maya: Person, omar: Person, app: ScriptedApp
+    slack: StandIn, maya: Person, omar: Person, app: ScriptedApp
 ) -> None:
     food = slack.add_channel("food", members=[maya.id, omar.id])
     message = await omar.say(food, "Soup?")

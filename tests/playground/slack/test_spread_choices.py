@@ -3,7 +3,7 @@
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from bot.playground.slack import Person, Slack
+from bot.playground.slack import Person, StandIn
 from tests.playground.slack.scripted import Json, ScriptedApp, actions, field, modal, option, plain, section
 
 GROUPS = [
@@ -50,13 +50,13 @@ async def test_choices_from_one_group_are_taken(maya: Person, app: ScriptedApp) 
     assert maya.modal is not None
 
 
-async def test_the_rule_can_be_switched_off(slack: Slack, maya: Person, app: ScriptedApp) -> None:
+async def test_the_rule_can_be_switched_off(slack: StandIn, maya: Person, app: ScriptedApp) -> None:
     slack.trouble.refuses_spread_choices = False
     await opened(maya, app, modal(field("Dishes", **menu("Soup", "Salad"))))
     assert maya.modal is not None
 
 
-async def test_the_rule_outlives_the_end_of_all_trouble(slack: Slack, maya: Person, app: ScriptedApp) -> None:
+async def test_the_rule_outlives_the_end_of_all_trouble(slack: StandIn, maya: Person, app: ScriptedApp) -> None:
     slack.trouble.clear()
     with pytest.raises(SlackApiError, match="invalid_arguments"):
         await opened(maya, app, modal(field("Dishes", **menu("Soup", "Salad"))))

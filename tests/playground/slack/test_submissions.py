@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.playground.slack import Person, Slack, Violation
+from bot.playground.slack import Person, StandIn, Violation
 from tests.playground.slack.scripted import (
     SILENCE,
     Json,
@@ -172,7 +172,7 @@ async def test_a_form_without_a_submit_button_cannot_be_submitted(maya: Person, 
         await maya.submit()
 
 
-async def test_a_menu_may_ask_for_a_reply_address(slack: Slack, maya: Person, app: ScriptedApp) -> None:
+async def test_a_menu_may_ask_for_a_reply_address(slack: StandIn, maya: Person, app: ScriptedApp) -> None:
     food = slack.add_channel("food", members=[maya.id])
     await maya.command("/lunch")
     view = modal(field("Where", "conversations_select", response_url_enabled=True))

@@ -6,7 +6,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground.slack import Person, Slack, View, Violation
+from bot.playground.slack import Person, StandIn, View, Violation
 from tests.playground.slack.scripted import Clock, Json, ScriptedApp, actions, button, field, home, modal, section
 
 FORM = modal(field("Dish"))
@@ -203,14 +203,14 @@ async def test_a_home_tab_is_each_persons_own(maya: Person, omar: Person, web: A
         await web.views_publish(user_id=maya.id, view=home(), hash=first["view"]["hash"])
 
 
-async def test_a_home_tab_needs_a_person_and_the_feature(slack: Slack, maya: Person, web: AsyncWebClient) -> None:
+async def test_a_home_tab_needs_a_person_and_the_feature(slack: StandIn, maya: Person, web: AsyncWebClient) -> None:
     for nobody in ("U404", slack.bot_user_id):
         with pytest.raises(SlackApiError, match="invalid_arguments") as refused:
             await web.views_publish(user_id=nobody, view=home())
         assert refused.value.response["response_metadata"]["messages"] == [
             "[ERROR] invalid `user_id` [json-pointer:/user_id]"
         ]
-    async with Slack({"display_information": {"name": "Bare"}}) as bare:
+    async with StandIn({"display_information": {"name": "Bare"}}) as bare:
         bare.add_person("U1", name="one")
         with pytest.raises(SlackApiError, match="not_enabled"):
             await AsyncWebClient(bare.bot_token, base_url=bare.api_url).views_publish(user_id="U1", view=home())
