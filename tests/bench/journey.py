@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.playground.slack import Person, StandIn
+from bot.playground.slack import Actor, StandIn
 from tests.bench.databases import KINDS, Databases
 from tests.bench.figures import Figure, of_rounds, spread
 from tests.bench.peer_table import fill, reader
@@ -123,5 +123,5 @@ async def _scene(stored: Databases) -> AsyncIterator[Scene]:
         )
 
 
-def _people(slack: StandIn, users: list[str]) -> list[Person]:
+def _people(slack: StandIn, users: list[str]) -> list[Actor]:
     return [slack.add_person(user, name=user.lower()) for user in users]

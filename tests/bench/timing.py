@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.playground.slack import Delivery, EnvelopeSent, Person, Record, StandIn
+from bot.playground.slack import Actor, Delivery, EnvelopeSent, Record, StandIn
 
 PATIENCE = 10.0  # seconds
 
@@ -46,7 +46,7 @@ class Watch:
 class Inbox:
     """Somebody's direct message with the app, from now on."""
 
-    def __init__(self, person: Person, slack: StandIn) -> None:
+    def __init__(self, person: Actor, slack: StandIn) -> None:
         self._messages = slack.workspace.direct(person.id).messages
         self._before = len(self._messages)
         self._slack = slack
@@ -63,7 +63,7 @@ def in_time(delivery: Delivery) -> float:
     return delivery.seconds * 1000
 
 
-async def ask(person: Person, line: str, slack: StandIn) -> float:
+async def ask(person: Actor, line: str, slack: StandIn) -> float:
     """Types a command and waits until the answer is there. Returns the milliseconds until the ack."""
     inbox = Inbox(person, slack)
     ack = in_time(await person.command(line))
@@ -74,7 +74,7 @@ async def ask(person: Person, line: str, slack: StandIn) -> float:
 class Command:
     """A slash command, typed by one after the other of these people, over and over."""
 
-    def __init__(self, line: str, people: Sequence[Person], slack: StandIn, *, is_answered: bool = True) -> None:
+    def __init__(self, line: str, people: Sequence[Actor], slack: StandIn, *, is_answered: bool = True) -> None:
         self._line = line
         self._people = people
         self._slack = slack

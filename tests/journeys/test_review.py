@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.playground.slack import Message, Person
+from bot.playground.slack import Actor, Message
 from tests.workplace import MENTEE, MENTOR, Workplace
 
 
@@ -30,7 +30,7 @@ async def proposals(workplace: Workplace, **rules: Any) -> Message:
     return reviewed(workplace)
 
 
-def reviewed(workplace: Workplace, person: Person | None = None) -> Message:
+def reviewed(workplace: Workplace, person: Actor | None = None) -> Message:
     """The newest message with proposals in it, or with where they were."""
     lena = person or workplace.lena
     return next(message for message in reversed(lena.messages()) if "Digital natives:" in lena.read(message))
@@ -44,7 +44,7 @@ def couples(workplace: Workplace) -> list[str]:
     return re.findall(r"(?:Pinned: |Left out: )?@\w+ for @\w+", read(workplace))
 
 
-async def presses(workplace: Workplace, label: str, couple: str = "", person: Person | None = None) -> None:
+async def presses(workplace: Workplace, label: str, couple: str = "", person: Actor | None = None) -> None:
     """A button of the review; with a couple, that beside it."""
     message = reviewed(workplace)
     lena = person or workplace.lena

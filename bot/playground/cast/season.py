@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import timedelta
 
 from bot.playground.cast.people import ADMIN, COMPANY, Colleague, roster
-from bot.playground.slack import Kind, Person
+from bot.playground.slack import Actor, Kind
 from bot.playground.stage import Stage
 
 MENTOR, MENTEE = "Mentor: I teach somebody more senior", "Mentee: I learn from somebody more junior"
@@ -151,7 +151,7 @@ class Season:
             await self._person(handle).click(label)
             await self._stage.settled()
 
-    def _person(self, handle: str) -> Person:
+    def _person(self, handle: str) -> Actor:
         return self._stage.slack.person(_id(handle))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.playground.page.reading import Reading
-from bot.playground.slack import Delivery, Message, Person, StandIn, View
+from bot.playground.slack import Actor, Delivery, Message, StandIn, View
 from bot.playground.slack.person.commands import escaped
 
 Json = dict[str, Any]
@@ -37,7 +37,7 @@ class Deeds:
             "close": self._close,
         }
 
-    def person(self, deed: Json) -> Person:
+    def person(self, deed: Json) -> Actor:
         """Who does it. Raises `LookupError` for a stranger."""
         return self._slack.person(str(deed["as"]))
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from bot.playground.page.controls import Controls, offered
 from bot.playground.page.reading import Reading
-from bot.playground.slack import Conversation, Kind, Member, Message, Person, StandIn, View
+from bot.playground.slack import Actor, Conversation, Kind, Member, Message, StandIn, View
 from bot.playground.slack.files import File
 
 Json = dict[str, Any]
@@ -65,7 +65,7 @@ class Drawn:
         public = (c for c in self._slack.workspace.conversations.values() if c.kind is Kind.PUBLIC)
         return found + [self._elsewhere(c) for c in public if person.id not in c.members and not c.is_archived]
 
-    def _place(self, person: Person, place: Conversation, app_dm: str) -> Json:
+    def _place(self, person: Actor, place: Conversation, app_dm: str) -> Json:
         unread = self._reading.unread(person, place)
         return {
             **self._elsewhere(place),
@@ -103,7 +103,7 @@ class Drawn:
             return {"ts": ts, "gone": True}
         return self._message(self._slack.person(user), message)
 
-    def _message(self, person: Person, message: Message) -> Json:
+    def _message(self, person: Actor, message: Message) -> Json:
         return {
             "ts": message.ts,
             "user": message.user,

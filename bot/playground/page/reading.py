@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from bot.playground.slack import Conversation, Kind, Message, Person, StandIn
+from bot.playground.slack import Actor, Conversation, Kind, Message, StandIn
 from bot.playground.slack.conversations import NO_MESSAGE
 
 MOST_COUNTED = 100  # unread messages; Slack writes 99+ for more, and long histories would be counted for nothing
@@ -38,15 +38,15 @@ class Reading:
         else:
             self._drafts.pop((person, channel), None)
 
-    def unread(self, person: Person, place: Conversation) -> list[Message]:
+    def unread(self, person: Actor, place: Conversation) -> list[Message]:
         """The newest of what others have written since. Slack marks nothing unread for what only they see."""
         return list(islice(self._unread(person.id, place), MOST_COUNTED))
 
-    def total(self, person: Person) -> int:
+    def total(self, person: Actor) -> int:
         """Unread messages in all their conversations."""
         return sum(len(self.unread(person, place)) for place in person.conversations())
 
-    def calls(self, person: Person, place: Conversation, unread: list[Message]) -> bool:
+    def calls(self, person: Actor, place: Conversation, unread: list[Message]) -> bool:
         """Whether the unread ones count on the badge: every direct message, and in channels those that name them."""
         if place.kind in {Kind.DIRECT, Kind.GROUP}:
             return bool(unread)

@@ -17,13 +17,14 @@ from bot.playground.slack.feed import (
     WebApiCall,
 )
 from bot.playground.slack.members import Member
-from bot.playground.slack.person import Person
+from bot.playground.slack.person import Actor
 from bot.playground.slack.rendering import Reader, mentions_everyone, visible_text
 from bot.playground.slack.slack import StandIn
 from bot.playground.slack.trouble import Trouble
 from bot.playground.slack.views import View
 
 __all__ = [
+    "Actor",
     "Conversation",
     "Delivery",
     "EnvelopeAcked",
@@ -32,7 +33,6 @@ __all__ = [
     "Kind",
     "Member",
     "Message",
-    "Person",
     "Reader",
     "Record",
     "StandIn",

@@ -22,7 +22,7 @@ from bot.playground.slack.fence import fence
 from bot.playground.slack.manifest import Manifest
 from bot.playground.slack.members import Member
 from bot.playground.slack.payloads import Payloads
-from bot.playground.slack.person import Person
+from bot.playground.slack.person import Actor
 from bot.playground.slack.trouble import Trouble
 from bot.playground.slack.webapi import WebApi
 from bot.playground.slack.workspace import Installation, Workspace
@@ -76,7 +76,7 @@ class StandIn:
         )
         self._payloads = Payloads(self.workspace)
         self.events = Events(self.workspace, self._courier, self._payloads)
-        self._people: dict[str, Person] = {}
+        self._people: dict[str, Actor] = {}
         self._runner: web.AppRunner | None = None
         self.app = self._application()
 
@@ -185,7 +185,7 @@ class StandIn:
 
     # People and places
 
-    def add_person(self, user: str, *, name: str, real_name: str = "", **account: Any) -> Person:
+    def add_person(self, user: str, *, name: str, real_name: str = "", **account: Any) -> Actor:
         """A new account; `account` takes the fields of `Member`, such as tz, locale, title, email, is_bot.
 
         Somebody with `is_stranger`, or with a `team_id` of their own, is a person of another workspace. Apps that
@@ -196,17 +196,17 @@ class StandIn:
         account["is_stranger"] = team_id != home
         member = Member(id=user, team_id=team_id, name=name, real_name=real_name or name, **account)
         self.workspace.members[user] = member
-        self._people[user] = Person(user, self.workspace, self._courier, self._payloads, self.events)
+        self._people[user] = Actor(user, self.workspace, self._courier, self._payloads, self.events)
         self.workspace.change_member(user)
         if not member.is_stranger:
             self.events.user("team_join", user)
         return self._people[user]
 
-    def person(self, user: str) -> Person:
+    def person(self, user: str) -> Actor:
         return self._people[user]
 
     @property
-    def people(self) -> list[Person]:
+    def people(self) -> list[Actor]:
         """Everybody who was added, in that order."""
         return list(self._people.values())
 

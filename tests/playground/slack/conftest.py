@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground.slack import Person, StandIn, Violation
+from bot.playground.slack import Actor, StandIn, Violation
 from tests.playground.slack.scripted import Clock, Json, ScriptedApp, manifest
 
 
@@ -43,12 +43,12 @@ async def slack(app_manifest: Json, clock: Clock, call_log: Path, ack_timeout: f
 
 
 @pytest.fixture
-def maya(slack: StandIn) -> Person:
+def maya(slack: StandIn) -> Actor:
     return slack.add_person("U0MAYA", name="maya", real_name="Maya Lund", tz="Europe/Oslo", locale="nb-NO")
 
 
 @pytest.fixture
-def omar(slack: StandIn) -> Person:
+def omar(slack: StandIn) -> Actor:
     return slack.add_person("U0OMAR", name="omar", real_name="Omar Aziz", tz="Asia/Singapore")
 
 

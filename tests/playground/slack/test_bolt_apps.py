@@ -9,7 +9,7 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground.slack import EnvelopeSent, Person, Record, StandIn
+from bot.playground.slack import Actor, EnvelopeSent, Record, StandIn
 from tests.playground.slack.scripted import Json, actions, button, field, home, modal, section
 
 
@@ -77,7 +77,7 @@ async def bolt(request: pytest.FixtureRequest, slack: StandIn) -> AsyncIterator[
     await runner.cleanup()
 
 
-async def test_a_whole_lunch(slack: StandIn, bolt: str, maya: Person) -> None:
+async def test_a_whole_lunch(slack: StandIn, bolt: str, maya: Actor) -> None:
     sent: list[Record] = []
     slack.observe(lambda record: sent.append(record) if isinstance(record, EnvelopeSent) else None)
     assert (await maya.command("/lunch")).ok
@@ -95,7 +95,7 @@ async def test_a_whole_lunch(slack: StandIn, bolt: str, maya: Person) -> None:
     assert {record.transport for record in sent if isinstance(record, EnvelopeSent)} == {bolt}
 
 
-async def test_a_socket_that_is_refreshed_is_replaced(slack: StandIn, maya: Person) -> None:
+async def test_a_socket_that_is_refreshed_is_replaced(slack: StandIn, maya: Actor) -> None:
     handler: Any = AsyncSocketModeHandler(lunchbox(slack), slack.app_token)
     await handler.connect_async()
     await slack.connected()

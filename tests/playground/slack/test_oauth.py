@@ -9,7 +9,7 @@ from aiohttp import ClientSession
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground.slack import Person, StandIn
+from bot.playground.slack import Actor, StandIn
 from tests.playground.slack.scripted import Clock
 
 BACK = "http://127.0.0.1:1/slack/oauth_redirect"
@@ -45,7 +45,7 @@ async def redeem(slack: StandIn, code: str, changes: dict[str, str] | None = Non
     return await anonymous.api_call("oauth.v2.access", data={**secrets, "code": code})
 
 
-async def test_the_page_says_who_asks_for_what(slack: StandIn, maya: Person) -> None:
+async def test_the_page_says_who_asks_for_what(slack: StandIn, maya: Actor) -> None:
     async with (
         ClientSession() as session,
         session.get(f"{slack.url}/oauth/v2/authorize", params=asked(slack)) as response,
@@ -72,7 +72,7 @@ async def test_a_wrong_request_redirects_nowhere(slack: StandIn, changes: dict[s
         assert (response.status, await response.text()) == (400, error)
 
 
-async def test_consent_brings_a_token_that_works(slack: StandIn, maya: Person) -> None:
+async def test_consent_brings_a_token_that_works(slack: StandIn, maya: Actor) -> None:
     slack.uninstall()
     back = await consent(slack)
     assert back["state"] == ["s1"]

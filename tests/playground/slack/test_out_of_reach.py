@@ -4,7 +4,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground.slack import Person, StandIn
+from bot.playground.slack import Actor, StandIn
 from tests.playground.slack.scripted import Json, manifest
 
 
@@ -21,7 +21,7 @@ async def code(call: object) -> str:
 
 @pytest.mark.parametrize("user", ["U0ROBOT", "USLACKBOT"])
 async def test_no_app_has_a_conversation_with_a_bot(
-    slack: StandIn, maya: Person, web: AsyncWebClient, user: str
+    slack: StandIn, maya: Actor, web: AsyncWebClient, user: str
 ) -> None:
     slack.add_person("U0ROBOT", name="robot", is_bot=True)
     assert await code(web.conversations_open(users=user)) == "cannot_dm_bot"
@@ -30,7 +30,7 @@ async def test_no_app_has_a_conversation_with_a_bot(
 
 
 async def test_a_deactivated_account_gets_nothing_new(
-    slack: StandIn, maya: Person, omar: Person, web: AsyncWebClient
+    slack: StandIn, maya: Actor, omar: Actor, web: AsyncWebClient
 ) -> None:
     food = slack.add_channel("food", members=[slack.bot_user_id])
     slack.deactivate(maya.id)

@@ -8,11 +8,11 @@ from aiohttp import ClientSession
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground.slack import Person, StandIn
+from bot.playground.slack import Actor, StandIn
 from tests.playground.slack.scripted import Clock, logged
 
 
-async def test_a_rate_limit_names_the_seconds_to_wait(slack: StandIn, maya: Person, web: AsyncWebClient) -> None:
+async def test_a_rate_limit_names_the_seconds_to_wait(slack: StandIn, maya: Actor, web: AsyncWebClient) -> None:
     slack.trouble.fail("chat.*", error="ratelimited", retry_after=7)
     with pytest.raises(SlackApiError) as refused:
         await web.chat_postMessage(channel=maya.dm, text="Soup")
@@ -38,7 +38,7 @@ async def test_a_server_error_is_answered_as_one(slack: StandIn, status: int, ki
         assert (response.status, response.content_type) == (status, kind)
 
 
-async def test_a_call_may_take_effect_and_fail_all_the_same(slack: StandIn, maya: Person, web: AsyncWebClient) -> None:
+async def test_a_call_may_take_effect_and_fail_all_the_same(slack: StandIn, maya: Actor, web: AsyncWebClient) -> None:
     slack.trouble.fail("chat.postMessage", status=500, takes_effect=True)
     with pytest.raises(SlackApiError):
         await web.chat_postMessage(channel=maya.dm, text="Soup")
@@ -46,7 +46,7 @@ async def test_a_call_may_take_effect_and_fail_all_the_same(slack: StandIn, maya
 
 
 async def test_a_failed_call_does_nothing_and_is_logged(
-    slack: StandIn, maya: Person, web: AsyncWebClient, call_log: Path
+    slack: StandIn, maya: Actor, web: AsyncWebClient, call_log: Path
 ) -> None:
     slack.trouble.fail("chat.postMessage", status=500)
     with pytest.raises(SlackApiError):
@@ -70,7 +70,7 @@ async def test_trouble_can_be_called_off(slack: StandIn, web: AsyncWebClient) ->
 
 
 async def test_a_channel_takes_one_message_a_second(
-    slack: StandIn, maya: Person, omar: Person, web: AsyncWebClient, clock: Clock
+    slack: StandIn, maya: Actor, omar: Actor, web: AsyncWebClient, clock: Clock
 ) -> None:
     slack.trouble.rate_limits = True
     await web.chat_postMessage(channel=maya.dm, text="1")
@@ -94,7 +94,7 @@ async def test_a_method_has_so_many_calls_a_minute(slack: StandIn, web: AsyncWeb
     await web.users_list()
 
 
-async def test_without_the_switch_there_are_no_limits(maya: Person, web: AsyncWebClient) -> None:
+async def test_without_the_switch_there_are_no_limits(maya: Actor, web: AsyncWebClient) -> None:
     for number in range(30):
         await web.chat_postMessage(channel=maya.dm, text=str(number))
     assert len(maya.messages()) == 30

@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode import SocketModeClient
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground.slack import Person, StandIn, Violation, WebApiCall
+from bot.playground.slack import Actor, StandIn, Violation, WebApiCall
 from tests.playground.slack.scripted import Json, logged
 
 
@@ -65,7 +65,7 @@ async def test_a_missing_scope_is_named_beside_those_that_are_there(slack: Stand
     assert "chat:write" in body["provided"].split(",")
 
 
-async def test_nobody_reads_messages_without_a_history_scope(slack: StandIn, maya: Person) -> None:
+async def test_nobody_reads_messages_without_a_history_scope(slack: StandIn, maya: Actor) -> None:
     body = await error(slack, "conversations.history", token=slack.bot_token, data={"channel": maya.dm})
     assert body["error"] == "missing_scope"
 
@@ -94,7 +94,7 @@ async def test_api_test_needs_no_token_and_gives_the_error_asked_for(slack: Stan
 
 
 @pytest.mark.parametrize("request_parts", [{"data": "form"}, {"json": "json"}, {"params": "query"}])
-async def test_arguments_come_by_form_json_or_query(slack: StandIn, maya: Person, request_parts: Json) -> None:
+async def test_arguments_come_by_form_json_or_query(slack: StandIn, maya: Actor, request_parts: Json) -> None:
     arguments = {"channel": maya.dm, "text": "Soup?"}
     _, body = await post(slack, "chat.postMessage", token=slack.bot_token, **dict.fromkeys(request_parts, arguments))
     assert body["message"]["text"] == "Soup?"
@@ -109,7 +109,7 @@ async def test_a_token_inside_a_json_body_does_not_count(slack: StandIn) -> None
     assert (await error(slack, "auth.test", json={"token": slack.bot_token}))["error"] == "not_authed"
 
 
-async def test_blocks_in_a_form_are_json_in_a_string(slack: StandIn, maya: Person) -> None:
+async def test_blocks_in_a_form_are_json_in_a_string(slack: StandIn, maya: Actor) -> None:
     form = {"channel": maya.dm, "text": "Soup", "blocks": json.dumps([{"type": "divider"}])}
     _, body = await post(slack, "chat.postMessage", token=slack.bot_token, data=form)
     assert body["message"]["blocks"][0]["type"] == "divider"
@@ -145,14 +145,14 @@ async def test_bodies_that_cannot_be_read_are_refused(slack: StandIn, body: str,
     assert answer["error"] == code
 
 
-async def test_methods_that_read_no_json_ignore_it(slack: StandIn, maya: Person, violations: list[Violation]) -> None:
+async def test_methods_that_read_no_json_ignore_it(slack: StandIn, maya: Actor, violations: list[Violation]) -> None:
     body = await error(slack, "users.info", token=slack.bot_token, json={"user": maya.id})
     assert body["error"] == "invalid_arguments"
     assert [v.error for v in violations if not v.refused] == ["json_ignored"]
 
 
 async def test_an_unknown_argument_passes_and_is_reported(
-    slack: StandIn, maya: Person, web: AsyncWebClient, violations: list[Violation]
+    slack: StandIn, maya: Actor, web: AsyncWebClient, violations: list[Violation]
 ) -> None:
     await web.chat_postMessage(channel=maya.dm, text="Soup", chanel="typo", team_id="T0")
     assert violations == [
@@ -176,7 +176,7 @@ async def test_every_call_is_in_the_feed_with_its_answer(slack: StandIn, web: As
 
 
 async def test_the_log_has_each_call_with_arguments_decoded_and_no_token(
-    slack: StandIn, maya: Person, call_log: Path
+    slack: StandIn, maya: Actor, call_log: Path
 ) -> None:
     form = {"token": slack.bot_token, "channel": maya.dm, "text": "Soup", "blocks": '[{"type": "divider"}]'}
     await post(slack, "chat.postMessage", data=form)

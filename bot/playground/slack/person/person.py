@@ -28,7 +28,7 @@ from bot.playground.slack.views import View
 from bot.playground.slack.workspace import Workspace
 
 
-class Person:
+class Actor:
     """One member of the workspace. Every deed goes to the app over the real protocol."""
 
     def __init__(self, user: str, workspace: Workspace, courier: Courier, payloads: Payloads, events: Events) -> None:
