@@ -5,7 +5,7 @@ from typing import Any
 from bot.playground.slack.conversations import Conversation, Kind, Message
 from bot.playground.slack.delivery import Courier
 from bot.playground.slack.payloads import Payloads
-from bot.playground.slack.workspace import Workspace
+from bot.playground.slack.workspace import WorkspaceState
 
 CHANNEL_TYPE = {Kind.PUBLIC: "channel", Kind.PRIVATE: "group", Kind.GROUP: "mpim", Kind.DIRECT: "im"}
 SHORT_TYPE = {Kind.PUBLIC: "C", Kind.PRIVATE: "G", Kind.GROUP: "G", Kind.DIRECT: "D"}
@@ -23,7 +23,7 @@ SCOPES = {
 
 
 class Events:
-    def __init__(self, workspace: Workspace, courier: Courier, payloads: Payloads) -> None:
+    def __init__(self, workspace: WorkspaceState, courier: Courier, payloads: Payloads) -> None:
         self._workspace = workspace
         self._courier = courier
         self._payloads = payloads

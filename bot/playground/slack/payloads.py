@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.playground.slack.conversations import Message
 from bot.playground.slack.views import View
-from bot.playground.slack.workspace import Workspace
+from bot.playground.slack.workspace import WorkspaceState
 
 Payload = dict[str, Any]
 
@@ -13,7 +13,7 @@ Payload = dict[str, Any]
 class Payloads:
     """Builds payloads, handing out the trigger ids and reply addresses that go with them."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: WorkspaceState) -> None:
         self._workspace = workspace
         self._at = workspace.installation
 

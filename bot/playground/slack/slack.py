@@ -25,7 +25,7 @@ from bot.playground.slack.payloads import Payloads
 from bot.playground.slack.person import Actor
 from bot.playground.slack.trouble import Trouble
 from bot.playground.slack.webapi import WebApi
-from bot.playground.slack.workspace import Installation, Workspace
+from bot.playground.slack.workspace import Installation, WorkspaceState
 
 RETRY_DELAYS = (
     0.0,
@@ -59,7 +59,7 @@ class StandIn:
         self.feed = Feed()
         self.trouble = Trouble()
         self.installation = Installation(team_id, team_name)
-        self.workspace = Workspace(Manifest.read(manifest), self.installation, now, self.feed, self.trouble)
+        self.workspace = WorkspaceState(Manifest.read(manifest), self.installation, now, self.feed, self.trouble)
         self._host = host
         self._log = CallLog(call_log)
         self._activity = Activity()

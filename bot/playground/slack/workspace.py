@@ -52,7 +52,7 @@ class Grant:
     app_token_scopes: list[str] = field(default_factory=lambda: ["connections:write"])
 
 
-class Workspace:
+class WorkspaceState:
     """State, and the few deeds that both the app and people do to it."""
 
     def __init__(

@@ -16,7 +16,7 @@ from bot.playground.slack.person.actions import place_of
 from bot.playground.slack.person.entries import entry
 from bot.playground.slack.person.fields import controls
 from bot.playground.slack.views import View
-from bot.playground.slack.workspace import Workspace
+from bot.playground.slack.workspace import WorkspaceState
 
 Place = View | Message
 Block = dict[str, Any]
@@ -29,7 +29,7 @@ SUGGESTIONS = record({}, {"options": items(OPTION, 0, 100), "option_groups": ite
 class Hands:
     """One person's, at their own client: what they have picked in a message is not seen by anybody else."""
 
-    def __init__(self, user: str, workspace: Workspace, courier: Courier, payloads: Payloads) -> None:
+    def __init__(self, user: str, workspace: WorkspaceState, courier: Courier, payloads: Payloads) -> None:
         self._user = user
         self._workspace = workspace
         self._courier = courier

@@ -25,13 +25,15 @@ from bot.playground.slack.person.rights import check_coming, may_run, shortcut_c
 from bot.playground.slack.rendering import Reader, visible_text
 from bot.playground.slack.replies import show_command_answer
 from bot.playground.slack.views import View
-from bot.playground.slack.workspace import Workspace
+from bot.playground.slack.workspace import WorkspaceState
 
 
 class Actor:
     """One member of the workspace. Every deed goes to the app over the real protocol."""
 
-    def __init__(self, user: str, workspace: Workspace, courier: Courier, payloads: Payloads, events: Events) -> None:
+    def __init__(
+        self, user: str, workspace: WorkspaceState, courier: Courier, payloads: Payloads, events: Events
+    ) -> None:
         self.id = user
         self._workspace = workspace
         self._courier = courier

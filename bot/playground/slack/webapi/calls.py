@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from bot.playground.slack.delivery.sockets import Sockets
 from bot.playground.slack.errors import ApiError, bad_argument
-from bot.playground.slack.workspace import Workspace
+from bot.playground.slack.workspace import WorkspaceState
 
 Json = dict[str, Any]
 Caller = Literal["bot", "app", "any", "none"]
@@ -17,7 +17,7 @@ TRUE = {"1", "true"}
 class Call:
     """Arguments as they came: strings from a form, anything from a JSON body."""
 
-    workspace: Workspace
+    workspace: WorkspaceState
     sockets: Sockets
     args: Json
 

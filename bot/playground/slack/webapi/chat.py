@@ -6,7 +6,7 @@ from bot.playground.slack.blocks import MOST_WORDS, message_faults, words_in
 from bot.playground.slack.conversations import Conversation, Kind, Message
 from bot.playground.slack.errors import ApiError
 from bot.playground.slack.webapi.calls import TIER_3, TIER_4, Call, Json, method
-from bot.playground.slack.workspace import Workspace
+from bot.playground.slack.workspace import WorkspaceState
 
 LONGEST = 40_000  # characters of text; Slack cuts or refuses above it
 LONGEST_UPDATE = 4_000  # Slack's reference on chat.update
@@ -15,7 +15,7 @@ CONTENT = "text blocks attachments metadata markdown_text link_names parse"
 LOOKS = "username icon_emoji icon_url thread_ts"
 
 
-def content(workspace: Workspace, method_name: str, args: Json) -> dict[str, Any]:
+def content(workspace: WorkspaceState, method_name: str, args: Json) -> dict[str, Any]:
     """The parts of a message that these arguments give, held against Slack's rules.
 
     Raises `invalid_blocks_format`, `invalid_blocks`, `invalid_attachments`, `too_many_attachments`,

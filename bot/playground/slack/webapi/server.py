@@ -14,7 +14,7 @@ from bot.playground.slack.trouble import Failure, Trouble
 from bot.playground.slack.webapi.arguments import Arguments, read
 from bot.playground.slack.webapi.calls import METHODS, Call, Method
 from bot.playground.slack.webapi.limits import RateLimits
-from bot.playground.slack.workspace import Workspace
+from bot.playground.slack.workspace import WorkspaceState
 
 # Arguments that any call may carry: bolt adds team_id to each.
 ALWAYS_KNOWN = {"team_id"}
@@ -22,7 +22,7 @@ ALWAYS_KNOWN = {"team_id"}
 
 class WebApi:
     def __init__(
-        self, workspace: Workspace, sockets: Sockets, trouble: Trouble, call_log: CallLog, activity: Activity
+        self, workspace: WorkspaceState, sockets: Sockets, trouble: Trouble, call_log: CallLog, activity: Activity
     ) -> None:
         self._workspace = workspace
         self._sockets = sockets
