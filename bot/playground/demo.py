@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.clock import TurnedClock
 from bot.playground.cast.people import COMPANY, move_in
-from bot.playground.slack import Actor, Kind, Message
+from bot.playground.slack import Actor, ChannelKind, Message
 from bot.playground.stage import Stage
 from bot.settings import Settings
 
@@ -77,10 +77,10 @@ class Storyteller:
         self._told.add(news)
         where = next(c for c in reader.conversations() if c.id == message.channel)
         others = [_name(self._stage.slack.person(m).name) for m in where.members if m != self._stage.slack.bot_user_id]
-        match Kind.DIRECT if message.ephemeral else where.kind:
-            case Kind.DIRECT:
+        match ChannelKind.DIRECT if message.ephemeral else where.kind:
+            case ChannelKind.DIRECT:
                 place = f"{_name(reader.name)} sees at {_clock(message, reader)}"
-            case Kind.GROUP:
+            case ChannelKind.GROUP:
                 place = f"{' and '.join(others)} see, with the times of {_name(reader.name)}"
             case _:
                 place = f"Everybody in #{where.name} sees"

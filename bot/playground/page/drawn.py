@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from bot.playground.page.controls import Controls, offered
 from bot.playground.page.reading import Reading
-from bot.playground.slack import Actor, Conversation, Kind, Member, Message, StandIn, View
+from bot.playground.slack import Actor, ChannelKind, Conversation, Member, Message, StandIn, View
 from bot.playground.slack.files import File
 
 Json = dict[str, Any]
@@ -31,7 +31,7 @@ class Drawn:
         commands = [
             {"name": c.name, "description": c.description, "hint": c.usage_hint} for c in manifest.commands.values()
         ]
-        channels = {c.id: c.name for c in workspace.conversations.values() if c.kind is Kind.PUBLIC}
+        channels = {c.id: c.name for c in workspace.conversations.values() if c.kind is ChannelKind.PUBLIC}
         return {
             "run": self._run,  # another one once the playground was started anew, and is empty again
             "title": self._controls.title,
@@ -62,7 +62,7 @@ class Drawn:
         person = self._slack.person(user)
         app_dm = person.dm  # Slack opens it with the app, before anything is written in it
         found = [self._place(person, c, app_dm) for c in person.conversations()]
-        public = (c for c in self._slack.workspace.conversations.values() if c.kind is Kind.PUBLIC)
+        public = (c for c in self._slack.workspace.conversations.values() if c.kind is ChannelKind.PUBLIC)
         return found + [self._elsewhere(c) for c in public if person.id not in c.members and not c.is_archived]
 
     def _place(self, person: Actor, place: Conversation, app_dm: str) -> Json:

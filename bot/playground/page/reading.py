@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from bot.playground.slack import Actor, Conversation, Kind, Message, StandIn
+from bot.playground.slack import Actor, ChannelKind, Conversation, Message, StandIn
 from bot.playground.slack.conversations import NO_MESSAGE
 
 MOST_COUNTED = 100  # unread messages; Slack writes 99+ for more, and long histories would be counted for nothing
@@ -48,7 +48,7 @@ class Reading:
 
     def calls(self, person: Actor, place: Conversation, unread: list[Message]) -> bool:
         """Whether the unread ones count on the badge: every direct message, and in channels those that name them."""
-        if place.kind in {Kind.DIRECT, Kind.GROUP}:
+        if place.kind in {ChannelKind.DIRECT, ChannelKind.GROUP}:
             return bool(unread)
         marks = (f"<@{person.id}", "<!channel", "<!here", "<!everyone")
         return any(mark in message.text for message in unread for mark in marks)

@@ -2,13 +2,18 @@
 
 from typing import Any
 
-from bot.playground.slack.conversations import Conversation, Kind, Message
+from bot.playground.slack.conversations import ChannelKind, Conversation, Message
 from bot.playground.slack.delivery import Courier
 from bot.playground.slack.payloads import Payloads
 from bot.playground.slack.workspace import WorkspaceState
 
-CHANNEL_TYPE = {Kind.PUBLIC: "channel", Kind.PRIVATE: "group", Kind.GROUP: "mpim", Kind.DIRECT: "im"}
-SHORT_TYPE = {Kind.PUBLIC: "C", Kind.PRIVATE: "G", Kind.GROUP: "G", Kind.DIRECT: "D"}
+CHANNEL_TYPE = {
+    ChannelKind.PUBLIC: "channel",
+    ChannelKind.PRIVATE: "group",
+    ChannelKind.GROUP: "mpim",
+    ChannelKind.DIRECT: "im",
+}
+SHORT_TYPE = {ChannelKind.PUBLIC: "C", ChannelKind.PRIVATE: "G", ChannelKind.GROUP: "G", ChannelKind.DIRECT: "D"}
 # Slack's reference on each event: one of these scopes, or a subscription brings nothing.
 SCOPES = {
     "user_change": {"users:read"},

@@ -10,7 +10,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.playground.slack.call_log import CallLog
-from bot.playground.slack.conversations import Kind
+from bot.playground.slack.conversations import ChannelKind
 from bot.playground.slack.delivery import Courier
 from bot.playground.slack.delivery.activity import Activity
 from bot.playground.slack.delivery.signed_http import SignedHttp
@@ -222,7 +222,7 @@ class StandIn:
         """The id of a new channel with these members; the app is one only if its id is among them."""
         if name in {c.name for c in self.workspace.conversations.values()}:
             raise ValueError(f"there is a channel {name!r} already")
-        kind = Kind.PRIVATE if is_private else Kind.PUBLIC
+        kind = ChannelKind.PRIVATE if is_private else ChannelKind.PUBLIC
         creator = members[0] if members else "USLACKBOT"
         return self.workspace.add_conversation(kind, members, creator, name).id
 

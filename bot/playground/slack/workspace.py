@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.playground.slack.blocks import completed
 from bot.playground.slack.consents import Consents
-from bot.playground.slack.conversations import Conversation, Kind, Message
+from bot.playground.slack.conversations import ChannelKind, Conversation, Message
 from bot.playground.slack.errors import ApiError
 from bot.playground.slack.feed import Feed, StateChanged, Violation
 from bot.playground.slack.files import File
@@ -40,7 +40,7 @@ class Installation:
         return self.team_name.lower().replace(" ", "-")
 
 
-CHANNELS = {Kind.PUBLIC, Kind.PRIVATE}
+CHANNELS = {ChannelKind.PUBLIC, ChannelKind.PRIVATE}
 
 
 @dataclass
@@ -124,7 +124,7 @@ class WorkspaceState:
     def meets(self, user: str) -> bool:
         """Whether the app and this person are in a channel or a group together."""
         both = {user, self.bot}
-        return any(c.kind is not Kind.DIRECT and both <= set(c.members) for c in self.conversations.values())
+        return any(c.kind is not ChannelKind.DIRECT and both <= set(c.members) for c in self.conversations.values())
 
     def check_company(self, users: Iterable[str]) -> None:
         """Raises `ApiError` where Slack lets the app not talk to these people: `user_not_visible` for one from
@@ -143,16 +143,16 @@ class WorkspaceState:
         Raises `channel_not_found`, which is also Slack's answer for a private place without the app in it.
         """
         found = self.conversations.get(channel)
-        if found is None or (found.kind is not Kind.PUBLIC and self.bot not in found.members):
+        if found is None or (found.kind is not ChannelKind.PUBLIC and self.bot not in found.members):
             raise ApiError("channel_not_found")
         return found
 
-    def add_conversation(self, kind: Kind, members: Iterable[str], creator: str, name: str = "") -> Conversation:
-        channel_id = self.ids.next("D" if kind is Kind.DIRECT else "C")
+    def add_conversation(self, kind: ChannelKind, members: Iterable[str], creator: str, name: str = "") -> Conversation:
+        channel_id = self.ids.next("D" if kind is ChannelKind.DIRECT else "C")
         conversation = Conversation(channel_id, kind, list(members), creator, int(self.now()), name)
         self.conversations[channel_id] = conversation
         self._connect(conversation)
-        if kind in {Kind.DIRECT, Kind.GROUP}:
+        if kind in {ChannelKind.DIRECT, ChannelKind.GROUP}:
             self._shared[frozenset(conversation.members)] = conversation
         self.conversation_changed(conversation)
         return conversation
@@ -186,7 +186,7 @@ class WorkspaceState:
                 raise LookupError(f"{member.name} is in no channel")
             return found
         general = next((c for c in channels if c.name == "general"), None)
-        general = general or self.add_conversation(Kind.PUBLIC, [], creator="USLACKBOT", name="general")
+        general = general or self.add_conversation(ChannelKind.PUBLIC, [], creator="USLACKBOT", name="general")
         if user not in general.members:
             self.admit(general, [user])
         return general
@@ -198,14 +198,14 @@ class WorkspaceState:
     def direct(self, user: str) -> Conversation:
         """The person's direct message with the app, opened when there is none."""
         people = [user, self.bot]
-        return self.shared_by(people) or self.add_conversation(Kind.DIRECT, people, creator=user)
+        return self.shared_by(people) or self.add_conversation(ChannelKind.DIRECT, people, creator=user)
 
     def group(self, people: list[str]) -> Conversation:
         """The conversation of several people, opened when there is none. Slack names it after them."""
         found = self.shared_by(people)
         if found is None:
             names = "--".join(self.members[user].name for user in people)
-            found = self.add_conversation(Kind.GROUP, people, creator=people[0], name=f"mpdm-{names}-1")
+            found = self.add_conversation(ChannelKind.GROUP, people, creator=people[0], name=f"mpdm-{names}-1")
         return found
 
     def write(self, message: Message) -> Message:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.playground.slack.blocks.elements import offered
-from bot.playground.slack.conversations import Kind
+from bot.playground.slack.conversations import ChannelKind
 from bot.playground.slack.files import File
 from bot.playground.slack.inputs import HELD_IN, HOLDS_A_LIST
 from bot.playground.slack.person.fields import chosen
@@ -80,7 +80,7 @@ def _channel(workspace: WorkspaceState, user: str, element: Element, value: str)
     public_only = element["type"].endswith("channels_select")
     include: Iterable[str] = element.get("filter", {}).get("include") or ("im", "mpim", "private", "public")
     for conversation in workspace.conversations.values():
-        everywhere = conversation.kind is Kind.PUBLIC and not workspace.members[user].is_guest
+        everywhere = conversation.kind is ChannelKind.PUBLIC and not workspace.members[user].is_guest
         visible = everywhere or user in conversation.members
         listed = conversation.kind.removesuffix("_channel") in (("public",) if public_only else include)
         if value in {conversation.id, f"#{conversation.name}"} and visible and listed:

@@ -1,6 +1,6 @@
 """Where somebody may type and come in, and what of the app's they may run."""
 
-from bot.playground.slack.conversations import Conversation, Kind, Message
+from bot.playground.slack.conversations import ChannelKind, Conversation, Message
 from bot.playground.slack.manifest import Shortcut
 from bot.playground.slack.workspace import WorkspaceState
 
@@ -19,7 +19,7 @@ def writable(workspace: WorkspaceState, user: str, channel: str) -> Conversation
     unless the manifest opens it.
     """
     conversation = workspace.conversations[channel]
-    with_app = conversation.kind is Kind.DIRECT and workspace.bot in conversation.members
+    with_app = conversation.kind is ChannelKind.DIRECT and workspace.bot in conversation.members
     is_mute = conversation.is_archived or (with_app and not workspace.manifest.takes_words)
     if user not in conversation.members or is_mute:
         raise PermissionError(f"{workspace.members[user].name} cannot write in {channel}")

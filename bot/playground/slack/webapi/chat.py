@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.playground.slack.blocks import MOST_WORDS, message_faults, words_in
-from bot.playground.slack.conversations import Conversation, Kind, Message
+from bot.playground.slack.conversations import ChannelKind, Conversation, Message
 from bot.playground.slack.errors import ApiError
 from bot.playground.slack.webapi.calls import TIER_3, TIER_4, Call, Json, method
 from bot.playground.slack.workspace import WorkspaceState
@@ -78,7 +78,7 @@ def _destination(call: Call) -> Conversation:
         raise ApiError("is_archived")
     if workspace.bot not in conversation.members:
         raise ApiError("not_in_channel")
-    if conversation.kind is Kind.DIRECT:
+    if conversation.kind is ChannelKind.DIRECT:
         if not workspace.manifest.messages_tab:
             raise ApiError("messages_tab_disabled")
         if any(workspace.members[user].deleted for user in conversation.members):

@@ -6,11 +6,16 @@ asks again.
 
 import re
 
-from bot.playground.slack.conversations import Conversation, Kind
+from bot.playground.slack.conversations import ChannelKind, Conversation
 from bot.playground.slack.errors import ApiError
 from bot.playground.slack.webapi.calls import TIER_2, TIER_3, TIER_4, Call, Json, method
 
-FAMILY = {Kind.PUBLIC: "channels", Kind.PRIVATE: "groups", Kind.GROUP: "mpim", Kind.DIRECT: "im"}
+FAMILY = {
+    ChannelKind.PUBLIC: "channels",
+    ChannelKind.PRIVATE: "groups",
+    ChannelKind.GROUP: "mpim",
+    ChannelKind.DIRECT: "im",
+}
 READ = "channels:read groups:read im:read mpim:read"
 HISTORY = "channels:history groups:history im:history mpim:history"
 WRITE = "channels:manage groups:write im:write mpim:write"
@@ -19,9 +24,9 @@ MOST_PEOPLE = 8
 MOST_IN_A_PAGE = 1000
 
 
-def writable(kind: Kind) -> str:
+def writable(kind: ChannelKind) -> str:
     """The scope that changes a conversation of this kind; public channels have a name of their own for it."""
-    return "channels:manage" if kind is Kind.PUBLIC else f"{FAMILY[kind]}:write"
+    return "channels:manage" if kind is ChannelKind.PUBLIC else f"{FAMILY[kind]}:write"
 
 
 def _named(call: Call, action: str) -> Conversation:
@@ -33,7 +38,7 @@ def _named(call: Call, action: str) -> Conversation:
 def _changeable(call: Call, *more_scopes: str) -> Conversation:
     conversation = call.workspace.conversation(call.text("channel"))
     call.need_scope(writable(conversation.kind), *more_scopes)
-    if conversation.kind in {Kind.DIRECT, Kind.GROUP}:
+    if conversation.kind in {ChannelKind.DIRECT, ChannelKind.GROUP}:
         raise ApiError("method_not_supported_for_channel_type")
     if call.workspace.bot not in conversation.members:
         raise ApiError("not_in_channel")
@@ -53,7 +58,7 @@ def conversations_open(call: Call) -> Json:
     workspace = call.workspace
     if call.text("channel"):
         conversation = workspace.conversation(call.text("channel"))
-        if conversation.kind not in {Kind.DIRECT, Kind.GROUP}:
+        if conversation.kind not in {ChannelKind.DIRECT, ChannelKind.GROUP}:
             raise ApiError("method_not_supported_for_channel_type")
         return {"no_op": True, "already_open": True, **_opened(call, conversation)}
     users = list(dict.fromkeys(user for user in call.names("users") if user != workspace.bot))
@@ -77,7 +82,7 @@ def conversations_open(call: Call) -> Json:
 
 
 def _opened(call: Call, conversation: Conversation) -> Json:
-    whole = call.flag("return_im") or conversation.kind is Kind.GROUP
+    whole = call.flag("return_im") or conversation.kind is ChannelKind.GROUP
     return {"channel": conversation.wire(call.workspace.bot) if whole else {"id": conversation.id}}
 
 
@@ -110,11 +115,11 @@ def conversations_members(call: Call) -> Json:
 
 
 def _listed(call: Call) -> list[Conversation]:
-    kinds = call.names("types") or [Kind.PUBLIC]
+    kinds = call.names("types") or [ChannelKind.PUBLIC]
     for kind in kinds:
-        if kind not in {*Kind}:
+        if kind not in {*ChannelKind}:
             raise ApiError("invalid_types")
-        call.need_scope(f"{FAMILY[Kind(kind)]}:read")
+        call.need_scope(f"{FAMILY[ChannelKind(kind)]}:read")
     found = [c for c in call.workspace.conversations.values() if c.kind in kinds]
     return [c for c in found if not (c.is_archived and call.flag("exclude_archived"))]
 
@@ -125,7 +130,7 @@ LISTING = "cursor exclude_archived limit types"
 @method("conversations.list", scopes=READ, optional=LISTING, per_minute=TIER_2, takes_json=False)
 def conversations_list(call: Call) -> Json:
     bot = call.workspace.bot
-    visible = [c for c in _listed(call) if c.kind is Kind.PUBLIC or bot in c.members]
+    visible = [c for c in _listed(call) if c.kind is ChannelKind.PUBLIC or bot in c.members]
     found, metadata = call.page(visible, MOST_IN_A_PAGE)
     return {"channels": [c.wire(bot) for c in found], "response_metadata": metadata}
 
@@ -142,7 +147,7 @@ def users_conversations(call: Call) -> Json:
     bot = call.workspace.bot
     user = call.text("user") or bot
     call.workspace.member(user)
-    shared = [c for c in _listed(call) if user in c.members and (c.kind is Kind.PUBLIC or bot in c.members)]
+    shared = [c for c in _listed(call) if user in c.members and (c.kind is ChannelKind.PUBLIC or bot in c.members)]
     found, metadata = call.page(shared, MOST_IN_A_PAGE)
     return {"channels": [c.wire(bot) for c in found], "response_metadata": metadata}
 
@@ -166,7 +171,7 @@ def conversations_history(call: Call) -> Json:
 
 @method("conversations.create", scopes=WRITE, required="name", optional="is_private", per_minute=TIER_2)
 def conversations_create(call: Call) -> Json:
-    name, kind = call.text("name"), Kind.PRIVATE if call.flag("is_private") else Kind.PUBLIC
+    name, kind = call.text("name"), ChannelKind.PRIVATE if call.flag("is_private") else ChannelKind.PUBLIC
     call.need_scope(writable(kind))
     if len(name) > 80:
         raise ApiError("invalid_name_maxlength")
