@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from bot.playground.page.controls import Controls, offered
 from bot.playground.page.reading import Reading
-from bot.playground.slack import Actor, ChannelKind, Conversation, Member, Message, StandIn, View
+from bot.playground.slack import Actor, Channel, ChannelKind, Member, Message, StandIn, View
 from bot.playground.slack.files import File
 
 Json = dict[str, Any]
@@ -65,7 +65,7 @@ class Drawn:
         public = (c for c in self._slack.workspace.conversations.values() if c.kind is ChannelKind.PUBLIC)
         return found + [self._elsewhere(c) for c in public if person.id not in c.members and not c.is_archived]
 
-    def _place(self, person: Actor, place: Conversation, app_dm: str) -> Json:
+    def _place(self, person: Actor, place: Channel, app_dm: str) -> Json:
         unread = self._reading.unread(person, place)
         return {
             **self._elsewhere(place),
@@ -77,7 +77,7 @@ class Drawn:
             "draft": self._reading.draft(person.id, place.id),
         }
 
-    def _elsewhere(self, place: Conversation) -> Json:
+    def _elsewhere(self, place: Channel) -> Json:
         return {
             "id": place.id,
             "kind": place.kind.value,

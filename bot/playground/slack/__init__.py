@@ -5,7 +5,7 @@ It knows nothing of the app that uses it. `StandIn` is the workspace and its ser
 """
 
 from bot.playground.slack.blocks import message_faults, view_faults
-from bot.playground.slack.conversations import ChannelKind, Conversation, Message
+from bot.playground.slack.conversations import Channel, ChannelKind, Message
 from bot.playground.slack.delivery import Delivery
 from bot.playground.slack.feed import (
     EnvelopeAcked,
@@ -25,8 +25,8 @@ from bot.playground.slack.views import View
 
 __all__ = [
     "Actor",
+    "Channel",
     "ChannelKind",
-    "Conversation",
     "Delivery",
     "EnvelopeAcked",
     "EnvelopeFailed",

@@ -64,7 +64,7 @@ class Message:
 
 
 @dataclass
-class Conversation:
+class Channel:
     """A place to write in. `members` are in the order in which they came; `connected_teams` are the other
     workspaces that share it."""
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.playground.slack.conversations import ChannelKind, Conversation, Message
+from bot.playground.slack.conversations import Channel, ChannelKind, Message
 from bot.playground.slack.delivery import Courier
 from bot.playground.slack.payloads import Payloads
 from bot.playground.slack.workspace import WorkspaceState
@@ -56,7 +56,7 @@ class Events:
         event = {"type": kind, "user": wire, "cache_ts": int(self._workspace.now())}
         self.send({**event, "event_ts": self._workspace.timestamps.next()})
 
-    def joined(self, conversation: Conversation, user: str) -> None:
+    def joined(self, conversation: Channel, user: str) -> None:
         """Told only of places where the app is."""
         if self._workspace.bot in conversation.members:
             self.send(
@@ -71,7 +71,7 @@ class Events:
                 is_ext_shared_channel=bool(conversation.connected_teams),
             )
 
-    def message(self, conversation: Conversation, message: Message) -> None:
+    def message(self, conversation: Channel, message: Message) -> None:
         """A person's words: told where the app is a member, if it has subscribed to that kind of place.
 
         Of a stranger's words the frame names the stranger's workspace, and `context_team_id` the app's (recorded

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.playground.slack.blocks import completed
 from bot.playground.slack.consents import Consents
-from bot.playground.slack.conversations import ChannelKind, Conversation, Message
+from bot.playground.slack.conversations import Channel, ChannelKind, Message
 from bot.playground.slack.errors import ApiError
 from bot.playground.slack.feed import Feed, StateChanged, Violation
 from bot.playground.slack.files import File
@@ -75,8 +75,8 @@ class WorkspaceState:
         # (deno-slack-sdk 234): with False, guests have none of the app's.
         self.guests_use_apps = True
         self.members: dict[str, Member] = {}
-        self.conversations: dict[str, Conversation] = {}
-        self._shared: dict[frozenset[str], Conversation] = {}
+        self.conversations: dict[str, Channel] = {}
+        self._shared: dict[frozenset[str], Channel] = {}
         self.files: dict[str, File] = {}
         self.triggers = Triggers(self.ids, now)
         self.reply_addresses = ReplyAddresses(self.ids, now, installation.team_id)
@@ -137,7 +137,7 @@ class WorkspaceState:
         if strangers and len(company) > 1 and not any(company <= set(c.members) for c in channels):
             raise ApiError("invalid_user_combination")
 
-    def conversation(self, channel: str) -> Conversation:
+    def conversation(self, channel: str) -> Channel:
         """A conversation that the app can know of: a public one, or one that it is in.
 
         Raises `channel_not_found`, which is also Slack's answer for a private place without the app in it.
@@ -147,9 +147,9 @@ class WorkspaceState:
             raise ApiError("channel_not_found")
         return found
 
-    def add_conversation(self, kind: ChannelKind, members: Iterable[str], creator: str, name: str = "") -> Conversation:
+    def add_conversation(self, kind: ChannelKind, members: Iterable[str], creator: str, name: str = "") -> Channel:
         channel_id = self.ids.next("D" if kind is ChannelKind.DIRECT else "C")
-        conversation = Conversation(channel_id, kind, list(members), creator, int(self.now()), name)
+        conversation = Channel(channel_id, kind, list(members), creator, int(self.now()), name)
         self.conversations[channel_id] = conversation
         self._connect(conversation)
         if kind in {ChannelKind.DIRECT, ChannelKind.GROUP}:
@@ -157,7 +157,7 @@ class WorkspaceState:
         self.conversation_changed(conversation)
         return conversation
 
-    def admit(self, conversation: Conversation, users: Iterable[str]) -> None:
+    def admit(self, conversation: Channel, users: Iterable[str]) -> None:
         """Newcomers. Raises `ura_max_channels` for a single-channel guest who has a channel."""
         newcomers = list(users)
         for user in newcomers:
@@ -168,11 +168,11 @@ class WorkspaceState:
         self._connect(conversation)
         self.conversation_changed(conversation)
 
-    def _connect(self, conversation: Conversation) -> None:
+    def _connect(self, conversation: Channel) -> None:
         teams = {self.members[user].team_id for user in conversation.members if user in self.members}
         conversation.connected_teams = sorted(teams - {self.installation.team_id})
 
-    def usual_place(self, user: str) -> Conversation:
+    def usual_place(self, user: str) -> Channel:
         """Where somebody types who names no place: #general, where every full member is and which is made when it
         is first needed. Guests and people from elsewhere are not in it: for them, the first channel they are in.
 
@@ -191,16 +191,16 @@ class WorkspaceState:
             self.admit(general, [user])
         return general
 
-    def shared_by(self, people: Iterable[str]) -> Conversation | None:
+    def shared_by(self, people: Iterable[str]) -> Channel | None:
         """The direct or group conversation of exactly these people, if they have one."""
         return self._shared.get(frozenset(people))
 
-    def direct(self, user: str) -> Conversation:
+    def direct(self, user: str) -> Channel:
         """The person's direct message with the app, opened when there is none."""
         people = [user, self.bot]
         return self.shared_by(people) or self.add_conversation(ChannelKind.DIRECT, people, creator=user)
 
-    def group(self, people: list[str]) -> Conversation:
+    def group(self, people: list[str]) -> Channel:
         """The conversation of several people, opened when there is none. Slack names it after them."""
         found = self.shared_by(people)
         if found is None:
@@ -239,7 +239,7 @@ class WorkspaceState:
     def changed(self, message: Message) -> None:
         self.feed.emit(StateChanged("message", (message.channel, message.ts)))
 
-    def conversation_changed(self, conversation: Conversation) -> None:
+    def conversation_changed(self, conversation: Channel) -> None:
         self.feed.emit(StateChanged("conversation", (conversation.id,)))
 
     def install(self, scopes: Iterable[str]) -> None:

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from bot.playground.slack.blocks.elements import offered
-from bot.playground.slack.conversations import Conversation, Message
+from bot.playground.slack.conversations import Channel, Message
 from bot.playground.slack.delivery import Courier, Delivery
 from bot.playground.slack.delivery.courier import NOT_SENT
 from bot.playground.slack.delivery.envelopes import INTERACTIVE, SLASH_COMMANDS
@@ -71,7 +71,7 @@ class Actor:
         """The id of their direct message with the app."""
         return self._workspace.direct(self.id).id
 
-    def conversations(self) -> list[Conversation]:
+    def conversations(self) -> list[Channel]:
         return [c for c in self._workspace.conversations.values() if self.id in c.members]
 
     def messages(self, channel: str | None = None) -> list[Message]:
@@ -256,7 +256,7 @@ class Actor:
         """While it lasts they look at another screen; the modal that is open on the first stays as it is."""
         return self._workspace.views.beside(self.id)
 
-    def _come_into(self, conversation: Conversation) -> None:
+    def _come_into(self, conversation: Channel) -> None:
         self._workspace.admit(conversation, [self.id])
         self._events.joined(conversation, self.id)
 

@@ -1,6 +1,6 @@
 """Where somebody may type and come in, and what of the app's they may run."""
 
-from bot.playground.slack.conversations import ChannelKind, Conversation, Message
+from bot.playground.slack.conversations import Channel, ChannelKind, Message
 from bot.playground.slack.manifest import Shortcut
 from bot.playground.slack.workspace import WorkspaceState
 
@@ -12,7 +12,7 @@ def may_run(workspace: WorkspaceState, user: str) -> bool:
     return not member.is_stranger and (workspace.guests_use_apps or not member.is_guest)
 
 
-def writable(workspace: WorkspaceState, user: str, channel: str) -> Conversation:
+def writable(workspace: WorkspaceState, user: str, channel: str) -> Channel:
     """A place that shows this person a composer.
 
     Raises `PermissionError` for any other: where they are not, an archived channel, and the app's direct message

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.playground.slack.blocks import MOST_WORDS, message_faults, words_in
-from bot.playground.slack.conversations import ChannelKind, Conversation, Message
+from bot.playground.slack.conversations import Channel, ChannelKind, Message
 from bot.playground.slack.errors import ApiError
 from bot.playground.slack.webapi.calls import TIER_3, TIER_4, Call, Json, method
 from bot.playground.slack.workspace import WorkspaceState
@@ -62,7 +62,7 @@ def _check_metadata(metadata: Any) -> None:
         raise ApiError("invalid_metadata_format")
 
 
-def _destination(call: Call) -> Conversation:
+def _destination(call: Call) -> Channel:
     """Where the app wants to write: an id, a person's id (their direct message), or a channel's name.
 
     Raises `channel_not_found`, `is_archived`, `not_in_channel`, `messages_tab_disabled`.

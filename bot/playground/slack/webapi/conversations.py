@@ -6,7 +6,7 @@ asks again.
 
 import re
 
-from bot.playground.slack.conversations import ChannelKind, Conversation
+from bot.playground.slack.conversations import Channel, ChannelKind
 from bot.playground.slack.errors import ApiError
 from bot.playground.slack.webapi.calls import TIER_2, TIER_3, TIER_4, Call, Json, method
 
@@ -29,13 +29,13 @@ def writable(kind: ChannelKind) -> str:
     return "channels:manage" if kind is ChannelKind.PUBLIC else f"{FAMILY[kind]}:write"
 
 
-def _named(call: Call, action: str) -> Conversation:
+def _named(call: Call, action: str) -> Channel:
     conversation = call.workspace.conversation(call.text("channel"))
     call.need_scope(f"{FAMILY[conversation.kind]}:{action}")
     return conversation
 
 
-def _changeable(call: Call, *more_scopes: str) -> Conversation:
+def _changeable(call: Call, *more_scopes: str) -> Channel:
     conversation = call.workspace.conversation(call.text("channel"))
     call.need_scope(writable(conversation.kind), *more_scopes)
     if conversation.kind in {ChannelKind.DIRECT, ChannelKind.GROUP}:
@@ -81,7 +81,7 @@ def conversations_open(call: Call) -> Json:
     return {**already, **_opened(call, conversation)}
 
 
-def _opened(call: Call, conversation: Conversation) -> Json:
+def _opened(call: Call, conversation: Channel) -> Json:
     whole = call.flag("return_im") or conversation.kind is ChannelKind.GROUP
     return {"channel": conversation.wire(call.workspace.bot) if whole else {"id": conversation.id}}
 
@@ -114,7 +114,7 @@ def conversations_members(call: Call) -> Json:
     return {"members": members, "response_metadata": metadata}
 
 
-def _listed(call: Call) -> list[Conversation]:
+def _listed(call: Call) -> list[Channel]:
     kinds = call.names("types") or [ChannelKind.PUBLIC]
     for kind in kinds:
         if kind not in {*ChannelKind}:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.playground.slack.conversations import Conversation
+from bot.playground.slack.conversations import Channel
 from bot.playground.slack.errors import ApiError, bad_argument
 from bot.playground.slack.files import File
 from bot.playground.slack.webapi.calls import TIER_4, Call, Json, method
@@ -55,7 +55,7 @@ def files_complete_upload_external(call: Call) -> Json:
     return {"files": wires}
 
 
-def _place(call: Call) -> Conversation:
+def _place(call: Call) -> Channel:
     place = call.workspace.conversation(call.text("channel_id"))
     if call.workspace.bot not in place.members:
         raise ApiError("not_in_channel")

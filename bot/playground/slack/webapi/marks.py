@@ -1,18 +1,18 @@
 """Methods that mark what is there: bookmarks, pins, reactions."""
 
-from bot.playground.slack.conversations import Conversation, Message
+from bot.playground.slack.conversations import Channel, Message
 from bot.playground.slack.errors import ApiError
 from bot.playground.slack.webapi.calls import TIER_2, TIER_3, Call, Json, method
 
 
-def _joined(call: Call, argument: str) -> Conversation:
+def _joined(call: Call, argument: str) -> Channel:
     conversation = call.workspace.conversation(call.text(argument))
     if call.workspace.bot not in conversation.members:
         raise ApiError("not_in_channel")
     return conversation
 
 
-def _message(conversation: Conversation, ts: str) -> Message:
+def _message(conversation: Channel, ts: str) -> Message:
     message = conversation.messages.get(ts)
     if message is None or message.deleted or message.ephemeral:
         raise ApiError("message_not_found")
