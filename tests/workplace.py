@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from bot.core.clock import TurnedClock
 from bot.matching.model import MatchRun, RunState
-from bot.playground.slack import Actor, Message, Violation
+from bot.playground.slack import Actor, PostedMessage, Violation
 from bot.playground.stage import MANIFEST, Stage
 from bot.settings import Settings
 
@@ -134,5 +134,5 @@ class Workplace(Stage):
         """All that somebody has been shown in messages, in words."""
         return "\n".join(person.read(message) for message in person.messages())
 
-    def newest(self, person: Actor) -> Message:
+    def newest(self, person: Actor) -> PostedMessage:
         return person.messages()[-1]

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.clock import TurnedClock
 from bot.playground.cast.people import COMPANY, move_in
-from bot.playground.slack import Actor, ChannelKind, Message
+from bot.playground.slack import Actor, ChannelKind, PostedMessage
 from bot.playground.stage import Stage
 from bot.settings import Settings
 
@@ -70,7 +70,7 @@ class Storyteller:
             for message in person.messages():
                 self._tell(person, message)
 
-    def _tell(self, reader: Actor, message: Message) -> None:
+    def _tell(self, reader: Actor, message: PostedMessage) -> None:
         news = (message.channel, message.ts, message.text)  # the same for all who are in the conversation
         if news in self._told:
             return
@@ -98,7 +98,7 @@ class Storyteller:
         print(line, file=self._out)
 
 
-def _clock(message: Message, reader: Actor) -> str:
+def _clock(message: PostedMessage, reader: Actor) -> str:
     return datetime.fromtimestamp(float(message.ts), ZoneInfo(reader.member.clock_zone)).strftime("%H:%M")
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.playground.slack import Actor, Message, mentions_everyone
+from bot.playground.slack import Actor, PostedMessage, mentions_everyone
 from tests.workplace import MENTEE, MENTOR, PROGRAM, Workplace
 
 HOSTILE = "*Bees* & _honey_ :bee: !channel `x`"  # a legal name for a skill
@@ -34,7 +34,7 @@ def listed(workplace: Workplace, person: Actor) -> list[str]:
     return [line.split()[1].strip("@:") for line in lines if line.startswith("• @")]
 
 
-async def asks(workplace: Workplace, person: Actor, typed: str) -> Message:
+async def asks(workplace: Workplace, person: Actor, typed: str) -> PostedMessage:
     await workplace.do(person.command(f"/mentor skills {typed}"))
     return workplace.newest(person)
 

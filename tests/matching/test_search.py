@@ -18,7 +18,7 @@ from bot.matching.jobs import solve_asked_run
 from bot.matching.model import MatchRun, RunState
 from bot.matching.usecases import FAILED, MOMENT, NothingToStop, stop_search
 from bot.people.readers import readership
-from bot.playground.slack import Message, StandIn
+from bot.playground.slack import PostedMessage, StandIn
 from bot.programs.usecases import NotALead
 from tests.matching.test_usecases import ask, proposals, publish
 from tests.office import Office
@@ -146,7 +146,7 @@ class Carried:
         return "\n".join(self.lena.read(message) for message in self.newest)
 
     @property
-    def newest(self) -> Sequence[Message]:
+    def newest(self) -> Sequence[PostedMessage]:
         return self.lena.messages()[self._before :]
 
     async def open(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.playground.page.reading import Reading
-from bot.playground.slack import Actor, Delivery, Message, StandIn, View
+from bot.playground.slack import Actor, Delivery, PostedMessage, StandIn, View
 from bot.playground.slack.person.commands import escaped
 
 Json = dict[str, Any]
@@ -93,7 +93,7 @@ class Deeds:
         uploads = [(file.name, file.content or b"") for file in kept]
         await person.fill(deed["block"], uploads + files, where=view)
 
-    def _where(self, deed: Json) -> View | Message:
+    def _where(self, deed: Json) -> View | PostedMessage:
         """The view on top of the person's stack, their Home tab, or a message that they can read."""
         person, where = self.person(deed), deed["where"]
         if "ts" in where:

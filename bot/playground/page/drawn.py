@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from bot.playground.page.controls import Controls, offered
 from bot.playground.page.reading import Reading
-from bot.playground.slack import Actor, Channel, ChannelKind, Member, Message, StandIn, View
+from bot.playground.slack import Actor, Channel, ChannelKind, Member, PostedMessage, StandIn, View
 from bot.playground.slack.files import File
 
 Json = dict[str, Any]
@@ -103,7 +103,7 @@ class Drawn:
             return {"ts": ts, "gone": True}
         return self._message(self._slack.person(user), message)
 
-    def _message(self, person: Actor, message: Message) -> Json:
+    def _message(self, person: Actor, message: PostedMessage) -> Json:
         return {
             "ts": message.ts,
             "user": message.user,

@@ -5,7 +5,7 @@ It knows nothing of the app that uses it. `StandIn` is the workspace and its ser
 """
 
 from bot.playground.slack.blocks import message_faults, view_faults
-from bot.playground.slack.conversations import Channel, ChannelKind, Message
+from bot.playground.slack.conversations import Channel, ChannelKind, PostedMessage
 from bot.playground.slack.delivery import Delivery
 from bot.playground.slack.feed import (
     EnvelopeAcked,
@@ -32,7 +32,7 @@ __all__ = [
     "EnvelopeFailed",
     "EnvelopeSent",
     "Member",
-    "Message",
+    "PostedMessage",
     "Reader",
     "Record",
     "StandIn",

@@ -17,7 +17,7 @@ class ChannelKind(StrEnum):
 
 
 @dataclass
-class Message:
+class PostedMessage:
     """One message. An ephemeral one has a single reader and is in no history."""
 
     channel: str
@@ -77,7 +77,7 @@ class Channel:
     topic: str = ""
     purpose: str = ""
     is_archived: bool = False
-    messages: dict[str, Message] = field(default_factory=dict)
+    messages: dict[str, PostedMessage] = field(default_factory=dict)
     connected_teams: list[str] = field(default_factory=list)
     pins: list[str] = field(default_factory=list)
     bookmarks: list[dict[str, Any]] = field(default_factory=list)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.playground.slack.conversations import Channel, ChannelKind, Message
+from bot.playground.slack.conversations import Channel, ChannelKind, PostedMessage
 from bot.playground.slack.delivery import Courier
 from bot.playground.slack.payloads import Payloads
 from bot.playground.slack.workspace import WorkspaceState
@@ -71,7 +71,7 @@ class Events:
                 is_ext_shared_channel=bool(conversation.connected_teams),
             )
 
-    def message(self, conversation: Channel, message: Message) -> None:
+    def message(self, conversation: Channel, message: PostedMessage) -> None:
         """A person's words: told where the app is a member, if it has subscribed to that kind of place.
 
         Of a stranger's words the frame names the stranger's workspace, and `context_team_id` the app's (recorded

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from bot.playground.slack.conversations import Message
+from bot.playground.slack.conversations import PostedMessage
 from bot.playground.slack.inputs import HELD_IN
 from bot.playground.slack.mrkdwn import Reader, plain_words, shown_date
 from bot.playground.slack.views import View
@@ -14,12 +14,12 @@ PAGES_PEOPLE = ("<!channel", "<!here", "<!everyone", "<!subteam")
 __all__ = ["Reader", "mentions_everyone", "visible_text"]
 
 
-def visible_text(shown: Message | View | list[Json], reader: Reader) -> str:
+def visible_text(shown: PostedMessage | View | list[Json], reader: Reader) -> str:
     """The text of a message, of a view with its title, its errors and its buttons, or of bare blocks.
 
     The same whatever the machine's locale is; styles are dropped, `[…]` is a button, `<…>` a menu or field.
     """
-    if isinstance(shown, Message):
+    if isinstance(shown, PostedMessage):
         lines = list(_blocks(shown.blocks, reader)) or [plain_words(shown.text, reader)]
         lines += [f"[file: {file['title']}]" for file in shown.files]
         return "\n".join(lines)

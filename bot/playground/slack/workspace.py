@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.playground.slack.blocks import completed
 from bot.playground.slack.consents import Consents
-from bot.playground.slack.conversations import Channel, ChannelKind, Message
+from bot.playground.slack.conversations import Channel, ChannelKind, PostedMessage
 from bot.playground.slack.errors import ApiError
 from bot.playground.slack.feed import Feed, StateChanged, Violation
 from bot.playground.slack.files import File
@@ -208,7 +208,7 @@ class WorkspaceState:
             found = self.add_conversation(ChannelKind.GROUP, people, creator=people[0], name=f"mpdm-{names}-1")
         return found
 
-    def write(self, message: Message) -> Message:
+    def write(self, message: PostedMessage) -> PostedMessage:
         """Put a message where it belongs; the blocks get their ids here."""
         message.blocks = completed(message.blocks, lambda: f"b{self.ids.count('block')}")
         message.ts = self.timestamps.next()
@@ -217,12 +217,14 @@ class WorkspaceState:
         self.changed(message)
         return message
 
-    def from_app(self, channel: str, **content: Any) -> Message:
+    def from_app(self, channel: str, **content: Any) -> PostedMessage:
         """A message of the app's, not yet written."""
         at = self.installation
-        return Message(channel, "", at.bot_user_id, bot_id=at.bot_id, app_id=at.app_id, **content)
+        return PostedMessage(channel, "", at.bot_user_id, bot_id=at.bot_id, app_id=at.app_id, **content)
 
-    def rewrite(self, message: Message, *, blocks: list[dict[str, Any]] | None = None, **content: Any) -> Message:
+    def rewrite(
+        self, message: PostedMessage, *, blocks: list[dict[str, Any]] | None = None, **content: Any
+    ) -> PostedMessage:
         """New content for a message; what is not named stays."""
         if blocks is not None:
             message.blocks = completed(blocks, lambda: f"b{self.ids.count('block')}")
@@ -232,11 +234,11 @@ class WorkspaceState:
         self.changed(message)
         return message
 
-    def delete(self, message: Message) -> None:
+    def delete(self, message: PostedMessage) -> None:
         message.deleted = True
         self.changed(message)
 
-    def changed(self, message: Message) -> None:
+    def changed(self, message: PostedMessage) -> None:
         self.feed.emit(StateChanged("message", (message.channel, message.ts)))
 
     def conversation_changed(self, conversation: Channel) -> None:

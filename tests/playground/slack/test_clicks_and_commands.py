@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.playground.slack import Actor, Message, StandIn
+from bot.playground.slack import Actor, PostedMessage, StandIn
 from tests.playground.slack.scripted import (
     SILENCE,
     Json,
@@ -129,7 +129,7 @@ async def test_an_app_that_takes_messages_takes_commands_there(maya: Actor, app:
     assert app.payloads[-1]["channel_name"] == "directmessage"
 
 
-async def post(app: ScriptedApp, person: Actor, *blocks: Json) -> Message:
+async def post(app: ScriptedApp, person: Actor, *blocks: Json) -> PostedMessage:
     await app.web.chat_postMessage(channel=person.dm, text="Soup?", blocks=list(blocks))
     return person.messages()[-1]
 

@@ -6,7 +6,7 @@ from typing import Any
 from bot.playground.slack.blocks.elements import offered
 from bot.playground.slack.blocks.shapes import items, record
 from bot.playground.slack.blocks.texts import OPTION, OPTION_GROUP
-from bot.playground.slack.conversations import Message
+from bot.playground.slack.conversations import PostedMessage
 from bot.playground.slack.delivery import Courier, Delivery
 from bot.playground.slack.delivery.envelopes import INTERACTIVE
 from bot.playground.slack.feed import Violation
@@ -18,7 +18,7 @@ from bot.playground.slack.person.fields import controls
 from bot.playground.slack.views import View
 from bot.playground.slack.workspace import WorkspaceState
 
-Place = View | Message
+Place = View | PostedMessage
 Block = dict[str, Any]
 Element = dict[str, Any]
 # Characters before Slack asks the app for options, where the menu does not say; from the Block Kit reference.

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from bot.playground.slack.blocks.elements import offered
-from bot.playground.slack.conversations import Channel, Message
+from bot.playground.slack.conversations import Channel, PostedMessage
 from bot.playground.slack.delivery import Courier, Delivery
 from bot.playground.slack.delivery.courier import NOT_SENT
 from bot.playground.slack.delivery.envelopes import INTERACTIVE, SLASH_COMMANDS
@@ -74,7 +74,7 @@ class Actor:
     def conversations(self) -> list[Channel]:
         return [c for c in self._workspace.conversations.values() if self.id in c.members]
 
-    def messages(self, channel: str | None = None) -> list[Message]:
+    def messages(self, channel: str | None = None) -> list[PostedMessage]:
         """What they can read, oldest first: of one conversation that they are in, or of all of them."""
         readable = [
             message
@@ -89,7 +89,7 @@ class Actor:
         """What fields and menus in a view hold, or in a message as this person left them: `state.values`."""
         return self._hands.values(place)
 
-    def read(self, shown: Message | View) -> str:
+    def read(self, shown: PostedMessage | View) -> str:
         """The words of a message or a view as this person sees them: names, and times in their zone."""
         names = {member.id: member.name for member in self._workspace.members.values()}
         names |= {c.id: c.name for c in self._workspace.conversations.values()}
@@ -119,13 +119,13 @@ class Actor:
             self._show_answer(place, command, delivery.ack)
         return delivery
 
-    async def say(self, channel: str, text: str) -> Message:
+    async def say(self, channel: str, text: str) -> PostedMessage:
         """Write a message.
 
         Raises `PermissionError` where they have no composer.
         """
         conversation = writable(self._workspace, self.id, channel)
-        message = self._workspace.write(Message(channel, "", self.id, text=text))
+        message = self._workspace.write(PostedMessage(channel, "", self.id, text=text))
         self._events.message(conversation, message)
         return message
 
@@ -158,7 +158,7 @@ class Actor:
         self._workspace.change_member(self.id, **status)
         self._events.user("user_change", self.id)
 
-    async def shortcut(self, name: str, message: Message | None = None) -> Delivery:
+    async def shortcut(self, name: str, message: PostedMessage | None = None) -> Delivery:
         """Run a shortcut of the app's by its name or callback id: a global one, or one in a message's menu.
 
         Raises `LookupError` where their client shows none of that name.
@@ -279,7 +279,7 @@ class Actor:
         return await self._hands.act(place, picked(block, element, state))
 
     def _slackbot(self, channel: str, text: str) -> None:
-        self._workspace.write(Message(channel, "", "USLACKBOT", text=text, only_for=self.id))
+        self._workspace.write(PostedMessage(channel, "", "USLACKBOT", text=text, only_for=self.id))
 
     def _show_answer(self, channel: str, command: str, ack: dict[str, Any]) -> None:
         try:

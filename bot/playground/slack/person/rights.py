@@ -1,6 +1,6 @@
 """Where somebody may type and come in, and what of the app's they may run."""
 
-from bot.playground.slack.conversations import Channel, ChannelKind, Message
+from bot.playground.slack.conversations import Channel, ChannelKind, PostedMessage
 from bot.playground.slack.manifest import Shortcut
 from bot.playground.slack.workspace import WorkspaceState
 
@@ -33,7 +33,7 @@ def check_coming(workspace: WorkspaceState, user: str) -> None:
         raise PermissionError(f"{member.name} comes by invitation only")
 
 
-def shortcut_called(workspace: WorkspaceState, user: str, name: str, message: Message | None) -> Shortcut:
+def shortcut_called(workspace: WorkspaceState, user: str, name: str, message: PostedMessage | None) -> Shortcut:
     """A global shortcut, or one in the menu of a message that lasts, by its name or callback id.
 
     Raises `LookupError` where this person's client shows none of that name.

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.playground.slack.blocks import MOST_WORDS, message_faults, words_in
-from bot.playground.slack.conversations import Channel, ChannelKind, Message
+from bot.playground.slack.conversations import Channel, ChannelKind, PostedMessage
 from bot.playground.slack.errors import ApiError
 from bot.playground.slack.webapi.calls import TIER_3, TIER_4, Call, Json, method
 from bot.playground.slack.workspace import WorkspaceState
@@ -98,7 +98,7 @@ def _direct(call: Call, user: str) -> str:
     return workspace.direct(user).id
 
 
-def _own(call: Call, forbidden: str) -> Message:
+def _own(call: Call, forbidden: str) -> PostedMessage:
     """A message that the app wrote and may change. Ephemeral ones are out of reach by their timestamps."""
     conversation = call.workspace.conversation(call.text("channel"))
     message = conversation.messages.get(call.text("ts"))

@@ -1,6 +1,6 @@
 """Methods that mark what is there: bookmarks, pins, reactions."""
 
-from bot.playground.slack.conversations import Channel, Message
+from bot.playground.slack.conversations import Channel, PostedMessage
 from bot.playground.slack.errors import ApiError
 from bot.playground.slack.webapi.calls import TIER_2, TIER_3, Call, Json, method
 
@@ -12,7 +12,7 @@ def _joined(call: Call, argument: str) -> Channel:
     return conversation
 
 
-def _message(conversation: Channel, ts: str) -> Message:
+def _message(conversation: Channel, ts: str) -> PostedMessage:
     message = conversation.messages.get(ts)
     if message is None or message.deleted or message.ephemeral:
         raise ApiError("message_not_found")
