@@ -7,7 +7,7 @@ from inspect import getdoc, getmembers, isfunction, signature
 from typing import Any
 
 from bot.playground.slack import StandIn
-from bot.playground.slack.trouble import Trouble
+from bot.playground.slack.trouble import Mishaps
 
 Json = dict[str, Any]
 SLOW = 2.0  # seconds that each call takes while Slack is slow
@@ -89,14 +89,14 @@ class Mischief:
             self._switches[name]()
 
 
-def _switches_among_fields(trouble: Trouble) -> Iterator[tuple[str, bool | int]]:
+def _switches_among_fields(trouble: Mishaps) -> Iterator[tuple[str, bool | int]]:
     """The fields that are switches, with what they hold when they are on."""
     for field in fields(trouble):
         if not field.name.startswith("_") and type(field.default) in {bool, int} and not field.default:
             yield field.name, True if field.default is False else 1
 
 
-def _buttons_among_methods(trouble: Trouble) -> Iterator[tuple[str, Callable[[], None]]]:
+def _buttons_among_methods(trouble: Mishaps) -> Iterator[tuple[str, Callable[[], None]]]:
     for name, method in getmembers(type(trouble), isfunction):
         if not name.startswith("_") and list(signature(method).parameters) == ["self", "times"]:
             yield name, getattr(trouble, name)

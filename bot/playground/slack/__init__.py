@@ -20,7 +20,7 @@ from bot.playground.slack.members import Member
 from bot.playground.slack.person import Actor
 from bot.playground.slack.rendering import Reader, mentions_everyone, visible_text
 from bot.playground.slack.slack import StandIn
-from bot.playground.slack.trouble import Trouble
+from bot.playground.slack.trouble import Mishaps
 from bot.playground.slack.views import View
 
 __all__ = [
@@ -32,12 +32,12 @@ __all__ = [
     "EnvelopeFailed",
     "EnvelopeSent",
     "Member",
+    "Mishaps",
     "PostedMessage",
     "Reader",
     "Record",
     "StandIn",
     "StateChanged",
-    "Trouble",
     "View",
     "Violation",
     "WebApiCall",

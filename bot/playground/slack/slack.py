@@ -23,7 +23,7 @@ from bot.playground.slack.manifest import Manifest
 from bot.playground.slack.members import Member
 from bot.playground.slack.payloads import Payloads
 from bot.playground.slack.person import Actor
-from bot.playground.slack.trouble import Trouble
+from bot.playground.slack.trouble import Mishaps
 from bot.playground.slack.webapi import WebApi
 from bot.playground.slack.workspace import Installation, WorkspaceState
 
@@ -57,7 +57,7 @@ class StandIn:
         host: str = "127.0.0.1",
     ) -> None:
         self.feed = Feed()
-        self.trouble = Trouble()
+        self.trouble = Mishaps()
         self.installation = Installation(team_id, team_name)
         self.workspace = WorkspaceState(Manifest.read(manifest), self.installation, now, self.feed, self.trouble)
         self._host = host

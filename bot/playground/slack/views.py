@@ -11,7 +11,7 @@ from bot.playground.slack.errors import ApiError, bad_argument
 from bot.playground.slack.feed import Feed, StateChanged
 from bot.playground.slack.ids import Ids
 from bot.playground.slack.inputs import Values, empty, interactive, untouched, values
-from bot.playground.slack.trouble import Trouble
+from bot.playground.slack.trouble import Mishaps
 
 DEEPEST = 3  # views in a stack; Slack's reference on modals
 HEAVIEST = 250_000  # bytes of JSON; Slack answers view_too_large above it
@@ -73,7 +73,7 @@ class Owner:
 class Views:
     """Every open view. Payloads are held against Slack's rules before they are taken."""
 
-    def __init__(self, owner: Owner, ids: Ids, now: Callable[[], float], feed: Feed, trouble: Trouble) -> None:
+    def __init__(self, owner: Owner, ids: Ids, now: Callable[[], float], feed: Feed, trouble: Mishaps) -> None:
         self._owner = owner
         self._trouble = trouble
         self._ids = ids

@@ -15,7 +15,7 @@ from bot.playground.slack.manifest import Manifest
 from bot.playground.slack.members import Member
 from bot.playground.slack.reply_addresses import ReplyAddresses
 from bot.playground.slack.triggers import Triggers
-from bot.playground.slack.trouble import Trouble
+from bot.playground.slack.trouble import Mishaps
 from bot.playground.slack.views import Owner, Views
 
 
@@ -61,7 +61,7 @@ class WorkspaceState:
         installation: Installation,
         now: Callable[[], float],
         feed: Feed,
-        trouble: Trouble,
+        trouble: Mishaps,
     ) -> None:
         self.manifest = manifest
         self.installation = installation

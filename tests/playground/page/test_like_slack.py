@@ -8,7 +8,7 @@ from playwright.async_api import Locator, ViewportSize, expect
 from bot.playground.page import serve_page
 from bot.playground.page.mischief import Mischief
 from bot.playground.slack import StandIn
-from bot.playground.slack.trouble import Trouble
+from bot.playground.slack.trouble import Mishaps
 from tests.playground.page.kitchen import MANIFEST, Kitchen
 from tests.playground.page.stage import Stage, send
 
@@ -85,7 +85,7 @@ async def test_two_panes_say_who_sits_in_them(stage: Stage) -> None:
 
 def test_trouble_that_the_stand_in_learns_shows_up_by_itself() -> None:
     @dataclass
-    class Worse(Trouble):
+    class Worse(Mishaps):
         stale_state: bool = False
 
         def ghosts(self, times: int = 1) -> None:

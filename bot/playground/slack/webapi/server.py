@@ -10,7 +10,7 @@ from bot.playground.slack.delivery.activity import Activity
 from bot.playground.slack.delivery.sockets import Sockets
 from bot.playground.slack.errors import ApiError
 from bot.playground.slack.feed import Violation, WebApiCall
-from bot.playground.slack.trouble import Failure, Trouble
+from bot.playground.slack.trouble import Failure, Mishaps
 from bot.playground.slack.webapi.arguments import Arguments, read
 from bot.playground.slack.webapi.calls import METHODS, Call, Method
 from bot.playground.slack.webapi.limits import RateLimits
@@ -22,7 +22,7 @@ ALWAYS_KNOWN = {"team_id"}
 
 class WebApi:
     def __init__(
-        self, workspace: WorkspaceState, sockets: Sockets, trouble: Trouble, call_log: CallLog, activity: Activity
+        self, workspace: WorkspaceState, sockets: Sockets, trouble: Mishaps, call_log: CallLog, activity: Activity
     ) -> None:
         self._workspace = workspace
         self._sockets = sockets
