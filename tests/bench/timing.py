@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.playground.slack import Actor, Delivery, EnvelopeSent, Record, StandIn
+from bot.playground.slack import Actor, EnvelopeSent, Receipt, Record, StandIn
 
 PATIENCE = 10.0  # seconds
 
@@ -56,7 +56,7 @@ class Inbox:
         await self._slack.until(lambda: len(self._messages) > self._before, PATIENCE)
 
 
-def in_time(delivery: Delivery) -> float:
+def in_time(delivery: Receipt) -> float:
     """Milliseconds until the ack. Raises RuntimeError where there was none: then there is nothing to measure."""
     if not delivery.ok:
         raise RuntimeError(f"not acknowledged: {delivery.error}")

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.playground.page.reading import Reading
-from bot.playground.slack import Actor, Delivery, PostedMessage, StandIn, View
+from bot.playground.slack import Actor, PostedMessage, Receipt, StandIn, View
 from bot.playground.slack.person.commands import escaped
 
 Json = dict[str, Any]
@@ -108,6 +108,6 @@ class Deeds:
         raise Gone("that view is gone")
 
 
-def _told(delivery: Delivery) -> Json:
+def _told(delivery: Receipt) -> Json:
     """`not_sent` is no trouble: there was nothing for the app to hear."""
     return {"failed": delivery.error} if delivery.error not in {None, "not_sent"} else {}

@@ -6,7 +6,7 @@ It knows nothing of the app that uses it. `StandIn` is the workspace and its ser
 
 from bot.playground.slack.blocks import message_faults, view_faults
 from bot.playground.slack.conversations import Channel, ChannelKind, PostedMessage
-from bot.playground.slack.delivery import Delivery
+from bot.playground.slack.delivery import Receipt
 from bot.playground.slack.feed import (
     EnvelopeAcked,
     EnvelopeFailed,
@@ -27,7 +27,6 @@ __all__ = [
     "Actor",
     "Channel",
     "ChannelKind",
-    "Delivery",
     "EnvelopeAcked",
     "EnvelopeFailed",
     "EnvelopeSent",
@@ -35,6 +34,7 @@ __all__ = [
     "Mishaps",
     "PostedMessage",
     "Reader",
+    "Receipt",
     "Record",
     "StandIn",
     "StateChanged",

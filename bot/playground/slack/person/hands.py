@@ -7,7 +7,7 @@ from bot.playground.slack.blocks.elements import offered
 from bot.playground.slack.blocks.shapes import items, record
 from bot.playground.slack.blocks.texts import OPTION, OPTION_GROUP
 from bot.playground.slack.conversations import PostedMessage
-from bot.playground.slack.delivery import Courier, Delivery
+from bot.playground.slack.delivery import Courier, Receipt
 from bot.playground.slack.delivery.envelopes import INTERACTIVE
 from bot.playground.slack.feed import Violation
 from bot.playground.slack.inputs import Values, interactive, values
@@ -69,7 +69,7 @@ class Hands:
         state = entry(self._workspace, self._user, element, value)
         self.values(place).setdefault(block["block_id"], {})[element["action_id"]] = state
 
-    async def act(self, place: Place, action: dict[str, Any]) -> Delivery:
+    async def act(self, place: Place, action: dict[str, Any]) -> Receipt:
         """Tell the app what was pressed or picked."""
         if isinstance(place, View):
             payload = self._payloads.view_action(self._user, place, action)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.playground.slack.delivery import Delivery
+from bot.playground.slack.delivery import Receipt
 from bot.playground.slack.errors import ApiError
 from bot.playground.slack.feed import Violation
 from bot.playground.slack.views import TROUBLE, View
@@ -11,7 +11,7 @@ from bot.playground.slack.workspace import WorkspaceState
 METHOD = "response_action"
 
 
-def show_outcome(workspace: WorkspaceState, view: View, delivery: Delivery) -> None:
+def show_outcome(workspace: WorkspaceState, view: View, delivery: Receipt) -> None:
     """Obey the acknowledgement. One that cannot be obeyed looks to the person like none at all: the modal
     stays, with what they typed, under Slack's line about trouble."""
     if not delivery.ok:

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.playground.slack.blocks.elements import offered
 from bot.playground.slack.conversations import Channel, PostedMessage
-from bot.playground.slack.delivery import Courier, Delivery
+from bot.playground.slack.delivery import Courier, Receipt
 from bot.playground.slack.delivery.courier import NOT_SENT
 from bot.playground.slack.delivery.envelopes import INTERACTIVE, SLASH_COMMANDS
 from bot.playground.slack.errors import ApiError
@@ -97,7 +97,7 @@ class Actor:
 
     # What they do in conversations
 
-    async def command(self, line: str, channel: str | None = None) -> Delivery:
+    async def command(self, line: str, channel: str | None = None) -> Receipt:
         """Type a slash command, by default in #general.
 
         What the app acknowledges with is shown; where it does not, Slack's own line about that is. Raises
@@ -158,7 +158,7 @@ class Actor:
         self._workspace.change_member(self.id, **status)
         self._events.user("user_change", self.id)
 
-    async def shortcut(self, name: str, message: PostedMessage | None = None) -> Delivery:
+    async def shortcut(self, name: str, message: PostedMessage | None = None) -> Receipt:
         """Run a shortcut of the app's by its name or callback id: a global one, or one in a message's menu.
 
         Raises `LookupError` where their client shows none of that name.
@@ -176,7 +176,7 @@ class Actor:
         option: Any = None,
         value: str | None = None,
         confirm: bool = True,
-    ) -> Delivery:
+    ) -> Receipt:
         """Press a button, or pick in a menu outside a form, by action id or by what is written on it.
 
         Without `where`: in the modal on top, else in the newest message that has it, else on the Home tab.
@@ -205,7 +205,7 @@ class Actor:
 
     # What they do in a modal
 
-    async def fill(self, name: str, value: Any, *, where: Place | None = None, tell: bool = True) -> Delivery:
+    async def fill(self, name: str, value: Any, *, where: Place | None = None, tell: bool = True) -> Receipt:
         """Fill in a field, found by label, block id or action id; `entries.entry` says what each kind takes.
 
         Without `where`: in the modal on top. The app hears of it at once where the block has `dispatch_action`;
@@ -222,7 +222,7 @@ class Actor:
             self._workspace.views.touch(place)
         return NOT_SENT
 
-    async def submit(self, entries: Mapping[str, Any] | None = None) -> Delivery:
+    async def submit(self, entries: Mapping[str, Any] | None = None) -> Receipt:
         """Fill in these fields and press the submit button.
 
         Where Slack's client finds a field wrong nothing is sent, and the view's `errors` say what. Raises
@@ -271,7 +271,7 @@ class Actor:
         places = [self.modal, *reversed(self.messages()), self.home]
         return [place for place in places if place is not None]
 
-    async def _pick(self, place: Place, block: dict[str, Any], element: dict[str, Any], value: Any) -> Delivery:
+    async def _pick(self, place: Place, block: dict[str, Any], element: dict[str, Any], value: Any) -> Receipt:
         await self._hands.enter(place, block, element, value)
         state = self._hands.values(place)[block["block_id"]][element["action_id"]]
         if isinstance(place, View):
