@@ -14,7 +14,7 @@ TRUE = {"1", "true"}
 
 
 @dataclass(frozen=True)
-class Call:
+class ApiRequest:
     """Arguments as they came: strings from a form, anything from a JSON body."""
 
     workspace: WorkspaceState
@@ -65,7 +65,7 @@ class Call:
         return found[start:end], {"next_cursor": f"next:{end}" if end < len(found) else ""}
 
 
-Handler = Callable[[Call], Json]
+Handler = Callable[[ApiRequest], Json]
 
 
 @dataclass(frozen=True)

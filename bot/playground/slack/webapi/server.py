@@ -12,7 +12,7 @@ from bot.playground.slack.errors import ApiError
 from bot.playground.slack.feed import Violation, WebApiCall
 from bot.playground.slack.trouble import Failure, Mishaps
 from bot.playground.slack.webapi.arguments import Arguments, read
-from bot.playground.slack.webapi.calls import METHODS, Call, Method
+from bot.playground.slack.webapi.calls import METHODS, ApiRequest, Method
 from bot.playground.slack.webapi.limits import RateLimits
 from bot.playground.slack.workspace import WorkspaceState
 
@@ -59,7 +59,7 @@ class WebApi:
             self._check_token(method, arguments.token)
             self._check_rate(method, arguments.args)
             args = self._checked(method, arguments)
-            return {"ok": True, **method.handler(Call(self._workspace, self._sockets, args))}
+            return {"ok": True, **method.handler(ApiRequest(self._workspace, self._sockets, args))}
         except ApiError as error:
             self._workspace.feed.emit(Violation(name, error.code, tuple(error.messages)))
             return error.body()
