@@ -62,7 +62,7 @@ class View:
 
 
 @dataclass(frozen=True)
-class Owner:
+class AppIds:
     """The ids that every view names: the app, its bot, the workspace."""
 
     app_id: str
@@ -73,7 +73,7 @@ class Owner:
 class Views:
     """Every open view. Payloads are held against Slack's rules before they are taken."""
 
-    def __init__(self, owner: Owner, ids: Ids, now: Callable[[], float], feed: Feed, trouble: Mishaps) -> None:
+    def __init__(self, owner: AppIds, ids: Ids, now: Callable[[], float], feed: Feed, trouble: Mishaps) -> None:
         self._owner = owner
         self._trouble = trouble
         self._ids = ids

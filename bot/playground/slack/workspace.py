@@ -16,7 +16,7 @@ from bot.playground.slack.members import Member
 from bot.playground.slack.reply_addresses import ReplyAddresses
 from bot.playground.slack.triggers import Triggers
 from bot.playground.slack.trouble import Mishaps
-from bot.playground.slack.views import Owner, Views
+from bot.playground.slack.views import AppIds, Views
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class WorkspaceState:
         self.triggers = Triggers(self.ids, now)
         self.reply_addresses = ReplyAddresses(self.ids, now, installation.team_id)
         self.consents = Consents(self.ids, now)
-        owner = Owner(installation.app_id, installation.bot_id, installation.team_id)
+        owner = AppIds(installation.app_id, installation.bot_id, installation.team_id)
         self.views = Views(owner, self.ids, now, feed, trouble)
         # Slackbot is in every workspace, and Slack does not call it a bot.
         self.members["USLACKBOT"] = Member("USLACKBOT", installation.team_id, "slackbot", "Slackbot")
