@@ -18,7 +18,7 @@ from bot.playground.slack.feed import (
 )
 from bot.playground.slack.members import Member
 from bot.playground.slack.person import Actor
-from bot.playground.slack.rendering import Reader, mentions_everyone, visible_text
+from bot.playground.slack.rendering import Onlooker, mentions_everyone, visible_text
 from bot.playground.slack.slack import StandIn
 from bot.playground.slack.trouble import Mishaps
 from bot.playground.slack.views import View
@@ -32,8 +32,8 @@ __all__ = [
     "EnvelopeSent",
     "Member",
     "Mishaps",
+    "Onlooker",
     "PostedMessage",
-    "Reader",
     "Receipt",
     "Record",
     "StandIn",

@@ -22,7 +22,7 @@ from bot.playground.slack.person.fields import field
 from bot.playground.slack.person.hands import Hands, Place
 from bot.playground.slack.person.outcomes import show_outcome
 from bot.playground.slack.person.rights import check_coming, may_run, shortcut_called, writable
-from bot.playground.slack.rendering import Reader, visible_text
+from bot.playground.slack.rendering import Onlooker, visible_text
 from bot.playground.slack.replies import show_command_answer
 from bot.playground.slack.views import View
 from bot.playground.slack.workspace import WorkspaceState
@@ -93,7 +93,7 @@ class Actor:
         """The words of a message or a view as this person sees them: names, and times in their zone."""
         names = {member.id: member.name for member in self._workspace.members.values()}
         names |= {c.id: c.name for c in self._workspace.conversations.values()}
-        return visible_text(shown, Reader(names=names, tz=self.member.clock_zone, now=self._workspace.now()))
+        return visible_text(shown, Onlooker(names=names, tz=self.member.clock_zone, now=self._workspace.now()))
 
     # What they do in conversations
 
