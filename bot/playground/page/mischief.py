@@ -32,7 +32,7 @@ WORDS = {
 class Mischief:
     """Turns the drawer's switches into the stand-in's trouble.
 
-    What the stand-in offers shows up here by itself: each public field of `Trouble` that is off, or none, is a
+    What the stand-in offers shows up here by itself: each public field of `Mishaps` that is off, or none, is a
     switch, and each public method that asks for nothing but how many `times` is a button.
     """
 
