@@ -44,6 +44,7 @@ from bot.people import jobs as people_jobs
 from bot.people import listeners as people
 from bot.people.forms import ProfileForm, RosterForm
 from bot.people.model import Person
+from bot.people.readers import reader_of
 from bot.people.ties import take_over_roster
 from bot.people.usecases import meet
 from bot.privacy import listeners as privacy
@@ -204,6 +205,7 @@ def routes(settings: Settings) -> Routes:
     table.cards = CARDS
     table.labels = LABELS
     table.reader = lambda person, now: person.reader(now) if person else None
+    table.reader_of = reader_of
     subcommands = tuple(name for name in table.commands if name)
     table.providers = {
         "person": _person,

@@ -12,6 +12,7 @@ from bot.core.answers import Answer
 from bot.core.blocks import RUNS, command_button
 from bot.core.reading import Reader
 from bot.core.refusals import Refusal
+from bot.core.sentences import Text, _
 from bot.core.submissions import Form
 
 TO_TYPE = re.compile(r"/mentor (\w+)")
@@ -57,7 +58,7 @@ class Call:
 
 class OddButton(Refusal):
     def __init__(self) -> None:
-        super().__init__("I do not know this button any more. Type /mentor status to see where things stand.")
+        super().__init__(_("I do not know this button any more. Type /mentor status to see where things stand."))
 
 
 def number_of(call: Call) -> int:
@@ -69,6 +70,10 @@ def number_of(call: Call) -> int:
 
 Listener = Callable[..., Awaitable[Answer]]
 Provider = Callable[[AsyncSession, Call, datetime], Awaitable[Any]]
+
+
+async def nobody_known(_db: AsyncSession, _call: Call, _now: datetime) -> Reader | None:
+    return None
 
 
 @dataclass
@@ -83,9 +88,11 @@ class Routes:
     looked_at: frozenset[str] = frozenset()
     providers: dict[str, Provider] = field(default_factory=dict)
     reader: Callable[[Any, datetime], Reader | None] = lambda _person, _now: None  # of answers, by the person provided
+    # Of what is said where a call came to nothing, before or after anybody was provided.
+    reader_of: Callable[[AsyncSession, Call, datetime], Awaitable[Reader | None]] = nobody_known
     fallback_command: Listener | None = None
     cards: dict[str, tuple[str, ...]] = field(default_factory=dict)  # kinds of messages that a button stands in
-    labels: dict[str, str] = field(default_factory=dict)  # of a button that does what a command does, by subcommand
+    labels: Mapping[str, Text] = field(default_factory=dict)  # of a button that does what a command does, by subcommand
 
     def form(self, kind: type[Form], listener: Listener) -> None:
         self.forms[kind.callback_id] = (kind, listener)

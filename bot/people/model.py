@@ -6,6 +6,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.database import Row
+from bot.core.languages import language_for
 from bot.core.reading import Reader
 from bot.people.accounts import Account
 from bot.people.hours import DAY_ENDS, DAY_STARTS, WORK_DAYS, Hours
@@ -103,10 +104,15 @@ class Person(Row):
         """The moment itself if it suits them, else the next one that does: in working hours, and not on a break."""
         return self.hours.next_good_hour(max(moment, self.paused_until or moment))
 
-    def reader(self, now: datetime) -> Reader | None:
-        """None while Slack has not told their zone: a time in another one would be wrong."""
+    @property
+    def language(self) -> str:
+        """The one in which the bot speaks to them: that of their Slack, where it can."""
+        return language_for(self.locale)
+
+    def reader(self, now: datetime) -> Reader:
+        """Without a zone while Slack has not told theirs: a time in another one would be wrong."""
         is_known = self.tz != UTC or self.profile_due_at is None
-        return Reader(self.hours.zone, now) if is_known else None
+        return Reader(self.hours.zone if is_known else None, now, self.language)
 
 
 class Block(Row):

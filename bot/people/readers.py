@@ -6,10 +6,19 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.reading import Readership
+from bot.core.calls import Call
+from bot.core.languages import shared_language
+from bot.core.reading import Reader, Readership
 from bot.people.model import Person
+from bot.people.queries import find_person
 
 SHARED_WITHIN = timedelta(days=7)  # where two share no hour in a week, whoever is named first decides
+
+
+async def reader_of(db: AsyncSession, call: Call, now: datetime) -> Reader | None:
+    """Of whoever made a call. Nobody comes to be known by it."""
+    person = await find_person(db, call.team_id, call.user_id)
+    return None if person is None else person.reader(now)
 
 
 async def readership(db: AsyncSession, team_id: str, recipient: str, now: datetime) -> Readership:
@@ -23,8 +32,13 @@ async def readership(db: AsyncSession, team_id: str, recipient: str, now: dateti
     return Readership(
         is_there=any(person.is_active for person in people),
         rings_at=rings_at(people, now),
-        reader=people[0].reader(now) if len(ids) == 1 else None,
+        reader=people[0].reader(now) if len(ids) == 1 else Reader(None, now, language_of(people)),
     )
+
+
+def language_of(people: Sequence[Person]) -> str:
+    """The one that all of a group read. Which one a program speaks nobody can say yet."""
+    return shared_language(person.language for person in people)
 
 
 def rings_at(people: Sequence[Person], now: datetime) -> datetime:
