@@ -24,16 +24,27 @@ ACCENTS = str.maketrans(_PLAIN, _ACCENTED)
 KEPT = re.compile(r"(\{\w+\}|/mentor(?: [a-z]+)?|https?://\S+|:[a-z0-9_+-]+:|<[^>]+>)")
 
 
-def pseudo(text: str) -> str:
+# In the context of a sentence for which there is little room: "the title of a form, 24 characters at most".
+ROOM = re.compile(r"(\d+) characters at most")
+
+
+def room_of(context: object) -> int | None:
+    found = ROOM.search(str(context or ""))
+    return int(found[1]) if found else None
+
+
+def pseudo(text: str, room: int | None = None) -> str:
+    """With as much around it as there is room for."""
     said = "".join(piece if number % 2 else piece.translate(ACCENTS) for number, piece in enumerate(KEPT.split(text)))
-    return f"⟦{said}{'~' * (len(text) // 3)}⟧"
+    longer = min(len(text) // 3, len(text) if room is None else room - len(text) - 2)
+    return f"⟦{said}{'~' * longer}⟧" if longer >= 0 else said
 
 
 def catalogue() -> GNUTranslations:
     """Made from what the code says now."""
     return catalogue_with(
         {
-            (message.context, message.id): pseudo(message.id)
+            (message.context, message.id): pseudo(message.id, room_of(message.context))
             if isinstance(message.id, str)
             else tuple(pseudo(text) for text in message.id)
             for message in template()

@@ -26,7 +26,14 @@ TYPED = [
     "Side by side",
     "Last year",
     "Beekeeping",
+    "Prompting",
+    "*Marketing* <!channel>",
+    "Sales",
+    "Oslo & more",
+    "promting",
+    "zzz",
 ]
+AS_LONG_AS_IT_GETS = re.compile(r"\d*([A-Za-z])\1{9,}…?")  # what tests put where people may write at length
 NOT_OURS = re.compile(
     "|".join(
         [
@@ -34,6 +41,7 @@ NOT_OURS = re.compile(
             r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d+",
             r"\d [AP]M\b",
             r"\d:\d\d [AP]M\b",
+            r"\b(?:and|or)\b",  # in a list
             r"\{date_long\}|\{time\}",
             r"\S+@\S+\.\S+",
             KEPT.pattern.strip("()"),
@@ -53,11 +61,12 @@ def faults_of(name: str) -> list[str]:
         sent = as_sent(name)
     found = list(view_faults(sent) if "type" in sent else message_faults(sent["blocks"]))
     for text in texts_of(sent):
-        if plain := re.findall(r"[A-Za-z]{2,}", NOT_OURS.sub("", text)):
-            found.append(f"not translated: {' '.join(plain)} in {text!r}")
-        if text.count("⟦") != text.count("⟧"):
-            found.append(f"cut off: {text!r}")
-    return found
+        ours = NOT_OURS.sub("", AS_LONG_AS_IT_GETS.sub("", text))
+        if plain := re.findall(r"[A-Za-z]{2,}", ours):
+            found.append(f"not translated: {' '.join(plain)}")
+        if text.count("⟦") != text.count("⟧") and not AS_LONG_AS_IT_GETS.search(text):
+            found.append(f"cut off: {text}")
+    return list(dict.fromkeys(found))
 
 
 def test_every_view_is_translated_and_fits() -> None:
@@ -66,7 +75,9 @@ def test_every_view_is_translated_and_fits() -> None:
     if os.environ.get("UPDATE_GOLDEN"):
         listed &= faulty.keys()
         UNCONVERTED.write_text("".join(f"{name}\n" for name in sorted(listed)))
-    assert {name: faults for name, faults in faulty.items() if name not in listed} == {}
+    wrong = [f"{name}: {fault}" for name, faults in faulty.items() if name not in listed for fault in faults]
+    if wrong:
+        pytest.fail("\n".join(wrong))
     assert listed - faulty.keys() == set(), "converted, and still in unconverted_views.txt"
 
 

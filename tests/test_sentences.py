@@ -6,6 +6,7 @@ lets it grow.
 
 import ast
 import os
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from babel.messages.pofile import read_po
 
 from bot.core.sentences import placeholders
 from tests.messages import LOCALE, ROOT
+from tests.pseudo import room_of
 
 GLUED = Path(__file__).with_name("glued.txt")
 
@@ -39,7 +41,7 @@ FOR_MACHINES = {
     "bot/settings.py": 2,
 }
 
-TAKES_A_SENTENCE = {"say", "Refusal", "refuse", "__init__"}  # with its values, by their names
+TAKES_A_SENTENCE = re.compile("say|refuse|__init__|[A-Z][A-Za-z]+")  # with its values, by their names
 OWN_ARGUMENTS = {"field"}
 
 
@@ -85,7 +87,7 @@ def test_no_word_is_glued_to_another() -> None:
 def said(tree: ast.Module) -> Iterator[tuple[ast.Call, set[str], set[str]]]:
     """Where a marked sentence is given with its values: the call, the placeholders, and the values."""
     for call in ast.walk(tree):
-        if not isinstance(call, ast.Call) or _called(call) not in TAKES_A_SENTENCE:
+        if not isinstance(call, ast.Call) or not TAKES_A_SENTENCE.fullmatch(_called(call)):
             continue
         for marked in call.args:
             if isinstance(marked, ast.Call) and _called(marked) in {"_", "ngettext", "pgettext"}:
@@ -115,12 +117,14 @@ def test_a_sentence_gets_the_values_that_it_has_places_for(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", sorted(LOCALE.glob("*/LC_MESSAGES/*.po")), ids=name_of)
-def test_a_translation_keeps_the_places_for_values(path: Path) -> None:
+def test_a_translation_keeps_the_places_for_values_and_to_the_room_there_is(path: Path) -> None:
     with path.open("rb") as file:
         catalogue = read_po(file)
     for message in catalogue:
         takes = {place for text in _texts(message.id) for place in placeholders(text)}
         assert all(placeholders(text) <= takes for text in _texts(message.string) if message.id)
+        room = room_of(message.context) or 10_000
+        assert all(len(text) <= room for text in _texts(message.string))
 
 
 def _texts(said: Any) -> list[str]:

@@ -83,14 +83,24 @@ def _inline(parts: Iterable[Part]) -> list[dict[str, Any]]:
         if isinstance(part, Sentence):
             elements += _inline([say(part)])
         elif isinstance(part, str):
-            for text in part.parts if isinstance(part, Words) else [part]:
-                elements += elements_of(text)
+            elements += _as_one(part.parts) if isinstance(part, Words) else elements_of(part)
         elif part["type"] == "said":
-            elements += _inline(part["parts"])
+            elements += _as_one(part["parts"])
         elif part["type"] == "text" and not part.get("style", {}).get("code"):
             elements += elements_of(part["text"], part.get("style"))
         else:
             elements.append(part)
+    return elements
+
+
+def _as_one(parts: Iterable[Part]) -> list[dict[str, Any]]:
+    """What was said in one sentence: each piece is looked at for itself, and plain ones beside each other are one."""
+    elements: list[dict[str, Any]] = []
+    for element in _inline(parts):
+        if elements and element.keys() == elements[-1].keys() == {"type", "text"}:
+            elements[-1] = element | {"text": elements[-1]["text"] + element["text"]}
+        else:
+            elements.append(element)
     return elements
 
 

@@ -9,6 +9,7 @@ from bot.core.sentences import Text, _
 from bot.core.submissions import TEXT
 from bot.core.typed import isolated
 
+TITLE = 24  # characters; say so to translators: pgettext("the title of a form, 24 characters at most", "…")
 OPTIONS = 100  # options in a select
 
 ACTION = "value"  # one element a block, so that one name serves them all
@@ -28,7 +29,7 @@ def modal(
     return {
         "type": "modal",
         "callback_id": callback_id,
-        "title": plain(title),
+        "title": plain(clipped(title, TITLE)),
         "submit": plain(submit),
         "close": plain(_("Not now")),
         "private_metadata": json.dumps(about or {}, separators=(",", ":"), ensure_ascii=False),

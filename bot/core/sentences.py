@@ -7,12 +7,15 @@ sentence as it is, where it has no placeholders.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, overload
+from functools import lru_cache
+from typing import Any, TypeVar, overload
 
 from bot.core.languages import WRITTEN_IN, catalogue_of, locale_of
 from bot.core.reading import language_now
+
+K = TypeVar("K")
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -35,7 +38,8 @@ class Sentence:
 
     def given(self, values: "Mapping[str, Plain]") -> "Sentence":
         """For what is said later, such as a refusal; everything else is said at once, by `say`."""
-        return replace(self, values=(*self.values, *values.items())) if values else self
+        _check(self, dict(self.values) | {**values})
+        return replace(self, values=(*self.values, *values.items()))
 
     def __str__(self) -> str:
         return str(say(self))
@@ -56,6 +60,29 @@ Text = str | Sentence  # what a label, a heading or a refusal takes
 Part = str | Sentence | Inline  # what a paragraph is made of
 Plain = str | int | Sentence
 Value = Plain | Inline | Sequence[str | Sentence | Inline]
+
+
+class Labels(Mapping[K, str]):
+    """What people read, by what is stored: said when it is looked up, in the language that is read in then."""
+
+    def __init__(self, sentences: Mapping[K, Text]) -> None:
+        self._sentences = sentences
+
+    def __getitem__(self, key: K) -> str:
+        return str(self._sentences[key])
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._sentences)
+
+    def __len__(self) -> int:
+        return len(self._sentences)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._sentences
+
+    def __or__(self, others: Mapping[K, Text]) -> "Labels[K]":
+        """With others, such as names that people made up."""
+        return Labels({**self._sentences, **others})
 
 
 def _(text: str) -> Sentence:
@@ -94,6 +121,14 @@ def any_of(parts: Sequence[Part]) -> Part:
     return _listed(parts, "or")
 
 
+def one_by_one(parts: Sequence[Part]) -> Part:
+    """A, B, C: as in a line of facts, with no "and"."""
+    said: Part = _filled("{0}", {"0": parts[0]}) if parts else Words([])
+    for part in parts[1:]:
+        said = say(_("{first}, {next}"), first=said, next=part)
+    return said
+
+
 def together(*sentences: Part) -> Part:
     """Whole sentences, one after another; one that is empty is left out."""
     said: Part = Words([])
@@ -113,13 +148,14 @@ def number(value: int) -> str:
     return format_decimal(value, locale=locale_of(language_now()))
 
 
-def placeholders(text: str) -> set[str]:
-    return set(PLACEHOLDER.findall(text))
+@lru_cache(maxsize=4096)
+def placeholders(text: str) -> frozenset[str]:
+    return frozenset(PLACEHOLDER.findall(text))
 
 
 def _check(sentence: Sentence, given: Mapping[str, Value]) -> None:
     takes = placeholders(sentence.text) | placeholders(sentence.plural)
-    implied = {"count"} if sentence.plural else set()
+    implied = frozenset({"count"}) if sentence.plural else frozenset[str]()
     if takes - implied != given.keys() - implied:
         raise WrongValues(f"{sentence.text!r} takes {sorted(takes)}, and got {sorted(given)}")
 
@@ -133,7 +169,7 @@ def _translated(sentence: Sentence) -> str:
         said = catalogue.ngettext(text, plural, count)
     else:
         said = catalogue.pgettext(context, text) if context else catalogue.gettext(text)
-    known = placeholders(text) | placeholders(plural) | ({"count"} if plural else set())
+    known = placeholders(text) | placeholders(plural) | ({"count"} if plural else frozenset())
     return said if placeholders(said) <= known else written
 
 

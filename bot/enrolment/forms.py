@@ -204,7 +204,7 @@ def _questions(questions: Sequence[str], enrolment: Enrolment | None) -> list[Bl
 
 def _skills(added: Sequence[AddedSkill]) -> dict[str, list[forms.Choice]]:
     """The catalogue, and what was added here: of many additions the first."""
-    groups: dict[str, list[forms.Choice]] = {topic: list(skills.items()) for topic, skills in CATALOGUE.items()}
+    groups: dict[str, list[forms.Choice]] = {str(topic): list(skills.items()) for topic, skills in CATALOGUE.items()}
     unmerged = [one for one in added if one.merged_into is None][:MOST_ADDED]
     choices: list[forms.Choice] = [(one.slug, one.name) for one in unmerged]
     for number, start in enumerate(range(0, len(choices), forms.OPTIONS)):

@@ -96,7 +96,7 @@ def test_what_people_wrote_is_never_looked_into(typed: str) -> None:
 
 def test_what_is_in_a_value_ends_where_it_ends() -> None:
     shown = paragraph(say(_("{one} and {two}"), one="שלום", two="עולם"))["elements"][0]["elements"]
-    assert [element["text"] for element in shown] == ["\u2068שלום\u2069", " and ", "\u2068עולם\u2069"]
+    assert [element["text"] for element in shown] == ["\u2068שלום\u2069 and \u2068עולם\u2069"]
 
 
 @pytest.mark.usefixtures("german")
