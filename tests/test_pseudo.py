@@ -32,6 +32,11 @@ TYPED = [
     "Oslo & more",
     "promting",
     "zzz",
+    "Finance",
+    "Oslo",
+    "Zoe",
+    "shoe size",
+    "“high”",
 ]
 AS_LONG_AS_IT_GETS = re.compile(r"\d*([A-Za-z])\1{9,}…?")  # what tests put where people may write at length
 NOT_OURS = re.compile(
@@ -42,6 +47,8 @@ NOT_OURS = re.compile(
             r"\d [AP]M\b",
             r"\d:\d\d [AP]M\b",
             r"\b(?:and|or)\b",  # in a list
+            r"\b[A-Z][a-z]+/[A-Z][a-z]+\b",  # a time zone
+            r"\b(?:email|name|manager|manager_email|department|level|location)\b",  # columns of a roster
             r"\{date_long\}|\{time\}",
             r"\S+@\S+\.\S+",
             KEPT.pattern.strip("()"),

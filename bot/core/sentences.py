@@ -44,6 +44,20 @@ class Sentence:
     def __str__(self) -> str:
         return str(say(self))
 
+    def stored(self) -> dict[str, Any]:
+        """For a row of ours: `told_in` reads it, and whoever reads that has it in their language."""
+        values = {name: value.stored() if isinstance(value, Sentence) else value for name, value in self.values}
+        kept = {"text": self.text, "plural": self.plural, "count": self.count, "context": self.context}
+        return {**kept, "values": values}
+
+
+def told_in(stored: Any) -> "Text":
+    """What `Sentence.stored` gave, or a text that was stored as it was."""
+    if not isinstance(stored, Mapping):
+        return str(stored)
+    values = {name: told_in(value) if isinstance(value, Mapping) else value for name, value in stored["values"].items()}
+    return Sentence(stored["text"], stored["plural"], stored["count"], stored["context"]).given(values)
+
 
 class Words(str):
     """What was said, as one text. `parts` are our own words and each value that people wrote, in their order."""
@@ -89,6 +103,9 @@ def _(text: str) -> Sentence:
     return Sentence(text)
 
 
+ONE_BY_ONE = _("{first}, {next}")
+
+
 def ngettext(one: str, many: str, count: int) -> Sentence:
     """`{count}` may stand in either of them, and need not be given to `say`."""
     return Sentence(one, plural=many, count=count)
@@ -125,8 +142,16 @@ def one_by_one(parts: Sequence[Part]) -> Part:
     """A, B, C: as in a line of facts, with no "and"."""
     said: Part = _filled("{0}", {"0": parts[0]}) if parts else Words([])
     for part in parts[1:]:
-        said = say(_("{first}, {next}"), first=said, next=part)
+        said = say(ONE_BY_ONE, first=said, next=part)
     return said
+
+
+def chained(between: Sentence, parts: Sequence[Plain]) -> Plain:
+    """One after another as `between` says, such as `{first}; {next}`. Said when it is shown."""
+    first, *rest = parts or [""]
+    for part in rest:
+        first = between.given({"first": first, "next": part})
+    return first
 
 
 def together(*sentences: Part) -> Part:

@@ -294,13 +294,8 @@ class MergeForm:
             ),
         ]
         about = {"added": added.id}
-        return forms.modal(
-            cls.callback_id,
-            pgettext("the title of a form, 24 characters at most", "Merge a skill"),
-            blocks,
-            submit=_("Merge"),
-            about=about,
-        )
+        title = pgettext("the title of a form, 24 characters at most", "Merge a skill")
+        return forms.modal(cls.callback_id, title, blocks, submit=_("Merge"), about=about)
 
     @classmethod
     def read(cls, submission: Submission) -> Self:

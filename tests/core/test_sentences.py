@@ -1,5 +1,6 @@
 """What `say` makes of a sentence, in which language, and what it never makes of a value."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -13,7 +14,19 @@ from bot.core.blocks import bold, fallback, heading, paragraph, when, who
 from bot.core.languages import language_for, shared_language, speaking
 from bot.core.reading import Reader, read_by
 from bot.core.refusals import Refusal
-from bot.core.sentences import Part, Sentence, WrongValues, _, all_of, any_of, ngettext, pgettext, say, together
+from bot.core.sentences import (
+    Part,
+    Sentence,
+    WrongValues,
+    _,
+    all_of,
+    any_of,
+    ngettext,
+    pgettext,
+    say,
+    together,
+    told_in,
+)
 from tests.pseudo import catalogue_with
 
 NOW = datetime(2026, 11, 27, 10, tzinfo=UTC)
@@ -130,6 +143,15 @@ def test_a_group_reads_the_language_that_all_of_it_share() -> None:
     assert shared_language(["de", "de"]) == "de"
     assert shared_language(["de", "en"]) == "en"
     assert shared_language(["de", "en"], otherwise="nb") == "nb"
+
+
+@pytest.mark.usefixtures("german")
+def test_a_sentence_that_was_stored_is_told_in_the_language_of_whoever_reads_it_later() -> None:
+    person = ngettext("{count} person", "{count} people", 12)
+    stored = json.loads(json.dumps(_("Not {who}: {why}").given({"who": person, "why": "{x}"}).stored()))
+    assert str(told_in(stored)) == "Not 12 Menschen: {x}"
+    assert str(told_in(_("It's over.").stored())) == "Es ist vorbei."
+    assert told_in("as it was stored before") == "as it was stored before"
 
 
 def test_whole_sentences_follow_one_another() -> None:
