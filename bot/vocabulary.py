@@ -3,6 +3,8 @@
 import difflib
 from collections.abc import Collection
 
+from bot.core.sentences import Labels, _
+
 # What people type when they mean one of the commands, in the languages of those who tried it out.
 ALIASES = {
     word: command
@@ -31,30 +33,32 @@ ALIASES = {
 }
 
 # A sentence that says what to type gets the button that does it; what it says, by subcommand.
-LABELS = {
-    "signup": "Sign up",
-    "status": "Show my status",
-    "help": "What can I do?",
-    "agenda": "Post the agenda",
-    "skills": "Who teaches what?",
-    "discover": "What could I learn?",
-    "profile": "Edit my profile",
-    "ask": "Ask somebody",
-    "pause": "Take a break",
-    "return": "End my break",
-    "leave": "Leave a program",
-    "stop": "Pause or leave",
-    "mixer": "Show mixers",
-    "privacy": "Who sees what",
-    "match": "Look for pairs",
-    "pair": "Pair two people",
-    "program": "Show programs",
-    "applications": "Show applications",
-    "roster": "Bring a roster",
-}
+LABELS = Labels(
+    {
+        "signup": _("Sign up"),
+        "status": _("Show my status"),
+        "help": _("What can I do?"),
+        "agenda": _("Post the agenda"),
+        "skills": _("Who teaches what?"),
+        "discover": _("What could I learn?"),
+        "profile": _("Edit my profile"),
+        "ask": _("Ask somebody"),
+        "pause": _("Take a break"),
+        "return": _("End my break"),
+        "leave": _("Leave a program"),
+        "stop": _("Pause or leave"),
+        "mixer": _("Show mixers"),
+        "privacy": _("Who sees what"),
+        "match": _("Look for pairs"),
+        "pair": _("Pair two people"),
+        "program": _("Show programs"),
+        "applications": _("Show applications"),
+        "roster": _("Bring a roster"),
+    }
+)
 
 # On the Home tab, and in the first message that somebody gets: their direct messages with the bot take text.
-CANNOT_READ = "I can't read what you write here: use the buttons, or /mentor."
+CANNOT_READ = _("I can't read what you write here: use the buttons, or /mentor.")
 
 LIKE_ENOUGH = 0.6  # of 1; difflib's ratio, at which "mathc" still finds "match" and "pizza" finds nothing
 

@@ -37,6 +37,11 @@ TYPED = [
     "Zoe",
     "shoe size",
     "“high”",
+    "“app_access_restricted”",
+    "Three videos",
+    "sginup",
+    "pizza",
+    "This year",
 ]
 AS_LONG_AS_IT_GETS = re.compile(r"\d*([A-Za-z])\1{9,}…?")  # what tests put where people may write at length
 NOT_OURS = re.compile(
