@@ -44,7 +44,7 @@ from bot.people import jobs as people_jobs
 from bot.people import listeners as people
 from bot.people.forms import ProfileForm, RosterForm
 from bot.people.model import Person
-from bot.people.readers import reader_of
+from bot.people.readers import reader_of, ring_in_new_hours
 from bot.people.ties import take_over_roster
 from bot.people.usecases import meet
 from bot.privacy import listeners as privacy
@@ -74,6 +74,7 @@ RECONCILERS = (
     follow_vacancies,
     follow_pairs,
     derive_nudges,
+    ring_in_new_hours,
     outdate_counts,
 )
 

@@ -22,7 +22,7 @@ from bot.core.slack import Slack, SlackProblem, web_client
 from bot.core.socket_mode import SocketMode
 from bot.core.telemetry import bolt_logger
 from bot.core.ticker import Ticker
-from bot.kinds import KINDS
+from bot.letters import LETTERS
 from bot.people.gate import Gate
 from bot.people.readers import readership
 from bot.settings import Settings
@@ -67,7 +67,7 @@ class Flipside:
             connections=settings.socket_connections,
             watch_every=settings.watchdog_seconds,
         )
-        carries = (self.edge, self._slack, KINDS, readership)
+        carries = (self.edge, self._slack, LETTERS, readership)
         pace = Pace(settings.outbox_per_second, settings.outbox_gap_seconds)
         lease, attempts = timedelta(seconds=settings.lease_seconds), settings.outbox_attempts
         self._postman = Postman(*carries, pace, lease=lease, attempts=attempts)

@@ -1,14 +1,19 @@
-"""A button beats a command: whatever says what to type has the button that does it."""
+"""Whatever says what to type has the button that does it, and a button does what it says."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from bot.app import routes
 from bot.core.blocks import RUNS, fallback
+from bot.settings import Settings
 from bot.vocabulary import LABELS
-from tests.test_views import VIEWS, as_sent
+from tests.shown import VIEWS, as_sent
+
+ROUTES = routes(Settings(_env_file=None))
 
 # Buttons that do what a command does, though they are not named after it.
 SAME = {
@@ -30,15 +35,27 @@ LISTS = {  # of commands, for whoever asked what there is to type
 }
 
 
-def pressable(node: Any) -> Iterator[str]:
-    """Action ids of all the buttons in there."""
+def elements(node: Any, *kinds: str) -> Iterator[dict[str, Any]]:
+    """All of these kinds in there, however deep."""
     if isinstance(node, dict):
-        if node.get("type") == "button":
-            yield node["action_id"]
+        if node.get("type") in kinds:
+            yield node
         node = list(node.values())
     if isinstance(node, list):
         for one in node:
-            yield from pressable(one)
+            yield from elements(one, *kinds)
+
+
+def pressable(node: Any) -> Iterator[str]:
+    """Action ids of all the buttons in there."""
+    return (button["action_id"] for button in elements(node, "button"))
+
+
+def in_use(blocks: list[dict[str, Any]]) -> Iterator[tuple[str, bool]]:
+    """Of buttons and menus outside fields: the action id, and whether a value tells what it is about."""
+    for row in elements(blocks, "actions"):
+        for element in row["elements"]:
+            yield element["action_id"], "value" in element
 
 
 def named(sent: dict[str, Any]) -> set[str]:
@@ -66,3 +83,33 @@ def test_a_message_that_says_what_to_type_has_the_button_that_does_it(name: str)
 @pytest.mark.parametrize("name", sorted(LISTS))
 def test_a_list_of_commands_is_one(name: str) -> None:
     assert len(named(as_sent(name))) > 5
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_whatever_can_be_pressed_or_sent_has_somebody_who_sees_to_it(name: str) -> None:
+    sent = as_sent(name)
+    if sent.get("type") == "modal" and "submit" in sent:
+        assert sent["callback_id"] in ROUTES.forms
+    pressed = {action.removeprefix(RUNS) for action, _ in in_use(sent["blocks"])}
+    assert pressed <= ROUTES.actions.keys() | ROUTES.commands.keys()
+
+
+def test_a_button_says_what_it_is_about_in_every_view_or_in_none() -> None:
+    """A button that does what a command does may say more, as may what is typed."""
+    carried = {use for name in VIEWS for use in in_use(as_sent(name)["blocks"]) if not use[0].startswith(RUNS)}
+    assert [action for action, count in Counter(action for action, _ in carried).items() if count > 1] == []
+
+
+# What no journey presses.
+@pytest.mark.parametrize(
+    ("view", "action", "about"),
+    [
+        ("applications", "show_accepted", {"0.a.1.0"}),
+        ("applications_accepted", "show_applications", {"0.w.1.0"}),
+        ("applications_with_long_answers", "read_application", {str(number) for number in range(100, 106)}),
+        ("directory_with_an_addition_that_nobody_has", "delete_skill", {"7"}),
+    ],
+)
+def test_a_button_is_about_what_stands_above_it(view: str, action: str, about: set[str]) -> None:
+    there = elements(as_sent(view)["blocks"], "button")
+    assert {button["value"] for button in there if button["action_id"] == action} == about

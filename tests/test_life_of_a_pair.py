@@ -20,16 +20,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.app import RECONCILERS
 from bot.core.claims import claim
 from bot.core.clock import TurnedClock
+from bot.core.composing import words_of
 from bot.core.database import Database, migrate
 from bot.core.edge import Edge
-from bot.core.kinds import words_of
 from bot.core.outbox import Fate, OutboxRow, drop, postpone, settle
 from bot.core.refusals import Refusal
 from bot.enrolment.model import Enrolment, Role
 from bot.feedback.model import TookPlace
 from bot.feedback.usecases import answer_check_in
-from bot.kinds import KINDS
-from bot.nudges.rules import KINDS as NUDGES
+from bot.letters import LETTERS
+from bot.nudges.kinds import NUDGES
 from bot.pairs import absences
 from bot.pairs.model import PairState
 from bot.pairs.queries import PairUp, pair_with_id
@@ -108,7 +108,7 @@ class LifeOfAPair(RuleBasedStateMachine):
             rows = await claim(db, "me", now, LEASE, most=20)
         for row in rows:
             async with self.edge.transaction() as db:
-                message = await words_of(db, row, KINDS[row.kind], readership, now)
+                message = await words_of(db, row, LETTERS[row.kind], readership, now)
                 if isinstance(message, datetime):
                     await postpone(db, row, message, counts=False)
                     continue

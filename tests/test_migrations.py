@@ -33,7 +33,9 @@ from sqlalchemy import (
 
 import bot.app  # noqa: F401 - knows every table
 from bot.core.database import MIGRATIONS, Database, Row, migrate, newest_migration
+from bot.core.outbox import OutboxRow
 from bot.enrolment.model import Enrolment, EnrolmentState
+from bot.letters import LETTERS
 from bot.people.hours import Hours
 from bot.people.model import Person
 from bot.programs.model import Program, ProgramCounts, ProgramState
@@ -299,3 +301,70 @@ async def test_a_later_rebuild_of_a_table_forgets_no_id(migrated: str, tmp_path:
     config.attributes["url"] = migrated
     await asyncio.to_thread(command.upgrade, config, "head")
     assert await _in(migrated, lambda connection: connection.scalar(text(program))) == gone + 1
+
+
+WAITED = (  # key, kind, recipient, about, subject and version before; about, subject and version from then on
+    ("agenda_posted:7:3", "agenda_posted", "U0HENRIK", "session", 7, 0, ("session", 7, 3)),
+    ("session_planned:7:2:again", "session_planned", "U0A,U0B", "session", 7, 0, ("session", 7, 2)),
+    ("alone:U0A:session_planned:7:2:again", "session_planned", "U0A", "session", 7, 0, ("session", 7, 2)),
+    ("agenda_missing:7:2027-03-05", "agenda_missing", "U0MAYA", "", 7, 0, ("session", 7, 740_045)),
+    ("check_in:7:1", "check_in", "U0MAYA", "session", 7, 0, ("session", 7, 0)),
+    ("season_ends:1:2027-06-30:U0LENA", "season_ends", "U0LENA", "program", 1, 0, ("program", 1, 5)),
+    ("season_ends:1:2027-05-31:U0LENA", "season_ends", "U0LENA", "program", 1, 0, ("program", 1, 0)),
+    ("program_unannounced:9:4:U0LENA", "program_unannounced", "U0LENA", "program", 1, 0, ("message", 9, 4)),
+    ("partner_back:3:U0MAYA:6", "partner_back", "U0MAYA", "pair", 3, 0, ("pair", 3, 6)),
+    ("still_in:4:round 2", "still_in", "U0MAYA", "enrolment", 4, 0, ("enrolment", 4, 2)),
+    ("free_again:1:2027-03-05:U0LENA", "free_again", "U0LENA", "program", 1, 0, ("program", 1, 740_045)),
+    ("introduction:3:U0A,U0B", "introduction", "U0A,U0B", "pair", 3, 0, ("pair", 3, 0)),
+    ("export:2:asked:3", "export", "U0MAYA", "person", 2, 0, ("person", 2, 3)),
+)
+
+
+def _whole(table: Table, now: datetime, values: dict[str, object]) -> dict[str, object]:
+    """With something in each column that must have a value and has none by itself."""
+    is_sqlite = table.c and any("DATETIME" in str(column.type) for column in table.c)
+    plain = {
+        Integer: 1,
+        Boolean: False,
+        String: "",
+        JSON: [],
+        Date: now.date(),
+        DateTime: now.replace(tzinfo=None) if is_sqlite else now,
+    }
+    needed = [c for c in table.c if not c.nullable and c.server_default is None and c.name not in values]
+    filled = {c.name: next(one for kind, one in plain.items() if isinstance(c.type, kind)) for c in needed}
+    return {name: one for name, one in filled.items() if name != "id"} | values
+
+
+async def test_what_a_key_said_is_said_by_the_row_and_is_known_by_it(database: Database, config: Config) -> None:
+    await database.dispose()
+    await asyncio.to_thread(command.downgrade, config, "0010")
+    now = datetime(2027, 3, 1, tzinfo=UTC)
+    async with database.engine.begin() as connection:
+        tables = {table.name: table for table in await connection.run_sync(_tables)}
+
+        async def insert(table: str, **values: object) -> None:
+            await connection.execute(tables[table].insert(), _whole(tables[table], now, values))
+
+        await insert("people", id=1, slack_id="U0MAYA")
+        await insert("programs", id=1, ends_on=date(2027, 6, 30), version=5)
+        await insert("enrolments", id=4, program_id=1, person_id=1, state="waiting", times_answered=4)
+        answers = [
+            (f"application_answered:4:1:{state}:{number}", "application_answered", "U0MAYA", "enrolment", 4, 0)
+            for state, number in (("enrolled", 3), ("waiting", 4))
+        ]
+        for row in [*(one[:6] for one in WAITED), *answers]:
+            key, kind, recipient, about, subject_id, version = row
+            said = {"kind": kind, "recipient": recipient, "about": about, "subject_id": subject_id}
+            await insert("outbox", key=key, version=version, fate="waiting", **said)
+    await database.dispose()
+    await asyncio.to_thread(migrate, database.url)
+    async with database.session() as db:
+        stored = list(await db.scalars(select(OutboxRow).order_by(OutboxRow.id)))
+    assert [(row.about, row.subject_id, row.version) for row in stored[: len(WAITED)]] == [one[6] for one in WAITED]
+    assert [row.key for row in stored] == [
+        f"{row.kind}:{row.subject_id}:{row.version}:{row.recipient}" for row in stored
+    ]
+    declined, waits = stored[len(WAITED) :]
+    assert (declined.version == 4, waits.version) == (False, 4), "only what still holds is told"
+    assert {row.kind for row in stored} <= LETTERS.keys()

@@ -174,7 +174,7 @@ async def test_a_killed_process_loses_no_message_and_repeats_at_most_what_was_on
 ) -> None:
     async with Workplace(database_url) as workplace:
         await workplace.bot.stop()
-        others = [f"p{number}" for number in range(20)]
+        others = [f"p{number}" for number in range(40)]  # more than what was asked for and what is on its way
         for name in others:
             workplace.slack.add_person(f"U0{name.upper()}", name=name, real_name=name, tz="Europe/Oslo")
         leads = [*LEADS, *others]

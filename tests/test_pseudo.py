@@ -15,7 +15,7 @@ from bot.core.reading import Reader, read_by
 from bot.playground.slack import message_faults, view_faults
 from tests.people_and_pairs import NOON
 from tests.pseudo import ACCENTS, KEPT, PSEUDO, catalogue, pseudo, texts_of
-from tests.test_views import VIEWS, as_sent
+from tests.shown import VIEWS, as_sent
 
 UNCONVERTED = Path(__file__).with_name("unconverted_views.txt")
 

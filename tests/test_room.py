@@ -3,7 +3,7 @@
 import pytest
 
 from tests.room import ROOM, characters
-from tests.test_views import VIEWS, as_sent
+from tests.shown import VIEWS, as_sent
 
 MESSAGES = [name for name in VIEWS if "blocks" in (sent := as_sent(name)) and "type" not in sent]
 

@@ -1,65 +1,143 @@
-"""A kind of message: who makes its words, when it may ring, and who hears where it could not be delivered."""
+"""A kind of message, declared once with its policy; and the only way to make a row of the outbox."""
 
-from collections.abc import Awaitable, Callable
+import enum
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
+from sqlalchemy import Select, insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.answers import Document, Message
-from bot.core.outbox import OutboxRow
-from bot.core.reading import Readership, read_by
+from bot.core.changes import changes
+from bot.core.outbox import Fate, NewRow, OutboxRow, newest, post
 
-Compose = Callable[[AsyncSession, OutboxRow, datetime], Awaitable[Message | Document | None]]
-Composed = Callable[[AsyncSession, OutboxRow, datetime], Awaitable[Message | None]]
-Readers = Callable[[AsyncSession, str, str, datetime], Awaitable[Readership]]  # by team and recipient
-Deadline = Callable[[AsyncSession, OutboxRow], Awaitable[datetime]]
-Undelivered = Callable[[AsyncSession, OutboxRow, datetime], Awaitable[None]]
+
+class Topic(enum.StrEnum):
+    """What somebody may choose to hear of, or not."""
+
+    PROGRAM = "program"  # its life, for whoever leads it
+    PLACE = "place"  # one's own place in a program
+    PAIR = "pair"
+    SESSION = "session"
+    AGENDA = "agenda"
+    CHECK_IN = "check-in"
+    MIXER = "mixer"
+    ASKED_FOR = "asked for"  # the answer to what they have just done
+
+
+class Urgency(enum.StrEnum):
+    IN_HOURS = "in hours"  # rings in the hours of whoever reads it, after their break
+    AT_ONCE = "at once"  # they wait for it, having just asked for it; or it stands in a channel
+
+
+class Addressee(Protocol):
+    """A person, or an Address."""
+
+    @property
+    def team_id(self) -> str: ...
+    @property
+    def slack_id(self) -> str: ...
 
 
 @dataclass(frozen=True)
-class Heard:
-    """`by` says in words who hears of a message that cannot be delivered, and `tell` lets them.
+class Address:
+    """Where a message goes: `slack_id` is of one person, of several joined by commas (their group), or of a channel."""
 
-    It does so at the first failure that somebody can mend, and once the message is given up: what must not be told
-    twice has a key that says so. `at_last` runs when a message has arrived, whether or not it failed before. Without
-    `tell` nobody needs to hear, and `by` says why.
-    """
-
-    by: str
-    tell: Undelivered | None = None
-    at_last: Undelivered | None = None
+    team_id: str
+    slack_id: str
 
 
 @dataclass(frozen=True)
 class Kind:
-    """`compose` makes the words at delivery, or None when nobody needs them any more.
+    """`about` says of what a message of the kind tells: its subject's sort, with its own ids ("session", "pair", …).
 
-    `undelivered` says who hears of it otherwise. A message rings in the hours of whoever reads it, after their break;
-    `at_once` is for what they are waiting for, having just asked for it, and for channels. A row that is urgent does
-    not wait either. Of a kind that `folds` the newest says it all: of several about one matter that wait for one
-    recipient, only that one is sent. `settled` makes the words of one that was sent, once its matter has changed (a
-    LastWord where no more will be said), or None where what it says is still so.
+    `undelivered` says who hears of one that cannot be delivered. Of a kind that `folds` the newest says it all: of
+    several about one subject that wait for one recipient, only that one is sent. A nudge (`is_nudge`) is what a state
+    calls for: it is made and taken back as the state changes. `topic` is what readers choose by; `may_wait` says that
+    it may come with others, once a day, where somebody wants it so; `is_capped`, that it counts against how much
+    somebody wants to hear in a week. So far nobody can choose, and nothing is held back by the last three.
     """
 
-    compose: Compose
-    undelivered: Heard | None = None
-    at_once: bool = False
+    name: str
+    about: str
+    topic: Topic
+    undelivered: str
+    urgency: Urgency = Urgency.IN_HOURS
     folds: bool = False
-    settled: Composed | None = None
-    no_later_than: Deadline | None = None  # what would ring too late rings at once
+    is_nudge: bool = False
+    is_capped: bool = False
+    may_wait: bool = False
+
+    def to(
+        self,
+        reader: Addressee,
+        subject_id: int,
+        *,
+        due: datetime,
+        version: int = 0,
+        pair_id: int | None = None,
+        is_urgent: bool = False,
+    ) -> NewRow:
+        """A row that tells `reader` of the subject from `due` on; with another `version` it is told again.
+
+        Versions are numbers that grow, such as a count of changes, so that no message is taken for one sent before.
+        One that `is_urgent` keeps no hours and overtakes others, as where it would come too late tomorrow. `pair_id`
+        is where it is to be found by the pair.
+        """
+        return NewRow(
+            key=self.key(reader.slack_id, subject_id, version),
+            team_id=reader.team_id,
+            kind=self.name,
+            recipient=reader.slack_id,
+            about=self.about,
+            subject_id=subject_id,
+            version=version,
+            pair_id=pair_id,
+            is_nudge=self.is_nudge,
+            is_urgent=is_urgent,
+            due_at=due,
+        )
+
+    def key(self, recipient: str, subject_id: int, version: int = 0) -> str:
+        return f"{self.name}:{subject_id}:{version}:{recipient}"
 
 
-async def words_of(
-    db: AsyncSession, row: OutboxRow, kind: Kind, readers: Readers, now: datetime
-) -> Message | Document | datetime | None:
-    """What a row says by now: its words, when it may ring instead, or None where nobody needs it any more."""
-    readership = await readers(db, row.team_id, row.recipient, now)
-    if not readership.is_there:
-        return None
-    if readership.rings_at > now and not (row.is_urgent or kind.at_once):
-        deadline = await kind.no_later_than(db, row) if kind.no_later_than else None
-        if deadline is None or readership.rings_at < deadline:
-            return readership.rings_at
-    with read_by(readership.reader):
-        return await kind.compose(db, row, now)
+async def send_again(db: AsyncSession, kind: Kind, reader: Addressee, subject_id: int, now: datetime) -> None:
+    """For somebody's button: what waits for another try is tried at once, what was given up or done is made anew.
+
+    Its version is above zero from then on: somebody waits to hear how it went.
+    """
+    last = await newest(db, kind.name, subject_id, reader.slack_id)
+    version = last.version + 1 if last else 1
+    if last is None or last.fate is not Fate.WAITING:
+        await post(db, [kind.to(reader, subject_id, version=version, due=now)], now)
+        return
+    last.try_again(now)
+    last.version = version
+    changes(db).work_is_due = True
+
+
+async def post_to_many(
+    db: AsyncSession, kind: Kind, team_id: str, readers: Select[str], subject_id: int, now: datetime
+) -> int:
+    """A row for each of the people whose Slack ids are selected, in one statement; to nobody before. Returns how many.
+
+    However many they are: a form has to be answered within three seconds.
+    """
+    slack_id = readers.subquery().c[0]
+    before, after = kind.key("|", subject_id).split("|")
+    values = {
+        "team_id": team_id,
+        "kind": kind.name,
+        "about": kind.about,
+        "subject_id": subject_id,
+        "due_at": now,
+        "try_at": now,
+    }
+    columns = {name: literal(value, OutboxRow.__table__.c[name].type) for name, value in values.items()}
+    rows = select(literal(before) + slack_id + literal(after), slack_id, *columns.values())
+    written = await db.execute(
+        insert(OutboxRow).from_select(["key", "recipient", *columns], rows).returning(OutboxRow.id)
+    )
+    changes(db).work_is_due = True
+    return len(written.all())

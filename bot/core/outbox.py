@@ -5,18 +5,18 @@ work, and one that is killed loses nothing: its rows come back when the lease ru
 """
 
 import enum
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, String, bindparam, delete, func, insert, select, text, update
+from sqlalchemy import Index, String, bindparam, case, delete, func, insert, select, text, update
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from bot.core.changes import changes
 from bot.core.database import Moment, Row
-from bot.core.slack_errors import TO_EVERYBODY
 
 AT_ONCE = 500  # values in one IN (...); SQLite takes 32,766 variables a statement, PostgreSQL 32,767
 STALE = "ts IS NOT NULL AND changes > shows"  # a card that says what is no longer so
@@ -102,6 +102,11 @@ class OutboxRow(Row):
     changes: Mapped[int] = mapped_column(default=0)
     shows: Mapped[int] = mapped_column(default=0)
 
+    @property
+    def identity(self) -> tuple[str, int, int, str]:
+        """By which a message is the same: its kind, subject, version and recipient."""
+        return self.kind, self.subject_id, self.version, self.recipient
+
     def move(self, due_at: datetime) -> None:
         """To another moment, before anybody tried to send it."""
         self.due_at = self.try_at = due_at
@@ -111,47 +116,48 @@ class OutboxRow(Row):
         self.try_at, self.problem = now, None
 
 
-async def post(db: AsyncSession, rows: Iterable[OutboxRow], now: datetime, *, are_new: bool = False) -> None:
+@dataclass(frozen=True)
+class NewRow:
+    """A row that is to be: what `Kind.to` makes and `post` writes."""
+
+    key: str
+    team_id: str
+    kind: str
+    recipient: str
+    about: str
+    subject_id: int
+    due_at: datetime
+    version: int = 0
+    pair_id: int | None = None
+    is_nudge: bool = False
+    is_urgent: bool = False
+
+
+async def post(db: AsyncSession, rows: Iterable[NewRow], now: datetime, *, are_new: bool = False) -> None:
     """Adds rows whose key is new; a key that was ever used is never sent again.
 
     `are_new` says that they must be, having a number that grows in them, and spares the look.
     """
     new = {row.key: row for row in rows}
-    for key in [] if are_new else await used_keys(db, list(new)):
+    for key in [] if are_new else await _used(db, list(new)):
         del new[key]
-    db.add_all(new.values())
+    if new:
+        await db.execute(insert(OutboxRow), [vars(row) for row in new.values()])
     if any(row.due_at <= now for row in new.values()):
         changes(db).work_is_due = True
 
 
-async def post_many(
-    db: AsyncSession, rows: Iterable[Mapping[str, Any]], now: datetime, *, are_new: bool = False
-) -> None:
-    """The same for hundreds, told by their columns: as objects they would take the loop four times as long."""
-    new = {row["key"]: row for row in rows}
-    for key in [] if are_new else await used_keys(db, list(new)):
-        del new[key]
-    if new:
-        await db.execute(insert(OutboxRow), list(new.values()))
-    if any(row["due_at"] <= now for row in new.values()):
-        changes(db).work_is_due = True
-
-
-async def used_keys(db: AsyncSession, keys: Sequence[str]) -> list[str]:
-    """Those of them that were ever used."""
+async def _used(db: AsyncSession, keys: Sequence[str]) -> list[str]:
     used: list[str] = []
     for start in range(0, len(keys), AT_ONCE):
         used += await db.scalars(select(OutboxRow.key).where(OutboxRow.key.in_(keys[start : start + AT_ONCE])))
     return used
 
 
-async def once_more(db: AsyncSession, key: str) -> tuple[str, OutboxRow | None]:
-    """The first of `key`, `key:2`, `key:3`, … that was never used, and the row of the last that was."""
-    last, number, free = None, 1, key
-    while (row := await db.scalar(select(OutboxRow).where(OutboxRow.key == free))) is not None:
-        last, number = row, number + 1
-        free = f"{key}:{number}"
-    return free, last
+async def newest(db: AsyncSession, kind: str, subject_id: int, recipient: str) -> OutboxRow | None:
+    """Of what this recipient was ever to hear of the subject in messages of that kind, the latest version."""
+    told = OutboxRow.kind == kind, OutboxRow.subject_id == subject_id, OutboxRow.recipient == recipient
+    return await db.scalar(select(OutboxRow).where(*told).order_by(OutboxRow.version.desc()).limit(1))
 
 
 async def fold(db: AsyncSession, rows: Sequence[OutboxRow], now: datetime) -> set[int]:
@@ -177,20 +183,6 @@ async def fold(db: AsyncSession, rows: Sequence[OutboxRow], now: datetime) -> se
         waiting = OutboxRow.id.in_(older), OutboxRow.fate == Fate.WAITING
         await db.execute(update(OutboxRow).where(*waiting).values(dropped).execution_options(synchronize_session=False))
     return needless
-
-
-async def problem_to_everybody(db: AsyncSession, team_id: str) -> str | None:
-    """Why Slack lets nobody there be written to, as long as a message waits for that."""
-    waits = OutboxRow.fate == Fate.WAITING, OutboxRow.team_id == team_id, OutboxRow.problem.in_(sorted(TO_EVERYBODY))
-    return await db.scalar(select(OutboxRow.problem).where(*waits).limit(1))
-
-
-async def try_everybody_again(db: AsyncSession, team_id: str, now: datetime) -> None:
-    waits = OutboxRow.fate == Fate.WAITING, OutboxRow.team_id == team_id, OutboxRow.problem.in_(sorted(TO_EVERYBODY))
-    await db.execute(
-        update(OutboxRow).where(*waits).values(try_at=now, problem=None).execution_options(synchronize_session=False)
-    )
-    changes(db).work_is_due = True
 
 
 _SENT = (
@@ -265,6 +257,12 @@ async def postpone(
     """Moves the row; `counts` says whether it was tried: after so many tries a row is given up."""
     attempts = row.attempts + 1 if counts else row.attempts
     await _if_still_held(db, row, try_at=until, problem=problem, attempts=attempts, leased_by=None, leased_until=None)
+
+
+async def wait_for_hours(db: AsyncSession, row: OutboxRow, until: datetime) -> None:
+    """Moves the row to when it may ring, unless those hours have become others since it was claimed."""
+    try_at = case((OutboxRow.changes == row.changes, until), else_=OutboxRow.try_at)
+    await _if_still_held(db, row, try_at=try_at, problem=None, leased_by=None, leased_until=None)
 
 
 async def release(db: AsyncSession, rows: Sequence[OutboxRow]) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.database import Row
-from bot.core.outbox import OutboxRow, drop, postpone, release, settle_sent
+from bot.core.outbox import OutboxRow, drop, postpone, release, settle_sent, wait_for_hours
 
 
 class Conversation(Row):
@@ -39,7 +39,7 @@ class Dropped:
 class Postponed:
     row: OutboxRow
     until: datetime
-    problem: str | None = None
+    problem: str | None = None  # None: it only waits for its reader's hours
     counts: bool = False
 
 
@@ -81,6 +81,8 @@ async def store(db: AsyncSession, outcomes: Sequence[Outcome], now: datetime) ->
                     )
             case Dropped():
                 await drop(db, row, now)
+            case Postponed(until=until, problem=None):
+                await wait_for_hours(db, row, until)
             case Postponed(until=until, problem=problem, counts=counts):
                 await postpone(db, row, until, problem=problem, counts=counts)
             case GivenBack():

@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.answers import Document, Message
 from bot.core.claims import claim
+from bot.core.composing import Letter, Readers, Undelivered, words_of
 from bot.core.edge import Edge
-from bot.core.kinds import Kind, Readers, Undelivered, words_of
 from bot.core.outbox import Fate, OutboxRow, fold, settle
 from bot.core.outcomes import Dropped, GivenBack, Outcome, Postponed, Sent, known_conversations, members, store
 from bot.core.pace import Pace
@@ -35,7 +35,7 @@ log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
-class Letter:
+class Parcel:
     """A row with its words, and the conversation where it is known."""
 
     row: OutboxRow
@@ -50,7 +50,7 @@ class Postman:
         self,
         edge: Edge,
         slack: Slack,
-        kinds: Mapping[str, Kind],
+        letters: Mapping[str, Letter],
         readers: Readers,
         pace: Pace,
         *,
@@ -59,7 +59,7 @@ class Postman:
     ) -> None:
         self._edge = edge
         self._slack = slack
-        self._kinds = kinds
+        self._letters = letters
         self._readers = readers
         self._pace = pace
         self._lease = lease
@@ -67,7 +67,7 @@ class Postman:
         self._owner = secrets.token_hex(8)
         self._resting: dict[str, datetime] = {}
         self._in_hand: dict[int, OutboxRow] = {}  # claimed, and how it went not yet stored
-        self._ready: deque[Letter] = deque()
+        self._ready: deque[Parcel] = deque()
         self._out: set[int] = set()  # of those in hand: handed to Slack
         self._flying: set[asyncio.Task[None]] = set()
         self._outcomes: list[Outcome] = []
@@ -95,13 +95,13 @@ class Postman:
     def _start_ready(self) -> None:
         now = self._edge.clock.now()
         while self._ready and len(self._out) < IN_FLIGHT:
-            letter = self._ready.popleft()
-            lease = letter.row.leased_until
+            parcel = self._ready.popleft()
+            lease = parcel.row.leased_until
             if self._stopping or lease is None or lease <= now:  # by now somebody else may have it
-                self._outcomes.append(GivenBack(letter.row))
+                self._outcomes.append(GivenBack(parcel.row))
                 continue
-            self._out.add(letter.row.id)
-            task = asyncio.create_task(self._carry(letter))
+            self._out.add(parcel.row.id)
+            task = asyncio.create_task(self._carry(parcel))
             self._flying.add(task)
             task.add_done_callback(self._flying.discard)
 
@@ -137,14 +137,14 @@ class Postman:
         del self._in_hand[row_id]
         self._out.discard(row_id)
 
-    async def _compose(self, rows: Sequence[OutboxRow]) -> list[Letter]:
+    async def _compose(self, rows: Sequence[OutboxRow]) -> list[Parcel]:
         """All in one transaction; where a letter has a bug, each in one of its own."""
         if not rows:
             return []
         try:
             async with self._edge.transaction() as db:
                 known = await known_conversations(db, rows)
-                folding = [row for row in rows if row.kind in self._kinds and self._kinds[row.kind].folds]
+                folding = [row for row in rows if row.kind in self._letters and self._letters[row.kind].kind.folds]
                 old = await fold(db, folding, self._edge.clock.now())
                 composed = [
                     Dropped(row)
@@ -155,24 +155,24 @@ class Postman:
         except Exception as error:
             if len(rows) > 1:
                 log.info("letters composed one by one", because=type(error).__name__, exc_info=error)
-                return [letter for row in rows for letter in await self._compose([row])]
+                return [parcel for row in rows for parcel in await self._compose([row])]
             reference = new_reference()
             log.error("no words", outbox=rows[0].id, kind=rows[0].kind, reference=reference, exc_info=error)
             await self._not_sent(rows[0], SlackProblem(f"bug {reference}"))
             return []
-        self._outcomes += [one for one in composed if not isinstance(one, Letter)]
-        return [one for one in composed if isinstance(one, Letter)]
+        self._outcomes += [one for one in composed if not isinstance(one, Parcel)]
+        return [one for one in composed if isinstance(one, Parcel)]
 
-    async def _compose_one(self, db: AsyncSession, row: OutboxRow, channel: str | None) -> Letter | Outcome:
-        message = await words_of(db, row, self._kinds[row.kind], self._readers, self._edge.clock.now())
+    async def _compose_one(self, db: AsyncSession, row: OutboxRow, channel: str | None) -> Parcel | Outcome:
+        message = await words_of(db, row, self._letters[row.kind], self._readers, self._edge.clock.now())
         if message is None:
             return Dropped(row)
         if isinstance(message, datetime):
             return Postponed(row, message)
-        return Letter(row, message, channel)
+        return Parcel(row, message, channel)
 
-    async def _carry(self, letter: Letter) -> None:
-        row = letter.row
+    async def _carry(self, parcel: Parcel) -> None:
+        row = parcel.row
         await self._pace.turn_of(row.team_id, row.recipient)
         if self._stopping:
             self._outcomes.append(GivenBack(row))
@@ -180,7 +180,7 @@ class Postman:
             self._outcomes.append(Postponed(row, rests, "ratelimited"))
         else:
             try:
-                self._outcomes.append(await self._send(letter))
+                self._outcomes.append(await self._send(parcel))
             except SlackProblem as problem:
                 await self._not_sent(row, problem)
             except Exception as error:
@@ -188,18 +188,18 @@ class Postman:
                 log.error("delivery failed", outbox=row.id, kind=row.kind, reference=reference, exc_info=error)
                 await self._not_sent(row, SlackProblem(f"bug {reference}"))
 
-    async def _send(self, letter: Letter) -> Sent:
-        row, channel = letter.row, letter.channel
+    async def _send(self, parcel: Parcel) -> Sent:
+        row, channel = parcel.row, parcel.channel
         is_new = channel is None
         try:
             channel = channel or await self._open(row)
-            ts = await self._hand_over(letter.message, channel)
+            ts = await self._hand_over(parcel.message, channel)
         except SlackProblem as problem:
             if is_new or problem.code != "channel_not_found":
                 raise
             # The app was installed anew: what Slack opened for the one before is not open to this one.
             channel, is_new = await self._open(row), True
-            ts = await self._hand_over(letter.message, channel)
+            ts = await self._hand_over(parcel.message, channel)
         return Sent(row, channel, ts, is_new and channel != row.recipient)
 
     async def _hand_over(self, message: Message | Document, channel: str) -> str | None:
@@ -291,14 +291,12 @@ class Postman:
                 log.error("nobody told", outbox=row.id, kind=row.kind, reference=new_reference(), exc_info=error)
 
     async def _tell_at_last(self, db: AsyncSession, row: OutboxRow, now: datetime) -> None:
-        heard = self._kinds[row.kind].undelivered
-        if heard and heard.at_last:
+        if hook := self._letters[row.kind].arrived:
             try:
                 async with db.begin_nested():
-                    await heard.at_last(db, row, now)
+                    await hook(db, row, now)
             except Exception as error:
                 log.error("nobody told", outbox=row.id, kind=row.kind, reference=new_reference(), exc_info=error)
 
     def _undelivered(self, row: OutboxRow) -> Undelivered | None:
-        heard = self._kinds[row.kind].undelivered if row.kind in self._kinds else None
-        return heard.tell if heard else None
+        return self._letters[row.kind].failed if row.kind in self._letters else None

@@ -12,8 +12,8 @@ import structlog
 
 from bot.core.answers import LastWord, Message
 from bot.core.cards import claim_stale, give_back
+from bot.core.composing import Letter, Readers
 from bot.core.edge import Edge
-from bot.core.kinds import Kind, Readers
 from bot.core.outbox import OutboxRow
 from bot.core.pace import Pace
 from bot.core.postman import FIRST_WAIT, LONGEST_WAIT, REFUSED_REST
@@ -34,7 +34,7 @@ class Rewriter:
         self,
         edge: Edge,
         slack: Slack,
-        kinds: Mapping[str, Kind],
+        letters: Mapping[str, Letter],
         readers: Readers,
         pace: Pace,
         *,
@@ -43,7 +43,7 @@ class Rewriter:
     ) -> None:
         self._edge = edge
         self._slack = slack
-        self._kinds = kinds
+        self._letters = letters
         self._readers = readers
         self._pace = pace
         self._lease = lease
@@ -88,7 +88,7 @@ class Rewriter:
 
     async def _compose(self, row: OutboxRow) -> Message | None:
         """What it says by now, or None where nothing is to be said, or nobody is there to read it."""
-        settled = self._kinds[row.kind].settled if row.kind in self._kinds else None
+        settled = self._letters[row.kind].settled if row.kind in self._letters else None
         if settled is None:
             return None
         now = self._edge.clock.now()

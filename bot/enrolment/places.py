@@ -8,8 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.cards import settle_cards
 from bot.core.changes import changes
-from bot.core.outbox import AT_ONCE, OutboxRow, post
+from bot.core.outbox import AT_ONCE, NewRow, post
 from bot.core.refusals import Refusal
+from bot.enrolment.kinds import APPLICATION_ANSWERED
 from bot.enrolment.model import STANDING, Enrolment, EnrolmentState
 from bot.enrolment.queries import (
     places_taken,
@@ -112,7 +113,7 @@ async def answer_application(
     settle_cards(db, CARDS, [enrolment.id])
     person = await db.get_one(Person, enrolment.person_id)
     changes(db).programs.add(program.id)
-    await post(db, [_answered(program, enrolment, person, now)], now)
+    await post(db, [_answered(enrolment, person, now)], now)
     return enrolment, person, program
 
 
@@ -154,6 +155,7 @@ async def _locked(db: AsyncSession, person: Person, program_id: int) -> tuple[Pr
 async def _give_up(db: AsyncSession, program: Program, enrolment: Enrolment, now: datetime) -> EnrolmentState:
     had = enrolment.state
     enrolment.state = EnrolmentState.LEFT
+    enrolment.times_answered += 1  # what they are still to hear of the answer before has no meaning any more
     enrolment.answers = []
     changes(db).programs.add(program.id)
     changes(db).people.add(enrolment.person_id)
@@ -211,26 +213,12 @@ async def _move(
             .execution_options(synchronize_session="evaluate")
         )
         settle_cards(db, CARDS, ids)
-        await post(db, [_answered(program, enrolment, person, now) for enrolment, person in batch], now)
+        await post(db, [_answered(enrolment, person, now) for enrolment, person in batch], now)
     if some:
         changes(db).programs.add(program.id)
         if state is EnrolmentState.ENROLLED:
             note_new(db, program)
 
 
-def _answered(program: Program, enrolment: Enrolment, person: Person, now: datetime) -> OutboxRow:
-    row = row_about("application_answered", program, enrolment, person.slack_id, now)
-    row.key += f":{enrolment.state.value}:{enrolment.times_answered}"
-    return row
-
-
-def row_about(kind: str, program: Program, enrolment: Enrolment, recipient: str, now: datetime) -> OutboxRow:
-    return OutboxRow(
-        key=f"{kind}:{enrolment.id}:{enrolment.times_saved}",
-        team_id=program.team_id,
-        kind=kind,
-        recipient=recipient,
-        about="enrolment",
-        subject_id=enrolment.id,
-        due_at=now,
-    )
+def _answered(enrolment: Enrolment, person: Person, now: datetime) -> NewRow:
+    return APPLICATION_ANSWERED.to(person, enrolment.id, version=enrolment.times_answered, due=now)

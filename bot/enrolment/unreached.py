@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.outbox import OutboxRow, post
+from bot.enrolment.kinds import UNREACHED
 from bot.enrolment.queries import standing_of
 from bot.people.model import Person
 from bot.people.queries import find_person
@@ -28,15 +29,7 @@ async def _tell_leads(db: AsyncSession, person: Person, row: OutboxRow, now: dat
             continue
         enrolment.unreached_at = now
         rows += [
-            OutboxRow(
-                key=f"unreached:{enrolment.id}:{row.id}:{row.attempts}:{lead.slack_id}",
-                team_id=person.team_id,
-                kind="unreached",
-                recipient=lead.slack_id,
-                about="enrolment",
-                subject_id=enrolment.id,
-                due_at=now,
-            )
+            UNREACHED.to(lead, enrolment.id, version=row.id, due=now)
             for lead in await leads_of(db, program.id)
             if lead.id != person.id
         ]

@@ -8,8 +8,9 @@ from bot.core.changes import changes
 from bot.core.outbox import post
 from bot.core.refusals import Refusal
 from bot.core.words import plainly
+from bot.enrolment.kinds import APPLICATION, SIGNED_UP
 from bot.enrolment.model import STANDING, Enrolment, EnrolmentState, Role
-from bot.enrolment.places import note_new, place_in, row_about
+from bot.enrolment.places import note_new, place_in
 from bot.enrolment.queries import program_with_enrolment, standing_of
 from bot.people.model import Person
 from bot.people.ties import follow_roster
@@ -106,7 +107,7 @@ async def sign_up(
     wishes = [*said.wishes, *await _named(db, person, said.more_wishes, "more_wishes", now)]
     skills = await set_skills(db, person.id, {Side.OFFERS: offers, Side.WISHES: wishes})
     changes(db).programs.add(program.id)
-    await post(db, [row_about("signed_up", program, enrolment, person.slack_id, now)], now, are_new=True)
+    await post(db, [SIGNED_UP.to(person, enrolment.id, version=enrolment.times_saved, due=now)], now, are_new=True)
     if enrolment.state is EnrolmentState.APPLIED:
         await _tell_leads(db, program, enrolment, now)
     return enrolment, skills
@@ -162,7 +163,5 @@ async def _take_down(
 
 
 async def _tell_leads(db: AsyncSession, program: Program, enrolment: Enrolment, now: datetime) -> None:
-    rows = [row_about("application", program, enrolment, lead.slack_id, now) for lead in await leads_of(db, program.id)]
-    for row in rows:
-        row.key += f":{row.recipient}"
-    await post(db, rows, now)
+    leads, version = await leads_of(db, program.id), enrolment.times_saved
+    await post(db, [APPLICATION.to(lead, enrolment.id, version=version, due=now) for lead in leads], now)

@@ -8,9 +8,11 @@ from sqlalchemy import delete, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.cards import settle_cards
-from bot.core.outbox import OutboxRow, post
+from bot.core.kinds import Address, Kind
+from bot.core.outbox import NewRow, post
 from bot.matching.engine.model import Certificate, Couple, Unmatched, WhatIf
 from bot.matching.engine.model import Proposal as Found
+from bot.matching.kinds import PROPOSALS_FAILED, PROPOSALS_READY
 from bot.matching.model import Alone, MatchRun, Proposal, ProposalState, RunState
 from bot.programs.model import Program
 
@@ -81,22 +83,14 @@ async def finish_run(db: AsyncSession, run_id: int, alone: Mapping[str, int], no
     if run.replaces_id is not None:  # in whose place a search may have been asked for
         settle_cards(db, PROPOSALS, [run.replaces_id])
     run.unmatched_mentors, run.unmatched_mentees = alone.get("mentor", 0), alone.get("mentee", 0)
-    await post(db, [await to_lead(db, "proposals_ready", run, now)], now)
+    await post(db, [await to_lead(db, PROPOSALS_READY, run, now)], now)
 
 
 async def lead_told_failed(db: AsyncSession, run_id: int, now: datetime) -> None:
     """Slack did not take the proposals: better a word than silence."""
-    await post(db, [await to_lead(db, "proposals_failed", await db.get_one(MatchRun, run_id), now)], now)
+    await post(db, [await to_lead(db, PROPOSALS_FAILED, await db.get_one(MatchRun, run_id), now)], now)
 
 
-async def to_lead(db: AsyncSession, kind: str, run: MatchRun, now: datetime) -> OutboxRow:
+async def to_lead(db: AsyncSession, kind: Kind, run: MatchRun, due: datetime) -> NewRow:
     program = await db.get_one(Program, run.program_id)
-    return OutboxRow(
-        key=f"{kind}:{run.id}",
-        team_id=program.team_id,
-        kind=kind,
-        recipient=run.asked_by,
-        about="search",
-        subject_id=run.id,
-        due_at=now,
-    )
+    return kind.to(Address(program.team_id, run.asked_by), run.id, due=due)

@@ -2,18 +2,19 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.cards import settle_cards
 from bot.core.changes import changes
-from bot.core.outbox import post_many
+from bot.core.kinds import Address
+from bot.core.outbox import post
 from bot.core.refusals import Refusal
 from bot.enrolment.model import Enrolment, EnrolmentState, RoundAnswer
 from bot.enrolment.queries import enrolled_people
 from bot.matching.engine.passing import SLICE
+from bot.matching.kinds import MATCH_DAY, STILL_IN
 from bot.matching.queries import forget_answers
 from bot.matching.usecases import QUESTIONS, NothingToMatch
 from bot.offers.queries import places_in_use
@@ -71,13 +72,11 @@ async def ask_who_is_in(
     asked = await _ask_everybody(db, program, now)
     if not asked:
         raise NobodyToAsk
-    rows = []
-    for one in await leads_of(db, program.id):
-        due = max(now, one.hours.morning(day))
-        rows.append(
-            _row("match_day", program, one.slack_id, ("program", program.id), f"{program.id}:{one.slack_id}", due)
-        )
-    await post_many(db, rows, now, are_new=True)
+    rows = [
+        MATCH_DAY.to(one, program.id, version=program.rounds, due=max(now, one.hours.morning(day)))
+        for one in await leads_of(db, program.id)
+    ]
+    await post(db, rows, now, are_new=True)
     return program, asked
 
 
@@ -132,33 +131,16 @@ async def _ask_everybody(db: AsyncSession, program: Program, now: datetime) -> i
             .execution_options(synchronize_session=False)
         )
         rows = [
-            _row(
-                "still_in",
-                program,
-                one.slack_id,
-                ("enrolment", one.id),
-                str(one.id),
-                Hours(*one[4:]).next_good_hour(now),
+            STILL_IN.to(
+                Address(program.team_id, one.slack_id),
+                one.id,
+                version=program.rounds,  # new, so that nobody has to look for 40,000 keys
+                due=Hours(*one[4:]).next_good_hour(now),
             )
             for one in free
         ]
-        await post_many(db, rows, now, are_new=True)
+        await post(db, rows, now, are_new=True)
         asked += len(rows)
         if len(found) < SLICE:
             return asked
         last = found[-1].person_id
-
-
-def _row(
-    kind: str, program: Program, recipient: str, subject: tuple[str, int], key: str, due: datetime
-) -> Mapping[str, Any]:
-    """The number of the round is new, so that nobody has to look for 40,000 keys."""
-    return {
-        "key": f"{kind}:{key}:round {program.rounds}",
-        "team_id": program.team_id,
-        "kind": kind,
-        "recipient": recipient,
-        "about": subject[0],
-        "subject_id": subject[1],
-        "due_at": due,
-    }

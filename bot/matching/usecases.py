@@ -14,6 +14,7 @@ from bot.enrolment.model import Enrolment
 from bot.enrolment.queries import widest_gap
 from bot.matching.engine.fit import Fit
 from bot.matching.engine.model import Id
+from bot.matching.kinds import PROPOSALS_FAILED, SEARCH
 from bot.matching.model import MatchRun, Proposal, RunState
 from bot.matching.pool import Pool, pins_that_hold, pool_of, task_among
 from bot.matching.queries import (
@@ -117,7 +118,7 @@ async def ask_for_proposals(db: AsyncSession, person: Person, program_id: int, n
     run = MatchRun(program_id=program.id, asked_by=person.slack_id, asked_at=now, replaces_id=replaced)
     db.add(run)
     await db.flush()
-    await post(db, [await to_lead(db, "search", run, now + MOMENT)], now)
+    await post(db, [await to_lead(db, SEARCH, run, now + MOMENT)], now)
     changes(db).work_is_due = True
     return run
 
@@ -188,7 +189,7 @@ async def stop_search(db: AsyncSession, person: Person, run_id: int) -> tuple[Pr
 
 async def _give_up(db: AsyncSession, run: MatchRun, now: datetime) -> None:
     await _end(db, run, RunState.FAILED)
-    await post(db, [await to_lead(db, "proposals_failed", run, now)], now)
+    await post(db, [await to_lead(db, PROPOSALS_FAILED, run, now)], now)
 
 
 async def _end(db: AsyncSession, run: MatchRun, state: RunState) -> MatchRun | None:

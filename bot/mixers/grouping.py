@@ -10,8 +10,17 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.cards import settle_cards
-from bot.core.outbox import OutboxRow, post, used_keys
+from bot.core.kinds import Address, Kind
+from bot.core.outbox import NewRow, OutboxRow, newest, post
 from bot.mixers.groups import Guest, group
+from bot.mixers.kinds import (
+    MIXER_ANNOUNCED_AT_LAST,
+    MIXER_CALLED_OFF,
+    MIXER_GROUP,
+    MIXER_GROUPED,
+    MIXER_TOO_SMALL,
+    MIXER_UNANNOUNCED,
+)
 from bot.mixers.model import Mixer, MixerGuest, MixerState
 from bot.mixers.queries import Seat, due_mixer, guests_of, seats_before
 from bot.people.model import Person
@@ -71,7 +80,7 @@ async def store_groups(
     people = {person.id: person.slack_id for person in await guests_of(db, mixer.id)}  # some may have gone meanwhile
     tables = [present for members in groups if (present := [person for person in members if person in people])]
     if program.state not in PUBLIC or not tables:
-        kind = "mixer_too_small" if program.state in PUBLIC else "mixer_called_off"
+        kind = MIXER_TOO_SMALL if program.state in PUBLIC else MIXER_CALLED_OFF
         await tell_called_off(db, mixer, program, kind, now)
         return
     mixer.state, mixer.leased_until, mixer.repeats = MixerState.GROUPED, None, repeats
@@ -83,13 +92,13 @@ async def store_groups(
     ]
     await db.execute(update(MixerGuest), seats)
     together = [",".join(sorted(people[person] for person in members)) for members in tables]
-    rows = messages("mixer_group", mixer, program, together, now)
+    rows = messages(MIXER_GROUP, mixer, program, together, now)
     leads = [lead.slack_id for lead in await leads_of(db, program.id) if lead.is_active]
-    await post(db, [*rows, *messages("mixer_grouped", mixer, program, leads, now)], now, are_new=True)
+    await post(db, [*rows, *messages(MIXER_GROUPED, mixer, program, leads, now)], now, are_new=True)
 
 
 async def tell_called_off(
-    db: AsyncSession, mixer: Mixer, program: Program, kind: str, now: datetime, *, knows: str = ""
+    db: AsyncSession, mixer: Mixer, program: Program, kind: Kind, now: datetime, *, knows: str = ""
 ) -> None:
     mixer.state, mixer.leased_until = MixerState.CALLED_OFF, None
     settle_cards(db, INVITATIONS, [mixer.id])
@@ -98,47 +107,28 @@ async def tell_called_off(
     await post(db, messages(kind, mixer, program, sorted(readers), now), now, are_new=True)
 
 
-async def lead_told(db: AsyncSession, kind: str, about: OutboxRow, now: datetime, number: str = "") -> None:
-    """Whoever invited hears what came of a message; that one is the new one's subject. `number` is of several times."""
+async def lead_told(db: AsyncSession, kind: Kind, about: OutboxRow, now: datetime, *, version: int = 0) -> None:
+    """Whoever invited hears what came of a message, the subject of the new one; `version` is of several times."""
     mixer = await db.get_one(Mixer, about.subject_id)
-    row = OutboxRow(
-        key=f"{kind}:{about.id}{number}",
-        team_id=about.team_id,
-        kind=kind,
-        recipient=mixer.asked_by,
-        about="message",
-        subject_id=about.id,
-        due_at=now,
-    )
-    await post(db, [row], now)
+    lead = Address(about.team_id, mixer.asked_by)
+    await post(db, [kind.to(lead, about.id, version=version, due=now)], now)
 
 
 async def told_unannounced(db: AsyncSession, row: OutboxRow, now: datetime) -> None:
     """Each time it fails in another way, or after somebody asked for another try."""
-    await lead_told(db, "mixer_unannounced", row, now, f":{row.attempts}")
+    await lead_told(db, MIXER_UNANNOUNCED, row, now, version=row.attempts)
 
 
 async def told_announced(db: AsyncSession, row: OutboxRow, now: datetime) -> None:
     """Only where they were told that it was not, or asked for another try."""
-    keys = [f"mixer_unannounced:{row.id}:{tries}" for tries in range(row.attempts + 1)]
-    if row.version or await used_keys(db, keys):
-        await lead_told(db, "mixer_announced_at_last", row, now)
+    mixer = await db.get_one(Mixer, row.subject_id)
+    if row.version or await newest(db, MIXER_UNANNOUNCED.name, row.id, mixer.asked_by):
+        await lead_told(db, MIXER_ANNOUNCED_AT_LAST, row, now)
 
 
 def can_come(person: Person, now: datetime) -> bool:
     return person.is_active and (person.paused_until is None or person.paused_until <= now)
 
 
-def messages(kind: str, mixer: Mixer, program: Program, recipients: Iterable[str], now: datetime) -> list[OutboxRow]:
-    return [
-        OutboxRow(
-            key=f"{kind}:{mixer.id}:{recipient}",
-            team_id=program.team_id,
-            kind=kind,
-            recipient=recipient,
-            about="mixer",
-            subject_id=mixer.id,
-            due_at=now,
-        )
-        for recipient in recipients
-    ]
+def messages(kind: Kind, mixer: Mixer, program: Program, recipients: Iterable[str], now: datetime) -> list[NewRow]:
+    return [kind.to(Address(program.team_id, recipient), mixer.id, due=now) for recipient in recipients]

@@ -1,16 +1,18 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, literal, select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.changes import changes
-from bot.core.outbox import Fate, OutboxRow, once_more, post
+from bot.core.kinds import Address, post_to_many, send_again
+from bot.core.outbox import Fate, newest, post
 from bot.core.refusals import Refusal
 from bot.core.words import plainly
 from bot.enrolment.model import Enrolment, EnrolmentState
 from bot.mixers.grouping import can_come, messages, tell_called_off
 from bot.mixers.groups import SIZES
+from bot.mixers.kinds import MIXER_ANNOUNCED, MIXER_CALLED_OFF, MIXER_INVITED
 from bot.mixers.model import Mixer, MixerGuest, MixerState
 from bot.mixers.queries import guests_of
 from bot.people.model import Person
@@ -114,7 +116,7 @@ async def invite(
     await db.flush()
     if program.channel_id is None:
         return mixer, program, await _write_to_each(db, mixer, program, now)
-    await post(db, messages("mixer_announced", mixer, program, [program.channel_id], now), now)
+    await post(db, messages(MIXER_ANNOUNCED, mixer, program, [program.channel_id], now), now)
     return mixer, program, 0
 
 
@@ -127,44 +129,20 @@ async def announce_again(db: AsyncSession, person: Person, mixer_id: int, now: d
     mixer, program = await _lock_led(db, person, mixer_id, now)
     if program.channel_id is None:
         raise NothingToAnnounce
-    (row,) = messages("mixer_announced", mixer, program, [program.channel_id], now)
-    row.key, last = await once_more(db, row.key)
+    last = await newest(db, MIXER_ANNOUNCED.name, mixer.id, program.channel_id)
     if last is not None and last.fate is Fate.SENT:
         return program, program.channel_id, True
-    if last is not None and last.fate is Fate.WAITING:
-        last.try_again(now)
-        last.version += 1
-        changes(db).work_is_due = True
-    else:
-        row.version = 1  # somebody waits to hear
-        await post(db, [row], now)
+    await send_again(db, MIXER_ANNOUNCED, Address(program.team_id, program.channel_id), mixer.id, now)
     return program, program.channel_id, False
 
 
 async def _write_to_each(db: AsyncSession, mixer: Mixer, program: Program, now: datetime) -> int:
-    """In one statement, however many there are: a form has to be answered within three seconds."""
-    rows = (
-        select(
-            literal(f"mixer_invited:{mixer.id}:") + Person.slack_id,
-            literal(program.team_id),
-            literal("mixer_invited"),
-            Person.slack_id,
-            literal("mixer"),
-            literal(mixer.id),
-            literal(now, OutboxRow.due_at.type),
-            literal(now, OutboxRow.try_at.type),
-        )
+    guests = (
+        select(Person.slack_id)
         .join(Enrolment, Enrolment.person_id == Person.id)
-        .where(
-            Enrolment.program_id == program.id,
-            Enrolment.state == EnrolmentState.ENROLLED,
-            Person.is_active,
-        )
+        .where(Enrolment.program_id == program.id, Enrolment.state == EnrolmentState.ENROLLED, Person.is_active)
     )
-    columns = ["key", "team_id", "kind", "recipient", "about", "subject_id", "due_at", "try_at"]
-    written = await db.execute(insert(OutboxRow).from_select(columns, rows).returning(OutboxRow.id))
-    changes(db).work_is_due = True
-    return len(written.all())
+    return await post_to_many(db, MIXER_INVITED, program.team_id, guests, mixer.id, now)
 
 
 async def join(db: AsyncSession, person: Person, mixer_id: int, now: datetime) -> None:
@@ -199,7 +177,7 @@ async def group_now(db: AsyncSession, person: Person, mixer_id: int, now: dateti
 async def call_off(db: AsyncSession, person: Person, mixer_id: int, now: datetime) -> Program:
     """Tells everybody who would have come, and the other leads. Raises what `_lock_led` raises."""
     mixer, program = await _lock_led(db, person, mixer_id, now)
-    await tell_called_off(db, mixer, program, "mixer_called_off", now, knows=person.slack_id)
+    await tell_called_off(db, mixer, program, MIXER_CALLED_OFF, now, knows=person.slack_id)
     return program
 
 

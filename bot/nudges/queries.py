@@ -5,7 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.outbox import Fate, OutboxRow
-from bot.nudges.rules import KINDS
+from bot.nudges.kinds import NUDGES
 
 
 async def waiting_nudges(db: AsyncSession, pair_ids: Collection[int], now: datetime) -> Sequence[OutboxRow]:
@@ -13,7 +13,7 @@ async def waiting_nudges(db: AsyncSession, pair_ids: Collection[int], now: datet
     found = await db.scalars(
         select(OutboxRow).where(
             OutboxRow.pair_id.in_(pair_ids),
-            OutboxRow.kind.in_(KINDS),
+            OutboxRow.kind.in_(NUDGES),
             OutboxRow.fate == Fate.WAITING,
             OutboxRow.leased_until.is_(None) | (OutboxRow.leased_until <= now),
         )

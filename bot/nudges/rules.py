@@ -1,7 +1,7 @@
 """Who is due which nudge, and when, from the state of a pair. Pure.
 
-A nudge has a key. The same key is never sent twice, and at delivery the rule is asked again: a nudge whose key
-it no longer calls for dies quietly.
+A nudge has an identity. The same one is never sent twice, and at delivery the rule is asked again: one that it no
+longer calls for dies quietly.
 """
 
 from collections.abc import Collection, Sequence
@@ -14,18 +14,23 @@ from bot.people.model import Person
 from bot.sessions.model import PAST, Session, SessionState
 
 AGENDA_MISSING, CHECK_IN = "agenda_missing", "check_in"
-KINDS = (AGENDA_MISSING, CHECK_IN)
 
 AFTERWARDS = timedelta(minutes=10)  # from the end of a session to the question whether it took place
 
 
 @dataclass(frozen=True)
 class Nudge:
+    """`version` tells several of a session apart: the local day that the session is on, as an ordinal; else 0."""
+
     kind: str
-    key: str
-    recipient: str  # Slack id
+    person: Person
     session_id: int
+    version: int
     due_at: datetime
+
+    @property
+    def identity(self) -> tuple[str, int, int, str]:
+        return self.kind, self.session_id, self.version, self.person.slack_id
 
 
 def nudges_for(
@@ -36,15 +41,13 @@ def nudges_for(
         return []
     coming = [session for session in sessions if session.state is SessionState.PLANNED]
     past = [session for session in sessions if session.state in PAST]
-    due = [
-        nudge for session in coming for owner in up.agenda_owners if (nudge := _agenda_missing(up, owner, session, now))
-    ]
+    due = [nudge for session in coming for owner in up.agenda_owners if (nudge := _agenda_missing(owner, session, now))]
     if past:  # only the latest: nobody remembers the one before
         due += _check_ins(up, past[-1], answered)
     return due
 
 
-def _agenda_missing(up: PairUp, owner: Person, session: Session, now: datetime) -> Nudge | None:
+def _agenda_missing(owner: Person, session: Session, now: datetime) -> Nudge | None:
     """To whoever owns the agenda, in the morning of their working day before the session."""
     if session.agenda is not None:
         return None
@@ -52,22 +55,13 @@ def _agenda_missing(up: PairUp, owner: Person, session: Session, now: datetime) 
     due = owner.next_good_hour(max(morning_before(session.starts_at, owner.hours), now))
     if due >= session.starts_at:
         return None
-    key = f"{AGENDA_MISSING}:{session.id}:{day}"
-    if owner is not up.mentor:
-        key += f":{owner.id}"
-    return Nudge(AGENDA_MISSING, key, owner.slack_id, session.id, due)
+    return Nudge(AGENDA_MISSING, owner, session.id, day.toordinal(), due)
 
 
 def _check_ins(up: PairUp, session: Session, answered: Collection[tuple[int, int]]) -> list[Nudge]:
     """To each side alone, once the session is over."""
     return [
-        Nudge(
-            CHECK_IN,
-            f"{CHECK_IN}:{session.id}:{person.id}",
-            person.slack_id,
-            session.id,
-            person.next_good_hour(session.ends_at + AFTERWARDS),
-        )
+        Nudge(CHECK_IN, person, session.id, 0, person.next_good_hour(session.ends_at + AFTERWARDS))
         for person in up.people
         if (session.id, person.id) not in answered
     ]

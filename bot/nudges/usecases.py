@@ -4,12 +4,13 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.changes import Changes
-from bot.core.outbox import AT_ONCE, OutboxRow, post
+from bot.core.outbox import AT_ONCE, NewRow, OutboxRow, post
 from bot.feedback.queries import answered
+from bot.nudges.kinds import NUDGES
 from bot.nudges.queries import waiting_nudges
 from bot.nudges.rules import Nudge, nudges_for
-from bot.pairs.queries import PairUp, pair_with_id, pairs_with_ids
-from bot.sessions.queries import sessions_of
+from bot.pairs.queries import PairUp, pairs_with_ids
+from bot.sessions.queries import session_with_pair, sessions_of
 
 
 async def derive_nudges(db: AsyncSession, noted: Changes, now: datetime) -> None:
@@ -21,17 +22,17 @@ async def derive_nudges(db: AsyncSession, noted: Changes, now: datetime) -> None
 
 async def still_called_for(db: AsyncSession, row: OutboxRow, now: datetime) -> PairUp | None:
     """The pair, if its state still calls for this nudge."""
-    assert row.pair_id is not None
-    up = await pair_with_id(db, row.pair_id)
+    _, up = await session_with_pair(db, row.subject_id)
     wanted = await _wanted(db, [up], now)
-    return up if any(nudge.key == row.key for _, nudge in wanted) else None
+    return up if any(nudge.identity == row.identity for _, nudge in wanted) else None
 
 
 async def _derive(db: AsyncSession, pair_ids: Collection[int], now: datetime) -> None:
-    wanted = {nudge.key: (up, nudge) for up, nudge in await _wanted(db, await pairs_with_ids(db, pair_ids), now)}
+    ups = await pairs_with_ids(db, pair_ids)
+    wanted = {nudge.identity: (up, nudge) for up, nudge in await _wanted(db, ups, now)}
     for row in await waiting_nudges(db, pair_ids, now):
-        if row.key in wanted:
-            row.move(wanted.pop(row.key)[1].due_at)
+        if row.identity in wanted:
+            row.move(wanted.pop(row.identity)[1].due_at)
         else:
             await db.delete(row)
     await db.flush()
@@ -44,15 +45,6 @@ async def _wanted(db: AsyncSession, ups: Collection[PairUp], now: datetime) -> l
     return [(up, nudge) for up in ups for nudge in nudges_for(up, sessions[up.pair.id], given, now)]
 
 
-def _row(up: PairUp, nudge: Nudge) -> OutboxRow:
-    return OutboxRow(
-        key=nudge.key,
-        team_id=up.program.team_id,
-        kind=nudge.kind,
-        recipient=nudge.recipient,
-        about="session",
-        subject_id=nudge.session_id,
-        pair_id=up.pair.id,
-        is_nudge=True,
-        due_at=nudge.due_at,
-    )
+def _row(up: PairUp, nudge: Nudge) -> NewRow:
+    kind = NUDGES[nudge.kind]
+    return kind.to(nudge.person, nudge.session_id, version=nudge.version, due=nudge.due_at, pair_id=up.pair.id)

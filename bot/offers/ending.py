@@ -8,9 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.cards import settle_cards
 from bot.core.changes import Changes, changes
-from bot.core.outbox import AT_ONCE, OutboxRow, post
+from bot.core.outbox import AT_ONCE, NewRow, post
 from bot.enrolment.model import Role
 from bot.offers.apart import blocks_among, ruled_out
+from bot.offers.kinds import OFFER_OVER, REQUEST_OVER
 from bot.offers.model import CARDS, NOES, Offer, OfferState, Reply
 from bot.offers.queries import (
     OfferUp,
@@ -141,15 +142,6 @@ def _will_be_here(person: Person, offer: Offer) -> bool:
     return person.is_active and (person.paused_until is None or person.paused_until <= offer.answer_by)
 
 
-def _over(up: OfferUp, person: Person, now: datetime) -> OutboxRow:
-    """It names the program only, since the other may be erased by the time it is read."""
-    kind = "request_over" if up.offer.is_request else "offer_over"
-    return OutboxRow(
-        key=f"{kind}:{up.offer.id}:{person.slack_id}",
-        team_id=up.program.team_id,
-        kind=kind,
-        recipient=person.slack_id,
-        about="program",
-        subject_id=up.program.id,
-        due_at=person.next_good_hour(now),
-    )
+def _over(up: OfferUp, person: Person, now: datetime) -> NewRow:
+    kind = REQUEST_OVER if up.offer.is_request else OFFER_OVER
+    return kind.to(person, up.program.id, version=up.offer.id, due=person.next_good_hour(now))

@@ -7,17 +7,18 @@ from sqlalchemy import ColumnElement, Integer, Row, Select, bindparam, func, or_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from bot.core.outbox import AT_ONCE, Fate, OutboxRow
+from bot.core.outbox import AT_ONCE, Fate, OutboxRow, newest
 from bot.enrolment.model import Enrolment, EnrolmentState, Role
 from bot.enrolment.queries import TAKES_PART
 from bot.offers.apart import Couple, blocks_among
+from bot.offers.kinds import OFFER, OFFER_REMINDER
 from bot.offers.model import NOES, Offer, OfferState, Reply
 from bot.pairs.model import Pair, PairState
 from bot.people.model import Person
 from bot.programs.model import Program
 from bot.programs.wording import Wording, wording
 
-ASKING = ("offer", "offer_reminder")  # the kinds of message from which somebody hears that they are asked
+ASKING = (OFFER.name, OFFER_REMINDER.name)  # the kinds of message from which somebody hears that they are asked
 A_DAY = timedelta(days=1)
 COUPLES_AT_A_TIME = 5_000  # some ten milliseconds of work, between which others have their turn
 
@@ -145,25 +146,26 @@ async def due_offers(db: AsyncSession, now: datetime, most: int) -> Sequence[Off
 async def unheard_by(db: AsyncSession, ups: Sequence[OfferUp]) -> dict[int, list[Person]]:
     """By offer: those of the two who have not answered, and whom no message about it has reached."""
     asked = [(up.offer.id, one) for up in ups for one in up.people if up.offer.answer_of(one.id) is None]
-    keys = [message_key(kind, offer, one) for offer, one in asked for kind in ASKING]
-    sent = await db.scalars(select(OutboxRow.key).where(OutboxRow.key.in_(keys), OutboxRow.fate == Fate.SENT))
-    arrived = set(sent)
+    offers = {offer for offer, _ in asked}
+    sent = await db.execute(
+        select(OutboxRow.subject_id, OutboxRow.recipient).where(
+            OutboxRow.subject_id.in_(offers), OutboxRow.kind.in_(ASKING), OutboxRow.fate == Fate.SENT
+        )
+    )
+    arrived = {(offer, slack_id) for offer, slack_id in sent}
     unheard: dict[int, list[Person]] = {}
     for offer, one in asked:
-        if not arrived & {message_key(kind, offer, one) for kind in ASKING}:
+        if (offer, one.slack_id) not in arrived:
             unheard.setdefault(offer, []).append(one)
     return unheard
 
 
 async def has_just_heard(db: AsyncSession, offer_id: int, person: Person, now: datetime) -> bool:
     """Whether they were asked within a day."""
-    key = message_key("offer", offer_id, person)
-    asked_at = await db.scalar(select(OutboxRow.settled_at).where(OutboxRow.key == key, OutboxRow.fate == Fate.SENT))
-    return asked_at is not None and now - asked_at < A_DAY
-
-
-def message_key(kind: str, offer_id: int, person: Person) -> str:
-    return f"{kind}:{offer_id}:{person.slack_id}"
+    asked = await newest(db, OFFER.name, offer_id, person.slack_id)
+    if asked is None or asked.fate is not Fate.SENT or asked.settled_at is None:
+        return False
+    return now - asked.settled_at < A_DAY
 
 
 async def next_answer_due(db: AsyncSession) -> datetime | None:

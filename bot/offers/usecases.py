@@ -15,19 +15,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.cards import settle_cards
 from bot.core.changes import changes
-from bot.core.outbox import OutboxRow, post, post_many
+from bot.core.outbox import NewRow, post
 from bot.core.refusals import Refusal
 from bot.enrolment.model import Enrolment, Role
 from bot.offers.apart import are_ruled_out, ruled_out
 from bot.offers.deadlines import answer_by, reminder_at
 from bot.offers.ending import Ending, end
+from bot.offers.kinds import OFFER, OFFER_REMINDER, OFFERS_UNHEARD
 from bot.offers.model import CARDS, Offer, OfferState, Reply
 from bot.offers.queries import (
     OfferUp,
     capacity_in,
     due_offers,
     lock_open_offers,
-    message_key,
     offer_with_id,
     places_in_use,
     unheard_by,
@@ -99,12 +99,12 @@ async def make_offers(db: AsyncSession, program: Program, couples: Sequence[Coup
     stored = await db.scalars(insert(Offer).returning(Offer), values)
     by_couple = {(offer.mentor_id, offer.mentee_id): offer for offer in stored}
     offers = [by_couple[couple.mentor.id, couple.mentee.id] for couple in couples]
-    rows: list[Mapping[str, Any]] = []
+    rows: list[NewRow] = []
     for offer, couple in zip(offers, couples, strict=True):
         for person in (couple.mentor, couple.mentee):
-            rows.append(_row("offer", offer, person, person.next_good_hour(now)))
-            rows.append(_row("offer_reminder", offer, person, reminder_at(person, offer.answer_by)))
-    await post_many(db, rows, now, are_new=True)
+            rows.append(OFFER.to(person, offer.id, due=person.next_good_hour(now)))
+            rows.append(OFFER_REMINDER.to(person, offer.id, due=reminder_at(person, offer.answer_by)))
+    await post(db, rows, now, are_new=True)
     changes(db).programs.add(program.id)
     return offers
 
@@ -133,8 +133,8 @@ async def make_request(
     db.add(offer)
     await db.flush()
     if is_heard:
-        ask = _row("offer", offer, asked, asked.next_good_hour(now))
-        await post_many(db, [ask, _row("offer_reminder", offer, asked, reminder_at(asked, offer.answer_by))], now)
+        ask = OFFER.to(asked, offer.id, due=asked.next_good_hour(now))
+        await post(db, [ask, OFFER_REMINDER.to(asked, offer.id, due=reminder_at(asked, offer.answer_by))], now)
     changes(db).programs.add(program.id)
     return OfferUp(offer, couple.mentor, couple.mentee, program)
 
@@ -233,15 +233,7 @@ async def _tell_unheard(db: AsyncSession, endings: Sequence[Ending], now: dateti
     """One message to each lead of a program, which says nothing of what the other of the two had answered."""
     newest = {ending.up.program.id: ending.up for ending in endings}
     rows = [
-        OutboxRow(
-            key=f"offers_unheard:{up.offer.id}:{lead.slack_id}",
-            team_id=up.program.team_id,
-            kind="offers_unheard",
-            recipient=lead.slack_id,
-            about="program",
-            subject_id=up.program.id,
-            due_at=now,
-        )
+        OFFERS_UNHEARD.to(lead, up.program.id, version=up.offer.id, due=now)
         for up in newest.values()
         for lead in await leads_of(db, up.program.id)
     ]
@@ -266,15 +258,3 @@ async def hold(db: AsyncSession, programs: Collection[int], people: Collection[i
 async def _hold_rows(db: AsyncSession, table: type[Program | Person], ids: Collection[int]) -> None:
     held = select(table.id).where(table.id.in_(ids)).order_by(table.id)
     await db.execute(held.with_for_update(read=True, key_share=True))
-
-
-def _row(kind: str, offer: Offer, person: Person, due_at: datetime) -> Mapping[str, Any]:
-    return {
-        "key": message_key(kind, offer.id, person),
-        "team_id": person.team_id,
-        "kind": kind,
-        "recipient": person.slack_id,
-        "about": "offer",
-        "subject_id": offer.id,
-        "due_at": due_at,
-    }

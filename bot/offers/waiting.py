@@ -5,8 +5,9 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.changes import Changes
-from bot.core.outbox import OutboxRow, post
+from bot.core.outbox import NewRow, post
 from bot.enrolment.queries import programs_enrolled_in
+from bot.offers.kinds import PEOPLE_WAITING
 from bot.programs.model import PLANNING, Program
 from bot.programs.queries import leads_of
 
@@ -23,19 +24,13 @@ async def follow_vacancies(db: AsyncSession, noted: Changes, now: datetime) -> N
     await post(db, rows, now)
 
 
-async def _for_leads(db: AsyncSession, program: Program, now: datetime) -> list[OutboxRow]:
+async def _for_leads(db: AsyncSession, program: Program, now: datetime) -> list[NewRow]:
     rows = []
     for lead in await leads_of(db, program.id):
         day = lead.hours.working_day_after(now.astimezone(lead.hours.zone).date())
         rows.append(
-            OutboxRow(
-                key=f"people_waiting:{program.id}:{day}:{lead.slack_id}",
-                team_id=program.team_id,
-                kind="people_waiting",
-                recipient=lead.slack_id,
-                about="program",
-                subject_id=program.id,
-                due_at=lead.next_good_hour(lead.hours.morning(day)),
+            PEOPLE_WAITING.to(
+                lead, program.id, version=day.toordinal(), due=lead.next_good_hour(lead.hours.morning(day))
             )
         )
     return rows

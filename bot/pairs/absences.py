@@ -7,10 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.changes import changes
-from bot.core.outbox import OutboxRow, post
+from bot.core.outbox import post
 from bot.core.refusals import Refusal
 from bot.enrolment.model import EnrolmentState
 from bot.enrolment.places import leave
+from bot.pairs.kinds import BREAK_OVER, PARTNER_BACK, PARTNER_LEFT, PARTNER_ON_BREAK
 from bot.pairs.queries import PairUp, active_pairs_of
 from bot.pairs.usecases import end_pairs, note_unpaired, tell_partners
 from bot.people.model import Person
@@ -43,7 +44,7 @@ async def take_break(db: AsyncSession, person: Person, until: datetime, now: dat
         )
     person.paused_until = until
     changes(db).people.add(person.id)
-    return await tell_partners(db, person, "partner_on_break", now)
+    return await tell_partners(db, person, PARTNER_ON_BREAK, now)
 
 
 async def come_back(db: AsyncSession, person: Person, now: datetime) -> Sequence[PairUp]:
@@ -65,16 +66,7 @@ async def wake_people(db: AsyncSession, now: datetime) -> int:
     people = found.all()
     for person in people:
         await _wake(db, person, now)
-        welcome = OutboxRow(
-            key=f"break_over:{person.id}:{person.absences}",
-            team_id=person.team_id,
-            kind="break_over",
-            recipient=person.slack_id,
-            about="person",
-            subject_id=person.id,
-            due_at=now,
-        )
-        await post(db, [welcome], now)
+        await post(db, [BREAK_OVER.to(person, person.id, version=person.absences, due=now)], now)
     return len(people)
 
 
@@ -82,7 +74,7 @@ async def _wake(db: AsyncSession, person: Person, now: datetime) -> Sequence[Pai
     person.paused_until = None
     changes(db).people.add(person.id)
     await note_unpaired(db, person)
-    return await tell_partners(db, person, "partner_back", now)
+    return await tell_partners(db, person, PARTNER_BACK, now)
 
 
 async def leave_program(
@@ -94,5 +86,5 @@ async def leave_program(
     """
     program, had = await leave(db, person, program_id, now)
     ended = [up for up in await active_pairs_of(db, person.id) if up.program.id == program.id]
-    await end_pairs(db, [up.pair.id for up in ended], "partner_left", now, not_told=person.id)
+    await end_pairs(db, [up.pair.id for up in ended], PARTNER_LEFT, now, not_told=person.id)
     return program, had, ended

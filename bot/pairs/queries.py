@@ -6,6 +6,7 @@ from sqlalchemy import Row, Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from bot.core.kinds import Address
 from bot.core.outbox import AT_ONCE
 from bot.pairs.model import Pair, PairState
 from bot.people.model import Person
@@ -73,10 +74,10 @@ class PairUp:
         return {Owner.MENTOR: (self.mentor,), Owner.MENTEE: (self.mentee,), Owner.BOTH: self.people}[owner]
 
     @property
-    def group(self) -> str:
-        """Both of them, as the outbox addresses a group: first whoever has to act, in whose hours it rings at worst."""
+    def group(self) -> Address:
+        """Both of them: first whoever has to act, in whose hours it rings at worst."""
         people = sorted(self.people, key=lambda person: (person not in self.agenda_owners, person.slack_id))
-        return ",".join(person.slack_id for person in people)
+        return Address(self.program.team_id, ",".join(person.slack_id for person in people))
 
     @property
     def is_running(self) -> bool:

@@ -4,31 +4,21 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.core.kinds import Address, Kind
 from bot.core.outbox import OutboxRow, post
 from bot.enrolment.unreached import TOLD_AGAIN_AFTER, leads_told_unreached
+from bot.pairs.kinds import PAIR_UNREACHED
 from bot.pairs.queries import pair_with_id
 from bot.programs.queries import leads_of
 
 
-async def each_told(db: AsyncSession, row: OutboxRow, pair_id: int, now: datetime) -> None:
+async def each_told(db: AsyncSession, kind: Kind, row: OutboxRow, pair_id: int, now: datetime) -> None:
     """Where one of them is not reached alone either, the leads hear that, too."""
     if "," not in row.recipient:
         await leads_told_unreached(db, row, now)
         return
-    alone = [
-        OutboxRow(
-            key=f"alone:{slack_id}:{row.key}",
-            team_id=row.team_id,
-            kind=row.kind,
-            recipient=slack_id,
-            about=row.about,
-            subject_id=row.subject_id,
-            version=row.version,
-            due_at=now,
-        )
-        for slack_id in row.recipient.split(",")
-    ]
-    await post(db, alone, now)
+    each = [Address(row.team_id, slack_id) for slack_id in row.recipient.split(",")]
+    await post(db, [kind.to(one, row.subject_id, version=row.version, due=now) for one in each], now)
     await _tell_leads(db, pair_id, row, now)
 
 
@@ -37,16 +27,5 @@ async def _tell_leads(db: AsyncSession, pair_id: int, row: OutboxRow, now: datet
     if not up.is_running or (up.pair.unreached_at is not None and now - up.pair.unreached_at < TOLD_AGAIN_AFTER):
         return
     up.pair.unreached_at = now
-    rows = [
-        OutboxRow(
-            key=f"pair_unreached:{pair_id}:{row.id}:{row.attempts}:{lead.slack_id}",
-            team_id=row.team_id,
-            kind="pair_unreached",
-            recipient=lead.slack_id,
-            about="pair",
-            subject_id=pair_id,
-            due_at=now,
-        )
-        for lead in await leads_of(db, up.program.id)
-    ]
-    await post(db, rows, now)
+    leads = await leads_of(db, up.program.id)
+    await post(db, [PAIR_UNREACHED.to(lead, pair_id, version=row.id, due=now) for lead in leads], now)

@@ -5,11 +5,14 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.changes import Changes, changes
-from bot.core.outbox import AT_ONCE, OutboxRow, post
+from bot.core.kinds import Kind
+from bot.core.outbox import AT_ONCE, NewRow, post
 from bot.core.refusals import Refusal
+from bot.enrolment.kinds import PROGRAM_OVER
 from bot.enrolment.model import EnrolmentState
-from bot.enrolment.places import fill_places_of, note_new, row_about, settle_who_waits
+from bot.enrolment.places import fill_places_of, note_new, settle_who_waits
 from bot.enrolment.queries import programs_with_place, standing_in
+from bot.pairs.kinds import INTRODUCTION, PAIR_ENDED, PARTNER_BACK, PARTNER_GONE
 from bot.pairs.model import Pair, PairState
 from bot.pairs.queries import (
     PairUp,
@@ -64,10 +67,10 @@ async def start_pairs(
     db.add_all(pairs)
     await db.flush()
     ids = [pair.id for pair in pairs]
-    rows: list[OutboxRow] = []
+    rows: list[NewRow] = []
     for start in range(0, len(ids), AT_ONCE):
         for up in await pairs_with_ids(db, ids[start : start + AT_ONCE]):
-            rows.append(pair_row("introduction", up, up.group, now))
+            rows.append(INTRODUCTION.to(up.group, up.pair.id, due=now))
     await post(db, rows, now)
     changes(db).pairs.update(ids)
     changes(db).people.update(person for couple in couples for person in couple)
@@ -100,7 +103,7 @@ async def move_program_on(
     if to is ProgramState.CLOSED:
         ids = await active_pair_ids(db, program.id)
         await _tell_unpaired(db, program, ids, now)
-        await end_pairs(db, ids, "pair_ended", now)
+        await end_pairs(db, ids, PAIR_ENDED, now)
         await settle_who_waits(db, program, now)
     elif to is ProgramState.RUNNING:
         changes(db).pairs.update(await active_pair_ids(db, program.id))
@@ -111,7 +114,7 @@ async def _tell_unpaired(db: AsyncSession, program: Program, pair_ids: Sequence[
     """Those who had a place and no partner in the end."""
     paired = await people_in(db, pair_ids)
     rows = [
-        row_about("program_over", program, enrolment, person.slack_id, now)
+        PROGRAM_OVER.to(person, enrolment.id, version=enrolment.times_saved, due=now)
         for enrolment, person in await standing_in(db, program.id, (EnrolmentState.ENROLLED,))
         if person.id not in paired
     ]
@@ -119,13 +122,13 @@ async def _tell_unpaired(db: AsyncSession, program: Program, pair_ids: Sequence[
 
 
 async def end_pairs(
-    db: AsyncSession, pair_ids: Sequence[int], kind: str, now: datetime, *, not_told: int | None = None
+    db: AsyncSession, pair_ids: Sequence[int], kind: Kind, now: datetime, *, not_told: int | None = None
 ) -> None:
     """Ends pairs; each side gets a message of that kind, but for the person whose id is `not_told`."""
     for start in range(0, len(pair_ids), AT_ONCE):
         some = pair_ids[start : start + AT_ONCE]
         ups = await pairs_with_ids(db, some)
-        rows = [pair_row(kind, up, side.slack_id, now) for up in ups for side in up.people if side.id != not_told]
+        rows = [kind.to(side, up.pair.id, due=now) for up in ups for side in up.people if side.id != not_told]
         await db.execute(
             update(Pair)
             .where(Pair.id.in_(some))
@@ -150,7 +153,7 @@ async def follow_changed_people(db: AsyncSession, noted: Changes, now: datetime)
         noted.pairs.update(await pair_ids_of_people(db, noted.people))
     for person_id in sorted(noted.accounts):
         person = await db.get_one(Person, person_id)
-        kind = "partner_back" if person.is_active else "partner_gone"
+        kind = PARTNER_BACK if person.is_active else PARTNER_GONE
         await tell_partners(db, person, kind, now)
         if person.is_active:
             await note_unpaired(db, person)
@@ -166,26 +169,10 @@ async def note_unpaired(db: AsyncSession, person: Person) -> None:
             note_new(db, program)
 
 
-async def tell_partners(db: AsyncSession, person: Person, kind: str, now: datetime) -> Sequence[PairUp]:
+async def tell_partners(db: AsyncSession, person: Person, kind: Kind, now: datetime) -> Sequence[PairUp]:
     """A message to each partner of somebody's active pairs, which are returned; the same kind can come again."""
-    rows = []
     person.absences += 1
     pairs = await active_pairs_of(db, person.id)
-    for up in pairs:
-        row = pair_row(kind, up, up.partner_of(person.id).slack_id, now)
-        row.key += f":{person.absences}"
-        rows.append(row)
+    rows = [kind.to(up.partner_of(person.id), up.pair.id, version=person.absences, due=now) for up in pairs]
     await post(db, rows, now)
     return pairs
-
-
-def pair_row(kind: str, up: PairUp, recipient: str, now: datetime) -> OutboxRow:
-    return OutboxRow(
-        key=f"{kind}:{up.pair.id}:{recipient}",
-        team_id=up.program.team_id,
-        kind=kind,
-        recipient=recipient,
-        about="pair",
-        subject_id=up.pair.id,
-        due_at=now,
-    )

@@ -5,15 +5,12 @@ from typing import Any
 
 import structlog
 from sqlalchemy import update
-from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.answers import Message
 from bot.core.edge import Edge
-from bot.core.outbox import OutboxRow
 from bot.core.sentences import _
 from bot.core.slack import FileTooBig, Slack, SlackProblem
-from bot.people import uploads, views
-from bot.people.model import Finding, Person, RosterUpload, UploadState
+from bot.people import uploads
+from bot.people.model import Person, RosterUpload
 from bot.people.queries import profiles_due
 from bot.people.roster_file import MOST_IN_SLACK, RosterFile, UnreadableRoster, read_roster
 from bot.people.usecases import ASK_AGAIN, learn_profile
@@ -110,17 +107,3 @@ async def _read(slack: Slack, file_id: str) -> RosterFile:
             raise
         raise UnreadableRoster(_("The file is no longer in Slack. Please upload it again.")) from problem
     return await asyncio.to_thread(read_roster, content)
-
-
-async def roster_checked(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
-    upload = await db.get_one(RosterUpload, row.subject_id)
-    if not upload.report:  # a newer one took its place
-        return None
-    if upload.report["finding"] in (Finding.CHANGES, Finding.IMPORTED) and upload.state is not UploadState.CHECKED:
-        return None  # answered, so it reached them although Slack said otherwise
-    return views.roster_checked(upload)
-
-
-async def roster_imported(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
-    upload = await db.get_one(RosterUpload, row.subject_id)
-    return views.roster_imported(upload) if upload.report else None

@@ -1,5 +1,6 @@
 """Whom a message would reach, and when it may ring there: what the outbox asks about its recipients."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -7,7 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.calls import Call
-from bot.core.languages import shared_language
+from bot.core.changes import Changes
+from bot.core.held_up import ring_anew
+from bot.core.languages import WRITTEN_IN, shared_language
+from bot.core.outbox import AT_ONCE
 from bot.core.reading import Reader, Readership
 from bot.people.model import Person
 from bot.people.queries import find_person
@@ -32,13 +36,27 @@ async def readership(db: AsyncSession, team_id: str, recipient: str, now: dateti
     return Readership(
         is_there=any(person.is_active for person in people),
         rings_at=rings_at(people, now),
-        reader=people[0].reader(now) if len(ids) == 1 else Reader(None, now, language_of(people)),
+        reader=people[0].reader(now) if len(ids) == 1 else Reader(None, now, language_of(people, len(ids))),
     )
 
 
-def language_of(people: Sequence[Person]) -> str:
-    """The one that all of a group read. Which one a program speaks nobody can say yet."""
-    return shared_language(person.language for person in people)
+def language_of(people: Sequence[Person], size: int) -> str:
+    """The one that all of a group of that size read. Which one a program speaks nobody can say yet."""
+    return shared_language(person.language for person in people) if len(people) == size else WRITTEN_IN
+
+
+async def ring_in_new_hours(db: AsyncSession, noted: Changes, now: datetime) -> None:
+    """What waits for the hours of somebody is asked about again once they are others: a zone that was just learned, a
+    break that is over early. Whoever reads in a group is left to what was found for the group.
+    """
+    ids = sorted(noted.people)
+    for start in range(0, len(ids), AT_ONCE):
+        who = select(Person.team_id, Person.slack_id).where(Person.id.in_(ids[start : start + AT_ONCE]))
+        by_team: dict[str, list[str]] = defaultdict(list)
+        for team_id, slack_id in await db.execute(who):
+            by_team[team_id].append(slack_id)
+        for team_id, slack_ids in by_team.items():
+            await ring_anew(db, team_id, slack_ids, now)
 
 
 def rings_at(people: Sequence[Person], now: datetime) -> datetime:

@@ -9,9 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.calls import OddButton
 from bot.core.changes import changes
+from bot.core.kinds import Address
 from bot.core.outbox import Fate, OutboxRow, post
 from bot.core.refusals import Refusal
 from bot.core.sentences import Sentence, _
+from bot.people.kinds import ROSTER_CHECKED, ROSTER_IMPORTED
 from bot.people.model import Finding, Person, RosterUpload, UploadState
 from bot.people.queries import oldest_waiting_upload
 from bot.people.roster import Plan, apply_import, examples, plan_import
@@ -182,18 +184,9 @@ def _stored(lines: Sequence[Sentence]) -> list[dict[str, Any]]:
 async def _settle(
     db: AsyncSession, upload: RosterUpload, state: UploadState, report: dict[str, Any], now: datetime
 ) -> None:
-    kind = "roster_checked" if upload.state is UploadState.CHECKING else "roster_imported"
+    kind = ROSTER_CHECKED if upload.state is UploadState.CHECKING else ROSTER_IMPORTED
     upload.state, upload.report, upload.leased_until, upload.tries = state, report, None, 0
-    row = OutboxRow(
-        key=f"{kind}:{upload.id}",
-        team_id=upload.team_id,
-        kind=kind,
-        recipient=upload.asked_by,
-        about="upload",
-        subject_id=upload.id,
-        due_at=now,
-    )
-    await post(db, [row], now)
+    await post(db, [kind.to(Address(upload.team_id, upload.asked_by), upload.id, due=now)], now)
 
 
 async def forget_reports(db: AsyncSession) -> None:

@@ -46,6 +46,7 @@ class Playground:
         self._settings = settings
         self._stage = self._new_stage(clock or _opening_clock())
         self._starting_over: asyncio.Task[None] | None = None
+        self.is_open = False
 
     @property
     def slack(self) -> Slack:
@@ -58,6 +59,7 @@ class Playground:
     async def open(self, port: int) -> None:
         """Raises OSError when the port is taken."""
         await self._stage.open(port)
+        self.is_open = True
 
     async def close(self) -> None:
         if self._starting_over is not None:
@@ -85,13 +87,14 @@ class Playground:
     async def start_over(self) -> None:
         """In a task of its own: whoever asks is being served by the server that this closes."""
         if self._starting_over is None or self._starting_over.done():
+            self.is_open = False
             self._starting_over = asyncio.create_task(self._start_over())
 
     async def _start_over(self) -> None:
         port = self._stage.slack.port
         await self._stage.close()
         self._stage = self._new_stage(_opening_clock())
-        await self._stage.open(port)
+        await self.open(port)
 
     def _new_stage(self, clock: TurnedClock) -> Stage:
         stage = Stage(self._settings, clock)

@@ -5,18 +5,21 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.changes import changes
-from bot.core.outbox import Fate, OutboxRow, once_more, post
+from bot.core.kinds import Address, send_again
+from bot.core.outbox import Fate, OutboxRow, newest, post
 from bot.core.refusals import Refusal
 from bot.core.sentences import ONE_BY_ONE, Plain, _, chained, ngettext
 from bot.enrolment.model import Enrolment
 from bot.enrolment.places import leave
 from bot.enrolment.queries import programs_of, standing_of
 from bot.offers.ending import withdraw_offers_to
+from bot.pairs.kinds import PARTNER_LEFT
 from bot.pairs.model import Pair
 from bot.pairs.queries import active_pairs_of
 from bot.pairs.usecases import end_pairs
 from bot.people.model import Person
 from bot.privacy import removal
+from bot.privacy.kinds import EXPORT, EXPORT_FAILED
 from bot.privacy.queries import leaderless_without
 from bot.programs.model import Program
 from bot.workspaces.model import Workspace
@@ -49,37 +52,15 @@ async def ask_for_export(db: AsyncSession, person: Person, now: datetime) -> Non
     """
     if person.erased_at is not None:
         raise NothingStored
-    key, last = await once_more(db, f"export:{person.id}:asked")
-    if last is not None and last.fate is Fate.WAITING:
-        last.try_again(now)
-        changes(db).work_is_due = True
-        return
-    if last is not None and last.fate is Fate.SENT and now - last.due_at < ONE_FILE:
-        return
-    row = OutboxRow(
-        key=key,
-        team_id=person.team_id,
-        kind="export",
-        recipient=person.slack_id,
-        about="person",
-        subject_id=person.id,
-        due_at=now,
-    )
-    await post(db, [row], now)
+    last = await newest(db, EXPORT.name, person.id, person.slack_id)
+    if last is None or last.fate is not Fate.SENT or now - last.due_at >= ONE_FILE:
+        await send_again(db, EXPORT, person, person.id, now)
 
 
 async def tell_export_failed(db: AsyncSession, undelivered: OutboxRow, now: datetime) -> None:
     """Each time it fails in another way, or after another press."""
-    row = OutboxRow(
-        key=f"export_failed:{undelivered.id}:{undelivered.attempts}",
-        team_id=undelivered.team_id,
-        kind="export_failed",
-        recipient=undelivered.recipient,
-        about="message",  # a matter of its own: that of the file waits for it
-        subject_id=undelivered.id,
-        due_at=now,
-    )
-    await post(db, [row], now)
+    reader = Address(undelivered.team_id, undelivered.recipient)
+    await post(db, [EXPORT_FAILED.to(reader, undelivered.id, version=undelivered.attempts, due=now)], now)
 
 
 async def erase(db: AsyncSession, person: Person, now: datetime) -> int:
@@ -93,7 +74,7 @@ async def erase(db: AsyncSession, person: Person, now: datetime) -> int:
     if alone := await leaderless_without(db, person):
         raise OnlyLead([program.name for program in alone])
     pairs = [up.pair.id for up in await active_pairs_of(db, person.id)]
-    await end_pairs(db, pairs, "partner_left", now, not_told=person.id)
+    await end_pairs(db, pairs, PARTNER_LEFT, now, not_told=person.id)
     await withdraw_offers_to(db, person, now)
     for _enrolment, program in await standing_of(db, person.id):
         await leave(db, person, program.id, now)

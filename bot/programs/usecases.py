@@ -7,7 +7,7 @@ from sqlalchemy import Table, bindparam, delete, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.changes import Changes, changes
-from bot.core.outbox import OutboxRow, post
+from bot.core.outbox import post
 from bot.core.refusals import Refusal
 from bot.core.words import plainly
 from bot.people.model import Person
@@ -15,6 +15,7 @@ from bot.people.usecases import meet_all
 from bot.programs.announcing import announce
 from bot.programs.cadence import Cadence
 from bot.programs.editing import Merge, merge
+from bot.programs.kinds import LEAD_ADDED, PROGRAM_CREATED, SEASON_ENDS
 from bot.programs.lifecycle import may_go
 from bot.programs.model import PLANNING, Footing, Program, ProgramCounts, ProgramLead, ProgramState, Style
 from bot.programs.queries import is_lead, leads_of, programs_led_by
@@ -139,7 +140,7 @@ async def create_program(
     await db.flush()
     db.add(ProgramCounts(program_id=program.id))
     db.add_all(ProgramLead(program_id=program.id, person_id=lead.id) for lead in leads)
-    await post(db, [_row("program_created", program, lead.slack_id, now) for lead in leads], now)
+    await post(db, [PROGRAM_CREATED.to(lead, program.id, due=now) for lead in leads], now)
     if rules.opens:
         await _enter(db, program, ProgramState.OPEN, now)
     return program
@@ -242,10 +243,8 @@ async def _set_leads(db: AsyncSession, program: Program, slack_ids: Sequence[str
     gone = [person_id for person_id in before if person_id not in leads]
     await db.execute(delete(ProgramLead).where(ProgramLead.program_id == program.id, ProgramLead.person_id.in_(gone)))
     db.add_all(ProgramLead(program_id=program.id, person_id=lead.id) for lead in new)
-    rows = [_row("lead_added", program, lead.slack_id, now) for lead in new]
-    for row in rows:  # whoever was removed and comes back hears it again
-        row.key += f":{program.version}"
-    await post(db, rows, now)
+    # Whoever was removed and comes back hears it again.
+    await post(db, [LEAD_ADDED.to(lead, program.id, version=program.version, due=now) for lead in new], now)
 
 
 async def _plan_season_end(db: AsyncSession, program: Program, now: datetime) -> None:
@@ -253,10 +252,8 @@ async def _plan_season_end(db: AsyncSession, program: Program, now: datetime) ->
     assert program.ends_on is not None
     rows = []
     for lead in await leads_of(db, program.id):
-        row = _row("season_ends", program, lead.slack_id, now)
-        row.key = f"season_ends:{program.id}:{program.ends_on}:{lead.slack_id}"
-        row.due_at = max(now, lead.hours.morning(program.ends_on))
-        rows.append(row)
+        due = max(now, lead.hours.morning(program.ends_on))
+        rows.append(SEASON_ENDS.to(lead, program.id, version=program.version, due=due))
     await post(db, rows, now)
 
 
@@ -294,15 +291,3 @@ async def lock_led_program(db: AsyncSession, person: Person, program_id: int) ->
     if program.state is ProgramState.CLOSED:
         raise AlreadyClosed
     return program
-
-
-def _row(kind: str, program: Program, recipient: str, now: datetime) -> OutboxRow:
-    return OutboxRow(
-        key=f"{kind}:{program.id}:{recipient}",
-        team_id=program.team_id,
-        kind=kind,
-        recipient=recipient,
-        about="program",
-        subject_id=program.id,
-        due_at=now,
-    )

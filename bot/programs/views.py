@@ -227,13 +227,16 @@ def lead_added(program: Program) -> Message:
     )
 
 
-def season_ends(program: Program) -> Message:
+def season_ends(program: Program, *, is_past: bool = False) -> Message:
+    """`is_past`: Slack could not be reached on the day itself."""
+    opening: list[Part] = ["Today is the last day of ", bold(program.name), "."]
+    if is_past:
+        opening = ["The last day of ", bold(program.name), " has passed."]
     return Message(
         [
             paragraph(
-                "Today is the last day of ",
-                bold(program.name),
-                ". No session is planned after it. Let it wind down, close it, or give it more time with Edit.",
+                *opening,
+                " No session is planned after it. Let it wind down, close it, or give it more time with Edit.",
             ),
             buttons(*_controls(program)),
         ]

@@ -49,4 +49,5 @@ class Session(Row):
     agreed_version: Mapped[int] = mapped_column(default=0)  # the posting that the mentee found good
     topic: Mapped[str | None] = mapped_column(Text)  # what the mentee would like to talk about
     topic_version: Mapped[int] = mapped_column(default=0)
-    moves: Mapped[int] = mapped_column(default=0)  # how often somebody has moved it
+    moves: Mapped[int] = mapped_column(default=0)  # how often it was moved, by somebody or by a break
+    is_on_again: Mapped[bool] = mapped_column(default=False)  # as it was to be, after it had been called off

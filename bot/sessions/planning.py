@@ -8,10 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.cards import settle_cards
 from bot.core.changes import Changes, changes
-from bot.core.outbox import AT_ONCE, OutboxRow, post
+from bot.core.outbox import AT_ONCE, NewRow, post
 from bot.pairs.model import Pair
 from bot.pairs.queries import PairUp, pairs_with_ids
 from bot.sessions.calendar import NOTICE, first_session, following_session
+from bot.sessions.kinds import SESSION_PLANNED
 from bot.sessions.model import PAST, Session, SessionState
 from bot.sessions.queries import sessions_of
 from bot.sessions.trouble import trouble
@@ -49,7 +50,7 @@ async def _plan(db: AsyncSession, up: PairUp, sessions: list[Session], now: date
     if dropped is not None and dropped.starts_at > max(now, up.rests_until or now):
         dropped.state = SessionState.PLANNED  # what stood in its way is gone
         settle_cards(db, DATES, [dropped.id])
-        await post(db, [_planned(dropped, up, now, again=True)], now)
+        await post(db, [_planned_anew(dropped, up, now, again=True)], now)
         return
     session = _next_session(up, sessions, now)
     if not up.may_meet_on(session.starts_at):
@@ -87,7 +88,7 @@ async def _keep_clear_of_breaks(db: AsyncSession, up: PairUp, session: Session, 
     if starts_at != session.starts_at:
         _set_start(session, starts_at)
         settle_cards(db, DATES, [session.id])
-        await post(db, [_planned(session, up, now, again=starts_at == meant_for, moved=True)], now)
+        await post(db, [_planned_anew(session, up, now, again=starts_at == meant_for)], now)
 
 
 def _drop(db: AsyncSession, session: Session) -> None:
@@ -131,18 +132,12 @@ def _summarise(up: PairUp, sessions: Sequence[Session]) -> None:
     up.pair.trouble = trouble(up, past)
 
 
-def _planned(session: Session, up: PairUp, now: datetime, *, again: bool = False, moved: bool = False) -> OutboxRow:
-    """`again`: it takes place after all, as it was to; `moved`: at another time than they heard of last."""
-    version = "0"
-    if again or moved:
-        session.moves += 1
-        version = f"{session.moves}:{'again' if again else 'moved'}"
-    return OutboxRow(
-        key=f"session_planned:{session.id}:{version}",
-        team_id=up.program.team_id,
-        kind="session_planned",
-        recipient=up.group,
-        about="session",
-        subject_id=session.id,
-        due_at=now,
-    )
+def _planned(session: Session, up: PairUp, now: datetime) -> NewRow:
+    return SESSION_PLANNED.to(up.group, session.id, version=session.moves, due=now)
+
+
+def _planned_anew(session: Session, up: PairUp, now: datetime, *, again: bool) -> NewRow:
+    """`again`: it takes place after all, as it was to; else at another time than they heard of last."""
+    session.moves += 1
+    session.is_on_again = again
+    return _planned(session, up, now)

@@ -6,13 +6,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.cards import settle_cards
 from bot.core.changes import changes
-from bot.core.outbox import OutboxRow, post
+from bot.core.outbox import post
 from bot.core.refusals import Refusal
 from bot.pairs.queries import PairUp
 from bot.pairs.usecases import own_running_pair
 from bot.people.hours import is_same_day
 from bot.people.model import Person
 from bot.sessions.calendar import sticks_out
+from bot.sessions.kinds import AGENDA_AGREED, AGENDA_POSTED, SESSION_MOVED, TOPIC_PROPOSED
 from bot.sessions.model import Session, SessionState
 from bot.sessions.queries import coming_sessions, sessions_past
 
@@ -134,8 +135,8 @@ async def post_agenda(
     session.agenda = text
     session.agenda_version += 1
     settle_cards(db, AGENDAS, [session.id])
-    partner = up.partner_of(person.id).slack_id
-    await post(db, [_row("agenda_posted", session, up, partner, session.agenda_version, now)], now)
+    partner = up.partner_of(person.id)
+    await post(db, [AGENDA_POSTED.to(partner, session.id, version=session.agenda_version, due=now)], now)
     changes(db).pairs.add(up.pair.id)
     return session, up
 
@@ -150,7 +151,7 @@ async def agree_to_agenda(
         raise AgendaChanged
     session.agreed_version = version
     settle_cards(db, AGENDAS, [session.id])
-    await post(db, [_row("agenda_agreed", session, up, up.partner_of(person.id).slack_id, version, now)], now)
+    await post(db, [AGENDA_AGREED.to(up.partner_of(person.id), session.id, version=version, due=now)], now)
     return session, up
 
 
@@ -162,8 +163,8 @@ async def propose_topic(
     check_may_propose(person, up)
     session.topic = text
     session.topic_version += 1
-    partner = up.partner_of(person.id).slack_id
-    await post(db, [_row("topic_proposed", session, up, partner, session.topic_version, now)], now)
+    partner = up.partner_of(person.id)
+    await post(db, [TOPIC_PROPOSED.to(partner, session.id, version=session.topic_version, due=now)], now)
     return session, up
 
 
@@ -188,10 +189,11 @@ async def move_session(
         return Move(session, up, was, outside_for)
     session.starts_at, session.ends_at, session.called_off_at = starts_at, starts_at + length, None
     session.moves += 1  # moved to and fro, the same time comes again, and is news again
+    session.is_on_again = False
     settle_cards(db, DATES, [session.id])
     partner = up.partner_of(person.id)
-    told = _row("session_moved", session, up, partner.slack_id, session.moves, now)
-    told.is_urgent = is_same_day(now, min(was, starts_at), partner.hours)  # tomorrow morning would be too late
+    is_urgent = is_same_day(now, min(was, starts_at), partner.hours)  # tomorrow morning would be too late
+    told = SESSION_MOVED.to(partner, session.id, version=session.moves, due=now, is_urgent=is_urgent)
     await post(db, [told], now)
     changes(db).pairs.add(up.pair.id)
     return Move(session, up, was)
@@ -204,15 +206,3 @@ async def finish_past_sessions(db: AsyncSession, now: datetime) -> int:
         session.state = SessionState.OVER
         changes(db).pairs.add(session.pair_id)
     return len(past)
-
-
-def _row(kind: str, session: Session, up: PairUp, recipient: str, version: int, now: datetime) -> OutboxRow:
-    return OutboxRow(
-        key=f"{kind}:{session.id}:{version}",
-        team_id=up.program.team_id,
-        kind=kind,
-        recipient=recipient,
-        about="session",
-        subject_id=session.id,
-        due_at=now,
-    )

@@ -3,7 +3,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.outbox import problem_to_everybody, try_everybody_again
+from bot.core.held_up import problem_to_everybody, try_everybody_again
 from bot.enrolment.queries import programs_of
 from bot.offers.queries import offers_to
 from bot.people.model import Person

@@ -21,9 +21,10 @@ from bot.app import RECONCILERS
 from bot.core.answers import Message
 from bot.core.blocks import paragraph
 from bot.core.clock import Clock
+from bot.core.composing import Letter, Letters
 from bot.core.database import Database
 from bot.core.edge import Edge
-from bot.core.kinds import Kind
+from bot.core.kinds import Kind, Topic
 from bot.core.outbox import Fate, OutboxRow
 from bot.core.outcomes import Conversation
 from bot.core.pace import Pace
@@ -216,7 +217,7 @@ class _Bot:
             yield Postman(
                 self.edge,
                 slack,
-                {"hello": Kind(_hello)},
+                Letters([Letter(Kind("hello", "greeting", Topic.PAIR, "nobody: it is a measurement"), _hello)]),
                 readership,
                 Pace(0, 0),
                 lease=timedelta(minutes=1),

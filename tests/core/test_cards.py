@@ -13,15 +13,15 @@ from bot.core.blocks import button, buttons, paragraph
 from bot.core.calls import Call, Routes
 from bot.core.cards import outdate_card, settle_cards
 from bot.core.changes import changes
+from bot.core.composing import Letter, Letters
 from bot.core.database import Database
-from bot.core.kinds import Kind
 from bot.core.outbox import Fate, OutboxRow
 from bot.core.pace import Pace
 from bot.core.postman import FIRST_WAIT, Postman
 from bot.core.reception import Reception
 from bot.core.refusals import Refusal
 from bot.core.rewriter import Rewriter
-from tests.core.test_postman import LEASE, Round
+from tests.core.test_postman import LEASE, Round, kind
 
 KINDS = ("card",)
 
@@ -38,18 +38,20 @@ class Desk(Round):
         await super().start()
         self.rewriter = self.new_rewriter()
 
-    def kinds(self) -> dict[str, Kind]:
-        return {
-            "card": Kind(self._open, settled=self._settled),
-            "plain": Kind(self._open),
-            "broken": Kind(self._open, settled=self._broken),
-        }
+    def letters(self) -> Letters:
+        return Letters(
+            [
+                Letter(kind("card"), self._open, settled=self._settled),
+                Letter(kind("plain"), self._open),
+                Letter(kind("broken"), self._open, settled=self._broken),
+            ]
+        )
 
     def new_postman(self) -> Postman:
-        return Postman(self.edge, self.slack, self.kinds(), self._readers, Pace(0, 0), lease=LEASE, attempts=3)
+        return Postman(self.edge, self.slack, self.letters(), self._readers, Pace(0, 0), lease=LEASE, attempts=3)
 
     def new_rewriter(self, pace: Pace | None = None) -> Rewriter:
-        carries = (self.edge, self.slack, self.kinds(), self._readers, pace or Pace(0, 0))
+        carries = (self.edge, self.slack, self.letters(), self._readers, pace or Pace(0, 0))
         return Rewriter(*carries, lease=LEASE, attempts=3)
 
     async def _open(self, _db: AsyncSession, row: OutboxRow, _now: datetime) -> Message:

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -9,16 +10,18 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.core.claims import claim
 from bot.core.database import Database
+from bot.core.held_up import ring_anew
 from bot.core.outbox import (
     AT_ONCE,
     Fate,
+    NewRow,
     OutboxRow,
     drop,
     post,
-    post_many,
     postpone,
     release,
     settle,
+    wait_for_hours,
 )
 
 NOON = datetime(2027, 3, 1, 12, tzinfo=UTC)
@@ -26,13 +29,14 @@ LEASE = timedelta(seconds=60)
 MOST = 20
 
 
-def row(key: str, due_at: datetime = NOON, team: str = "T1", recipient: str = "", **more: object) -> OutboxRow:
+def row(key: str, due_at: datetime = NOON, team: str = "T1", recipient: str = "", **more: object) -> NewRow:
     """To somebody of its own, unless told otherwise: to one recipient only one message is on its way."""
     to = recipient or f"U{key.upper()}"
-    return OutboxRow(key=key, team_id=team, kind="hello", recipient=to, subject_id=1, due_at=due_at, **more)
+    given: dict[str, Any] = {"about": "", **more}
+    return NewRow(key=key, team_id=team, kind="hello", recipient=to, subject_id=1, due_at=due_at, **given)
 
 
-async def post_rows(database: Database, *rows: OutboxRow) -> None:
+async def post_rows(database: Database, *rows: NewRow) -> None:
     async with database.session() as db, db.begin():
         await post(db, rows, NOON)
 
@@ -47,19 +51,15 @@ async def stored(database: Database, key: str) -> OutboxRow:
         return (await db.scalars(select(OutboxRow).where(OutboxRow.key == key))).one()
 
 
-async def test_many_rows_are_posted_as_single_ones_are_and_never_twice(database: Database) -> None:
-    many = [
-        {"key": f"k{n}", "team_id": "T1", "kind": "hello", "recipient": f"U{n}", "subject_id": 1, "due_at": NOON}
-        for n in range(AT_ONCE + 1)
-    ]
+async def test_many_rows_are_posted_and_none_twice(database: Database) -> None:
+    many = [row(f"k{number}") for number in range(AT_ONCE + 1)]
     await post_rows(database, row("k0"), row(f"k{AT_ONCE}"))
     for _ in range(2):
-        async with database.session() as db, db.begin():
-            await post_many(db, many, NOON)
+        await post_rows(database, *many)
     async with database.session() as db:
         rows = (await db.scalars(select(OutboxRow))).all()
-    assert sorted(row.key for row in rows) == sorted(str(one["key"]) for one in many)
-    assert {(row.fate, row.attempts) for row in rows} == {(Fate.WAITING, 0)}
+    assert sorted(one.key for one in rows) == sorted(one.key for one in many)
+    assert {(one.fate, one.attempts) for one in rows} == {(Fate.WAITING, 0)}
 
 
 async def test_due_rows_are_claimed_the_longest_due_first_and_others_left(database: Database) -> None:
@@ -119,7 +119,7 @@ async def test_a_workspace_that_rests_is_left_out(database: Database) -> None:
 
 async def test_the_database_itself_holds_keys_apart(database: Database) -> None:
     async with database.session() as db:
-        db.add_all([row("a"), row("a")])
+        db.add_all([OutboxRow(**vars(row("a"))), OutboxRow(**vars(row("a")))])
         with pytest.raises(IntegrityError):
             await db.flush()
 
@@ -201,3 +201,48 @@ async def test_a_message_never_gets_the_id_of_one_that_was_dropped(database: Dat
         await drop(db, taken, NOON)
     await post_rows(database, row("b"))
     assert (await stored(database, "b")).id > taken.id
+
+
+async def test_what_waits_for_hours_that_have_become_others_is_looked_at_again(database: Database) -> None:
+    later = NOON + timedelta(hours=20)
+    await post_rows(
+        database,
+        row("waits", recipient="U1"),
+        row("refused", recipient="U1"),
+        row("coming", due_at=NOON + timedelta(days=1), recipient="U1"),
+        row("other", recipient="U2"),
+        row("there", recipient="U1", team="T2"),
+    )
+    async with database.session() as db, db.begin():
+        for one in await db.scalars(select(OutboxRow).where(OutboxRow.key != "coming")):
+            one.try_at, one.problem = later, "not_in_channel" if one.key == "refused" else None
+    async with database.session() as db, db.begin():
+        await ring_anew(db, "T1", ["U1"], NOON)
+    tried = {key: (await stored(database, key)).try_at for key in ("waits", "refused", "coming", "other", "there")}
+    assert tried == {
+        "waits": NOON,
+        "refused": later,
+        "coming": NOON + timedelta(days=1),
+        "other": later,
+        "there": later,
+    }
+
+
+@pytest.mark.parametrize("which_first", ["hours", "waiting"])
+async def test_hours_that_change_while_a_row_is_looked_at_are_not_missed(database: Database, which_first: str) -> None:
+    await post_rows(database, row("a", recipient="U1"), row("b", recipient="U2"))
+    ours, untouched = sorted(await take(database, "one"), key=lambda one: one.key)
+
+    async def learned() -> None:
+        async with database.session() as db, db.begin():
+            await ring_anew(db, "T1", ["U1"], NOON)
+
+    async def stored_as_waiting() -> None:
+        async with database.session() as db, db.begin():
+            for one in (ours, untouched):
+                await wait_for_hours(db, one, NOON + timedelta(hours=1))
+
+    for step in (learned, stored_as_waiting) if which_first == "hours" else (stored_as_waiting, learned):
+        await step()
+    again = await take(database, "two")
+    assert [one.key for one in again] == ["a"]

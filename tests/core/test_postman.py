@@ -15,10 +15,12 @@ from bot.core.answers import Message
 from bot.core.blocks import paragraph, when
 from bot.core.claims import claim
 from bot.core.clock import TurnedClock
+from bot.core.composing import Letter, Letters
 from bot.core.database import Database
 from bot.core.edge import Edge
-from bot.core.kinds import Heard, Kind
-from bot.core.outbox import Fate, OutboxRow, once_more, post, problem_to_everybody, try_everybody_again
+from bot.core.held_up import problem_to_everybody, try_everybody_again
+from bot.core.kinds import Address, Kind, Topic, Urgency, send_again
+from bot.core.outbox import Fate, NewRow, OutboxRow, newest, post
 from bot.core.outcomes import Conversation
 from bot.core.pace import Pace
 from bot.core.postman import FIRST_WAIT, IN_FLIGHT, Postman
@@ -29,6 +31,10 @@ from tests.workplace import MONDAY
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 LEASE = timedelta(seconds=60)
+
+
+def kind(name: str, **policy: Any) -> Kind:
+    return Kind(name, "greeting", Topic.PAIR, "a list", **policy)
 
 
 class Round:
@@ -51,16 +57,18 @@ class Round:
         self.postman = self.new_postman()
 
     def new_postman(self) -> Postman:
-        kinds = {
-            "hello": Kind(self._hello, Heard("a list", self._note_given_up, self._note_at_last)),
-            "asked for": Kind(self._hello, at_once=True),
-            "date": Kind(self._date),
-            "unheard": Kind(self._hello, Heard("a bug", self._fail, self._fail)),
-            "stale": Kind(self._nothing),
-            "broken": Kind(self._broken),
-            "state": Kind(self._hello, folds=True),
-        }
-        return Postman(self.edge, self.slack, kinds, self._readers, Pace(0, 0), lease=LEASE, attempts=self._attempts)
+        letters = Letters(
+            [
+                Letter(kind("hello"), self._hello, failed=self._note_given_up, arrived=self._note_at_last),
+                Letter(kind("asked for", urgency=Urgency.AT_ONCE), self._hello),
+                Letter(kind("date"), self._date),
+                Letter(kind("unheard"), self._hello, failed=self._fail, arrived=self._fail),
+                Letter(kind("stale"), self._nothing),
+                Letter(kind("broken"), self._broken),
+                Letter(kind("state", folds=True), self._hello),
+            ]
+        )
+        return Postman(self.edge, self.slack, letters, self._readers, Pace(0, 0), lease=LEASE, attempts=self._attempts)
 
     async def _readers(self, _db: AsyncSession, _team: str, recipient: str, now: datetime) -> Readership:
         reader = Reader(ZoneInfo("Europe/Oslo"), now) if recipient == "U0MAYA" else None
@@ -79,7 +87,7 @@ class Round:
     async def post(self, *keys: str, kind: str = "hello", recipient: str = "U0MAYA", about: str = "greeting") -> None:
         async with self.edge.transaction() as db:
             rows = [
-                OutboxRow(
+                NewRow(
                     key=key,
                     team_id="T1",
                     kind=kind,
@@ -505,15 +513,28 @@ async def test_a_word_at_last_that_fails_takes_nothing_back(round_: Round, capsy
     assert "nobody told" in capsys.readouterr().out
 
 
-async def test_a_key_is_used_once_more_with_a_number_that_grows(round_: Round) -> None:
-    async def once_more_a() -> tuple[str, str | None]:
-        async with round_.edge.transaction() as db:
-            key, last = await once_more(db, "a")
-            return key, last.key if last else None
+async def test_what_waits_is_tried_at_once_and_what_is_over_is_made_anew_with_a_version_that_grows(
+    round_: Round,
+) -> None:
+    hello, maya, now = kind("hello"), Address("T1", "U0MAYA"), round_.clock.now()
 
-    assert await once_more_a() == ("a", None)
-    await round_.post("a", "a:2")
-    assert await once_more_a() == ("a:3", "a:2")
+    async def again(fate: Fate) -> tuple[int, datetime, str | None]:
+        async with round_.edge.transaction() as db:
+            if last := await newest(db, "hello", 1, "U0MAYA"):
+                last.fate, last.try_at, last.problem = fate, now + timedelta(days=1), "not_in_channel"
+        async with round_.edge.transaction() as db:
+            await send_again(db, hello, maya, 1, now)
+        async with round_.edge.transaction() as db:
+            row = await newest(db, "hello", 1, "U0MAYA")
+            assert row is not None
+            return row.version, row.try_at, row.problem
+
+    assert [await again(fate) for fate in (Fate.DEAD, Fate.DEAD, Fate.WAITING, Fate.SENT)] == [
+        (version, now, None) for version in (1, 2, 3, 4)
+    ]
+    async with round_.edge.transaction() as db:
+        keys = (await db.scalars(select(OutboxRow.key).order_by(OutboxRow.id))).all()
+    assert keys == ["hello:1:1:U0MAYA", "hello:1:2:U0MAYA", "hello:1:4:U0MAYA"]
 
 
 async def test_a_message_rings_in_the_hours_of_whoever_reads_it(round_: Round) -> None:

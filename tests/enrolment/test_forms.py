@@ -11,7 +11,7 @@ from bot.enrolment.forms import SignupForm
 from bot.skills.catalogue import CATALOGUE
 from bot.skills.model import Side
 from tests.people_and_pairs import made_program, person
-from tests.test_views import VIEWS, as_sent
+from tests.shown import VIEWS, as_sent
 
 FIRST, SECOND = (next(iter(skills)) for skills in list(CATALOGUE.values())[:2])
 

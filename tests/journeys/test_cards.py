@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -306,7 +306,7 @@ async def stirred_at_mayas(url: str, *deeds: Deed) -> list[object]:
     """Whatever the bot writes or rewrites at Maya's, and when, until the time to answer is over."""
     async with Workplace(url) as workplace:
         await is_offered(workplace)
-        seen: list[object] = []
+        seen: list[tuple[datetime, str, str]] = []
 
         def note(record: object) -> None:
             if isinstance(record, WebApiCall) and record.args.get("channel") == workplace.maya.dm:
@@ -317,6 +317,7 @@ async def stirred_at_mayas(url: str, *deeds: Deed) -> list[object]:
             await deed(workplace)
             await workplace.turn(timedelta(hours=1))
         await workplace.turn_to(MONDAY + timedelta(days=10))
+        seen.sort()  # cards are rewritten beside the messages, in no order with them
         return [*seen, workplace.seen_by(workplace.maya)]
 
 

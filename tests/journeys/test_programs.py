@@ -255,3 +255,18 @@ async def test_a_program_that_is_called_like_one_of_its_rules_keeps_its_name(wor
     await workplace.do(lena.click("Edit"))
     assert await workplace.submits(lena, {"name": "mentor"}) == {}
     assert "The name: “mentor”" in lena.read(workplace.newest(lena))
+
+
+async def test_leads_whom_nobody_could_tell_on_the_last_day_hear_that_it_has_passed(workplace: Workplace) -> None:
+    lena = workplace.lena
+    await workplace.has_program()
+    await workplace.do(lena.command("/mentor program"))
+    await workplace.do(lena.click("Edit"))
+    last = MONDAY + timedelta(days=7)
+    assert await workplace.submits(lena, {"starts_on": MONDAY.date(), "ends_on": last.date()}) == {}
+    await workplace.bot.stop()
+    workplace.clock.turn(timedelta(days=9))
+    await workplace.start_bot()
+    await workplace.settled()
+    assert "The last day of Digital natives has passed" in workplace.seen_by(lena)
+    assert "Today is" not in workplace.seen_by(lena)

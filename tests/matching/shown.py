@@ -129,6 +129,7 @@ FREE = {Role.MENTOR: ["U1", "U3"], Role.MENTEE: ["U2"]}
 NOBODY = Missing(Free(0, 0), 0, 0, 0)
 
 VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
+    "which_program": lambda: views.which_program([PROGRAM, made_program(2, "Green shoots")]),
     "looking": lambda: views.looking(PROGRAM),
     "search_goes_on": lambda: views.progress(PROGRAM, MatchRun(id=1, stage="raising the floor")),
     "search_goes_on_somehow": lambda: views.progress(PROGRAM, MatchRun(id=1)),

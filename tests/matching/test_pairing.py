@@ -26,6 +26,7 @@ from bot.offers.jobs import finish_offers
 from bot.offers.model import Forbidden, Offer, OfferState, Reply
 from bot.offers.usecases import answer_offer
 from bot.pairs.absences import take_break
+from bot.pairs.kinds import PAIR_ENDED
 from bot.pairs.model import Pair
 from bot.pairs.usecases import end_pairs
 from bot.people.model import Block, Person
@@ -159,7 +160,7 @@ async def they_were_a_pair(office: Office) -> None:
         )
         db.add(pair)
         await db.flush()
-        await end_pairs(db, [pair.id], "pair_ended", office.clock.now())
+        await end_pairs(db, [pair.id], PAIR_ENDED, office.clock.now())
 
 
 async def one_works_for_the_other(office: Office) -> None:

@@ -13,7 +13,7 @@ from bot.core.pace import Pace
 from bot.core.postman import Postman
 from bot.core.rewriter import Rewriter
 from bot.core.slack import Slack as Caller
-from bot.kinds import KINDS
+from bot.letters import LETTERS
 from bot.matching.jobs import solve_asked_run
 from bot.matching.model import MatchRun, RunState
 from bot.matching.usecases import FAILED, MOMENT, NothingToStop, stop_search
@@ -135,7 +135,7 @@ class Carried:
     def __init__(self, office: Office, slack: Slack) -> None:
         self.lena, self._before = slack.person("U0LENA"), 0
         self._caller = Caller(slack.bot_token, slack.api_url)
-        carries = (office.edge, self._caller, KINDS, readership, Pace(0, 0))
+        carries = (office.edge, self._caller, LETTERS, readership, Pace(0, 0))
         self._postman = Postman(*carries, lease=timedelta(minutes=1), attempts=3)
         self._rewriter = Rewriter(*carries, lease=timedelta(minutes=1), attempts=3)
 

@@ -1,4 +1,4 @@
-"""What people see of mixers; tests/test_views.py compares it with its golden files."""
+"""What people see of mixers, for the golden files."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -3,9 +3,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from bot.core.answers import Document, Message
-from bot.core.kinds import words_of
+from bot.core.composing import words_of
 from bot.core.outbox import OutboxRow
-from bot.kinds import KINDS
+from bot.letters import LETTERS
 from bot.mixers.model import Mixer
 from bot.mixers.queries import invitation
 from bot.people.readers import readership
@@ -24,7 +24,7 @@ async def composed(office: Office, handle: str) -> Message | Document | datetime
         found = await db.scalars(
             select(OutboxRow).where(OutboxRow.kind == "mixer_invited", OutboxRow.recipient == f"U0{handle.upper()}")
         )
-        return await words_of(db, found.one(), KINDS["mixer_invited"], readership, office.clock.now())
+        return await words_of(db, found.one(), LETTERS["mixer_invited"], readership, office.clock.now())
 
 
 async def test_an_invitation_comes_neither_to_who_said_yes_already_nor_to_who_is_away(office: Office) -> None:
@@ -53,7 +53,7 @@ async def test_an_invitation_waits_for_the_morning_unless_that_is_too_late(offic
         row = found.first()
         assert row is not None
         (await db.get_one(Mixer, mixer_id)).gathers_until = later
-        said = await words_of(db, row, KINDS["mixer_invited"], readership, office.clock.now())
+        said = await words_of(db, row, LETTERS["mixer_invited"], readership, office.clock.now())
         assert isinstance(said, Message)
 
 

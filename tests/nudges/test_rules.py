@@ -43,7 +43,7 @@ def test_an_agenda_is_asked_for_at_a_kind_hour_before_the_session_or_not_at_all(
     now: datetime, starts_at: datetime, tz: str
 ) -> None:
     due = nudges_for(pair_up(person(1, tz)), [session(1, starts_at)], [], now)
-    assert all(nudge.recipient == "U1" and nudge.kind == AGENDA_MISSING for nudge in due)
+    assert all(nudge.person.slack_id == "U1" and nudge.kind == AGENDA_MISSING for nudge in due)
     for nudge in due:
         assert is_kind(nudge.due_at, tz)
         assert max(now, morning_before(starts_at, Hours(tz))) <= nudge.due_at < starts_at
@@ -58,7 +58,7 @@ def test_at_its_delivery_the_rule_still_calls_for_a_nudge(now: datetime, tz: str
         delivered = min(nudge.due_at + late, planned[0].starts_at - timedelta(hours=12))
         if delivered >= nudge.due_at:
             again = nudges_for(pair_up(person(1, tz)), planned, [], delivered)
-            assert [one.key for one in again] == [nudge.key]
+            assert [one.identity for one in again] == [nudge.identity]
 
 
 def test_nobody_is_nudged_for_an_agenda_that_is_there() -> None:
@@ -68,11 +68,11 @@ def test_nobody_is_nudged_for_an_agenda_that_is_there() -> None:
 def test_both_are_asked_about_the_latest_session_only_and_each_until_they_answered() -> None:
     past = [session(number, NOON + timedelta(days=number), SessionState.OVER) for number in (1, 2)]
     asked = nudges_for(pair_up(), past, [], NOON)
-    assert {(nudge.kind, nudge.recipient, nudge.session_id) for nudge in asked} == {
+    assert {(nudge.kind, nudge.person.slack_id, nudge.session_id) for nudge in asked} == {
         (CHECK_IN, "U1", 2),
         (CHECK_IN, "U2", 2),
     }
-    assert {nudge.recipient for nudge in nudges_for(pair_up(), past, [(2, 1)], NOON)} == {"U2"}
+    assert {nudge.person.slack_id for nudge in nudges_for(pair_up(), past, [(2, 1)], NOON)} == {"U2"}
 
 
 def test_nobody_of_a_pair_that_ended_or_lost_somebody_is_nudged() -> None:
@@ -82,5 +82,7 @@ def test_nobody_of_a_pair_that_ended_or_lost_somebody_is_nudged() -> None:
 
 
 def test_a_session_moved_to_another_day_gets_a_nudge_of_its_own() -> None:
-    keys = {nudges_for(pair_up(), [session(1, NOON + timedelta(days=days))], [], NOON)[0].key for days in (3, 3, 4)}
+    keys = {
+        nudges_for(pair_up(), [session(1, NOON + timedelta(days=days))], [], NOON)[0].identity for days in (3, 3, 4)
+    }
     assert len(keys) == 2

@@ -11,11 +11,12 @@ from bot.core.edge import Edge
 from bot.core.outbox import OutboxRow
 from bot.enrolment.model import Role
 from bot.enrolment.usecases import SignUp, sign_up
-from bot.kinds import KINDS
+from bot.letters import LETTERS
 from bot.matching.jobs import solve_asked_run
 from bot.matching.pool import pool_of
 from bot.matching.usecases import ask_for_proposals, publish_proposals
 from bot.offers.jobs import finish_offers
+from bot.offers.kinds import OFFER_REMINDER
 from bot.offers.model import Offer, OfferState, Reply
 from bot.offers.queries import Waiting, count_waiting
 from bot.offers.usecases import AnsweredBefore, Couple, NotYourOffer, OfferOver, answer_offer, make_offers
@@ -244,8 +245,8 @@ async def test_one_of_the_two_messages_is_enough_to_have_heard(unheard: Office) 
 async def test_nobody_is_reminded_of_what_they_have_only_just_heard(unheard: Office) -> None:
     async def reminds() -> bool:
         async with unheard.edge.transaction() as db:
-            row = (await db.scalars(select(OutboxRow).where(OutboxRow.key == f"offer_reminder:{offer}:U0ZOE"))).one()
-            return await KINDS[row.kind].compose(db, row, unheard.clock.now()) is not None
+            row = (await db.scalars(select(OutboxRow).where(OutboxRow.key == OFFER_REMINDER.key("U0ZOE", offer)))).one()
+            return await LETTERS[row.kind].compose(db, row, unheard.clock.now()) is not None
 
     offer = unheard.ids["offer"]
     assert await reminds(), "who could not be asked at first hears of it by the reminder"

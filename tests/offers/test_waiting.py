@@ -15,7 +15,7 @@ from bot.core.outbox import OutboxRow
 from bot.enrolment.model import Enrolment, EnrolmentState, Role, RoundAnswer
 from bot.enrolment.places import answer_application
 from bot.enrolment.usecases import SignUp, sign_up
-from bot.kinds import KINDS
+from bot.letters import LETTERS
 from bot.offers.model import Reply
 from bot.offers.queries import Waiting, count_waiting
 from bot.offers.usecases import Couple, answer_offer, make_offers
@@ -193,10 +193,10 @@ async def test_many_who_join_at_once_are_one_message(running: Office) -> None:
         assert await db.scalar(select(func.count()).select_from(Enrolment)) == 6
 
 
-async def told(office: Office, kind: str = "people_waiting") -> str | None:
+async def told(office: Office) -> str | None:
     (row, *_) = await due(office)
     async with office.edge.transaction() as db:
-        message = await KINDS[kind].compose(db, row, row.due_at)
+        message = await LETTERS["people_waiting"].compose(db, row, row.due_at)
     assert message is None or isinstance(message, Message)
     return fallback(message.blocks) if message else None
 
@@ -207,11 +207,6 @@ async def test_what_is_told_is_true_when_it_is_read(running: Office) -> None:
     assert (await told(running) or "").replace("*", "") == said.replace("*", "")
     await leaves(running, "wei")
     assert await told(running) is None, "nobody is there for them"
-
-
-async def test_a_message_from_before_the_name_changed_is_still_delivered(running: Office) -> None:
-    await joins(running)
-    assert await told(running, "free_again") is not None
 
 
 async def test_whoever_leads_no_more_and_a_program_that_makes_no_pairs_any_more_hear_nothing(running: Office) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.calls import OddButton
 from bot.core.outbox import Fate, OutboxRow
 from bot.core.sentences import _, told_in
-from bot.kinds import KINDS
+from bot.letters import LETTERS
 from bot.people.model import Finding, Person, RosterUpload, UploadState
 from bot.people.roster import import_roster
 from bot.people.uploads import (
@@ -79,7 +79,7 @@ async def test_a_file_is_checked_confirmed_and_imported(office: Office) -> None:
     assert upload.report["finding"] == Finding.IMPORTED
     assert read(upload, "summary") == "2 new, 0 changed, 0 as they were"
     assert await roster(office) == {"maya@x.com", "lena@x.com"}
-    assert await messages(office) == [f"roster_checked:{upload_id}", f"roster_imported:{upload_id}"]
+    assert await messages(office) == [f"roster_checked:{upload_id}:0:U0LENA", f"roster_imported:{upload_id}:0:U0LENA"]
 
 
 async def test_a_file_with_problems_is_refused_with_its_lines(office: Office) -> None:
@@ -111,7 +111,7 @@ async def test_a_roster_that_changed_since_the_check_is_looked_at_anew(office: O
     upload = await seen(office, upload_id)
     assert upload.state is UploadState.REFUSED
     assert "run in a circle" in read(upload, "lines")
-    assert (await messages(office))[-1] == f"roster_imported:{upload_id}"
+    assert (await messages(office))[-1] == f"roster_imported:{upload_id}:0:U0LENA"
 
 
 async def test_a_newer_file_takes_the_place_of_one_that_was_not_answered(office: Office) -> None:
@@ -136,8 +136,9 @@ async def test_a_file_in_another_workspace_takes_nobodys_place(office: Office) -
 async def test_a_message_about_a_file_is_not_sent_again_once_the_file_is_answered(office: Office) -> None:
     async def is_sent(upload_id: int) -> bool:
         async with office.edge.transaction() as db:
-            row = (await db.scalars(select(OutboxRow).where(OutboxRow.key == f"roster_checked:{upload_id}"))).one()
-            return await KINDS[row.kind].compose(db, row, office.clock.now()) is not None
+            about = OutboxRow.kind == "roster_checked", OutboxRow.subject_id == upload_id
+            row = (await db.scalars(select(OutboxRow).where(*about))).one()
+            return await LETTERS[row.kind].compose(db, row, office.clock.now()) is not None
 
     replaced = await is_checked(office, MAYA, LENA)
     assert await is_sent(replaced)
@@ -197,7 +198,7 @@ async def test_two_processes_that_both_have_a_file_import_it_once(office: Office
     await asyncio.gather(*[uses(office, upload_id, MAYA, LENA) for _try in range(2)])
     assert (await seen(office, upload_id)).report["finding"] == Finding.IMPORTED
     assert await roster(office) == {"maya@x.com", "lena@x.com"}
-    assert (await messages(office)).count(f"roster_imported:{upload_id}") == 1
+    assert (await messages(office)).count(f"roster_imported:{upload_id}:0:U0LENA") == 1
 
 
 async def test_a_file_that_was_replaced_while_it_was_read_is_left_alone(office: Office) -> None:
@@ -234,7 +235,7 @@ async def test_a_file_that_keeps_failing_is_given_up_and_whoever_brought_it_told
     upload = await seen(office, upload_id)
     assert upload.state is UploadState.REFUSED
     assert "tried several times" in read(upload, "reason")
-    assert await messages(office) == [f"roster_checked:{upload_id}"]
+    assert await messages(office) == [f"roster_checked:{upload_id}:0:U0LENA"]
 
 
 async def test_a_confirmed_file_has_its_tries_anew(office: Office) -> None:

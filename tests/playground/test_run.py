@@ -1,9 +1,11 @@
 """What the page's buttons do to the bot behind it."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from aiohttp import ClientConnectorError, ClientOSError, ClientSession, ServerDisconnectedError, WSServerHandshakeError
 
 from bot.playground.run import Playground, next_working_morning
 from bot.playground.slack import Person
@@ -55,6 +57,26 @@ async def test_a_new_playground_and_one_that_starts_over_stand_at_nine_in_the_mo
     await playground.start_over()
     await playground.close()
     assert abs(playground.now() - first) < timedelta(minutes=5)
+
+
+async def test_a_page_is_served_only_while_the_bot_is_there_to_answer_what_is_typed_in_it(
+    playground: Playground,
+) -> None:
+    url, refused = playground.url, 0
+    await playground.start_over()
+    async with ClientSession() as tab:
+        while True:
+            try:
+                line = await tab.ws_connect(f"{url}/page/live")
+                break
+            except (ClientConnectorError, ClientOSError, ServerDisconnectedError, WSServerHandshakeError):
+                refused += 1
+                await asyncio.sleep(0)
+        assert refused, "at first what is closed may still be listening"
+        await lena(playground).command("/mentor status", channel=general(playground))
+        await playground.slack.until(lambda: bool(lena(playground).messages()))
+        assert "There's no program here yet." in lena(playground).read(lena(playground).messages()[-1])
+        await line.close()
 
 
 async def test_a_program_of_somebodys_own_is_not_mixed_with_the_seeded_one(playground: Playground) -> None:

@@ -1,13 +1,16 @@
 """Robin, about whom something is stored in every table that can hold something about somebody."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import select
 
 from bot.core.deliveries import remember
-from bot.core.outbox import OutboxRow, post
+from bot.core.kinds import Address
+from bot.core.outbox import post
 from bot.core.outcomes import Conversation
 from bot.core.sentences import ONE_BY_ONE, _, chained
+from bot.enrolment.kinds import SIGNED_UP
 from bot.enrolment.model import Role
 from bot.enrolment.usecases import SignUp, sign_up
 from bot.feedback.model import TookPlace
@@ -233,10 +236,6 @@ async def _is_written_to(office: Office) -> None:
         await remember(db, (f"view:{SLACK_ID}:post_agenda:V1:h1", "view:U0ROBINSON:post_agenda:V2:h2"), now)
         for members in (SLACK_ID, f"{SLACK_ID},U0WEI", "U0ROBINSON"):
             db.add(Conversation(team_id="T1", members=members, channel_id=f"D{len(members)}"))
-        group = OutboxRow(
-            key=f"group:1:U0OSCAR,{SLACK_ID},U0ZOE", kind="signed_up", recipient=f"U0OSCAR,{SLACK_ID},U0ZOE"
-        )
-        about = OutboxRow(key=f"about:{SLACK_ID}:U0LENA", kind="signed_up", recipient="U0LENA")
-        for row in (group, about):
-            row.team_id, row.subject_id, row.due_at = "T1", 1, now
+        group = SIGNED_UP.to(Address("T1", f"U0OSCAR,{SLACK_ID},U0ZOE"), 1, due=now)
+        about = replace(SIGNED_UP.to(Address("T1", "U0LENA"), 1, due=now), key=f"about:{SLACK_ID}:U0LENA")
         await post(db, [group, about], now)

@@ -8,10 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.answers import Document, Message
+from bot.core.kinds import Address
 from bot.core.outbox import Fate, OutboxRow, post
+from bot.enrolment.kinds import SIGNED_UP
 from bot.enrolment.model import Enrolment, EnrolmentState, Role
 from bot.enrolment.usecases import SignUp, sign_up
-from bot.kinds import KINDS
+from bot.letters import LETTERS
 from bot.matching.model import MatchRun
 from bot.mixers.model import Mixer
 from bot.pairs.model import Pair, PairState
@@ -37,7 +39,7 @@ async def outbox(office: Office, kind: str) -> Sequence[OutboxRow]:
 async def composed(office: Office, row: OutboxRow) -> str:
     """What a row would say now; empty where it would say nothing."""
     async with office.edge.transaction() as db:
-        made = await KINDS[row.kind].compose(db, row, office.clock.now())
+        made = await LETTERS[row.kind].compose(db, row, office.clock.now())
     return json.dumps(made.arguments(), ensure_ascii=False) if isinstance(made, Message) else ""
 
 
@@ -81,31 +83,22 @@ async def test_whatever_still_waits_to_be_sent_knows_nothing_of_them_any_more(of
 async def test_a_group_still_hears_what_is_due_to_it_when_one_of_them_is_erased(office: Office) -> None:
     now = office.clock.now()
     async with office.edge.transaction() as db:
-        rows = [
-            OutboxRow(
-                key=f"signed_up:9:{members}",
-                team_id="T1",
-                kind="signed_up",
-                recipient=members,
-                subject_id=1,
-                due_at=now,
-                fate=fate,
-            )
-            for members, fate in (
-                ("U0HENRIK,U0MAYA,U0ZOE", Fate.WAITING),
-                ("U0MAYA,U0OSCAR,U0ZOE", Fate.SENT),
-                ("U0MAYA,U0OSCAR", Fate.WAITING),
-                ("U0MAYANNE,U0OSCAR,U0ZOE", Fate.WAITING),
-                ("U0MAYANNE,U0OSCAR", Fate.SENT),
-            )
-        ]
-        await post(db, rows, now)
+        groups = {
+            "U0HENRIK,U0MAYA,U0ZOE": Fate.WAITING,
+            "U0MAYA,U0OSCAR,U0ZOE": Fate.SENT,
+            "U0MAYA,U0OSCAR": Fate.WAITING,
+            "U0MAYANNE,U0OSCAR,U0ZOE": Fate.WAITING,
+            "U0MAYANNE,U0OSCAR": Fate.SENT,
+        }
+        await post(db, [SIGNED_UP.to(Address("T1", members), 9, due=now) for members in groups], now)
+        for row in await db.scalars(select(OutboxRow).where(OutboxRow.subject_id == 9)):
+            row.fate = groups.get(row.recipient, row.fate)
     await erases(office, "maya")
     left = [(row.recipient, row.key) for row in await outbox(office, "signed_up") if "," in row.recipient]
     assert left == [
-        ("U0HENRIK,U0ZOE", f"signed_up:9:U0HENRIK,gone-{office.ids['maya']},U0ZOE"),
-        ("U0MAYANNE,U0OSCAR,U0ZOE", "signed_up:9:U0MAYANNE,U0OSCAR,U0ZOE"),
-        ("U0MAYANNE,U0OSCAR", "signed_up:9:U0MAYANNE,U0OSCAR"),
+        ("U0HENRIK,U0ZOE", f"signed_up:9:0:U0HENRIK,gone-{office.ids['maya']},U0ZOE"),
+        ("U0MAYANNE,U0OSCAR,U0ZOE", "signed_up:9:0:U0MAYANNE,U0OSCAR,U0ZOE"),
+        ("U0MAYANNE,U0OSCAR", "signed_up:9:0:U0MAYANNE,U0OSCAR"),
     ]
 
 
@@ -277,9 +270,9 @@ async def test_a_file_that_was_asked_for_is_not_made_of_somebody_erased(office: 
     await office.does("maya", asks)
     (row,) = await outbox(office, "export")
     async with office.edge.transaction() as db:
-        assert isinstance(await KINDS["export"].compose(db, row, office.clock.now()), Document)
+        assert isinstance(await LETTERS["export"].compose(db, row, office.clock.now()), Document)
     await erases(office, "maya")
     async with office.edge.transaction() as db:
-        assert await KINDS["export"].compose(db, row, office.clock.now()) is None
+        assert await LETTERS["export"].compose(db, row, office.clock.now()) is None
     with pytest.raises(NothingStored):
         await office.does("maya", asks)

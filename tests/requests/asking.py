@@ -13,7 +13,7 @@ from bot.core.outbox import OutboxRow
 from bot.core.refusals import Refusal
 from bot.enrolment.model import Role
 from bot.enrolment.usecases import SignUp, sign_up
-from bot.kinds import KINDS
+from bot.letters import LETTERS
 from bot.offers.jobs import finish_offers
 from bot.offers.model import Forbidden, Offer, OfferState, Reply
 from bot.offers.usecases import answer_offer, take_back
@@ -144,7 +144,7 @@ async def all_that_is_seen(office: Office, handle: str) -> list[Any]:
         seen.append(export(file, office.clock.now()).content)
         rows = await db.scalars(select(OutboxRow).where(OutboxRow.recipient == person.slack_id).order_by(OutboxRow.id))
         for row in rows.all():
-            made = await KINDS[row.kind].compose(db, row, office.clock.now())
+            made = await LETTERS[row.kind].compose(db, row, office.clock.now())
             words = shown(made) if isinstance(made, Message) else str(made)
             seen.append((row.kind, row.due_at, row.fate, words))
         seen.append(await totals(db, office.program_id))

@@ -21,6 +21,7 @@ from bot.offers.usecases import (
     make_offers,
 )
 from bot.pairs.absences import leave_program, take_break
+from bot.pairs.kinds import PAIR_ENDED
 from bot.pairs.usecases import end_pairs, start_pairs
 from bot.people.model import Person
 from bot.privacy.usecases import erase
@@ -291,7 +292,7 @@ async def test_two_who_were_a_pair_are_told_so(asking: Office) -> None:
     assert isinstance(refusal, WerePair)
     assert refusal.text == "You two are a pair in Digital natives already."
     async with asking.edge.transaction() as db:
-        await end_pairs(db, [asking.pair_id], "pair_ended", asking.clock.now())
+        await end_pairs(db, [asking.pair_id], PAIR_ENDED, asking.clock.now())
     assert "were a pair in Digital natives before" in (await refused(asking, "henrik", "maya")).text
 
 

@@ -13,6 +13,10 @@ class Controls(Protocol):
 
     title: str
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the app is connected: what somebody types while it is not would be lost."""
+
     def now(self) -> datetime: ...
 
     async def turn(self, by: timedelta) -> None:

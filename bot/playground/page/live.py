@@ -66,7 +66,9 @@ class Live:
             await socket.close(code=1001)
 
     async def connect(self, request: web.Request) -> web.WebSocketResponse:
-        """Serve one tab for as long as it is open."""
+        """Serve one tab for as long as it is open. One that comes too early or too late tries again by itself."""
+        if not self._controls.is_open:
+            raise web.HTTPServiceUnavailable(text="the playground is about to open")
         socket = web.WebSocketResponse(max_msg_size=LARGEST_FRAME, heartbeat=30)
         await socket.prepare(request)
         tab = Tab(socket, self.drawn, self._shared())
