@@ -14,7 +14,8 @@ from bot.core.rewriter import Rewriter
 from bot.core.slack import Slack
 from bot.core.ticker import Job
 from bot.directory import listeners as directory
-from bot.directory.views import CHOICES, TURNS, MergeForm
+from bot.directory.forms import MergeForm
+from bot.directory.views import CHOICES, TURNS
 from bot.enrolment import listeners as enrolment
 from bot.enrolment.application_views import TURNS as APPLICATION_TURNS
 from bot.enrolment.forms import SignupForm, SkillsForm

@@ -21,7 +21,7 @@ from bot.core.languages import speaking
 from bot.core.reading import Reader
 from bot.core.reception import Outcome, Reception
 from bot.core.refusals import Refusal
-from bot.core.sentences import _
+from bot.core.sentences import _, say
 from bot.core.submissions import Submission
 from bot.people.model import Person
 from bot.people.usecases import meet
@@ -128,6 +128,27 @@ async def test_what_comes_to_nothing_is_told_in_the_language_of_whoever_did_it(d
         else:
             outcome = await reception.receive(call("note", what="form", view=view("x" * 20)))
             assert outcome.errors == {"words": "Bitte 10 Zeichen statt 20."}
+
+
+async def test_whoever_cannot_be_looked_up_is_told_nevertheless(database: Database) -> None:
+    async def unreachable(_db: AsyncSession, _call: Call, _now: datetime) -> Reader | None:
+        raise ConnectionRefusedError
+
+    table = Routes(commands={"refuse": refuse}, reader_of=unreachable)
+    assert told(await Reception(Edge(database, TurnedClock(MONDAY)), table).receive(call("refuse"))) == "Not today."
+
+
+async def test_what_a_listener_shows_is_read_by_the_person_it_named(database: Database) -> None:
+    async def hello(person: str) -> Answer:
+        return Tell(Message([paragraph(say(_("Hello, {name}."), name=person))]))
+
+    async def somebody(_db: AsyncSession, _call: Call, _now: datetime) -> str:
+        return "Maya"
+
+    table = Routes(commands={"hello": hello}, providers={"person": somebody})
+    table.reader = lambda person, now: Reader(None, now, "de") if person == "Maya" else None
+    with speaking("de", catalogue_with({"Hello, {name}.": "Hallo {name}!"})):
+        assert told(await Reception(Edge(database, TurnedClock(MONDAY)), table).receive(call("hello"))) == "Hallo Maya!"
 
 
 async def test_a_bug_changes_nothing_and_its_apology_and_log_share_a_reference_but_no_words(
