@@ -1,6 +1,7 @@
 """The directory: who teaches what, and the skills that people added."""
 
 from bot.core.routing import Routes, command, press, submit
+from bot.core.sentences import _
 from bot.directory import listeners
 from bot.directory.views import CHOICES, TURNS, MergeForm
 
@@ -10,7 +11,7 @@ ROUTES = Routes(
         command(
             "skills",
             listeners.show_skills,
-            label="Who teaches what?",
+            label=_("Who teaches what?"),
             also="skill directory topics who fähigkeiten ferdigheter",
         ),
         *(press(choice, listeners.choose_skill) for choice in CHOICES),

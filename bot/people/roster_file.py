@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from bot.core.sentences import Plain, Sentence, _, chained, ngettext
+
 COLUMNS = ("email", "name", "manager_email", "department", "level", "location")
 
 MOST_BYTES = 20_000_000
@@ -24,14 +26,19 @@ SEPARATORS = ",;\t"  # Excel writes semicolons where the comma is the decimal si
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 NOT_CSV = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"7z\xbc\xaf")  # xlsx and zip, gzip, xls, 7z
 
-SAVE_AS = "In Excel, choose Save As and “CSV UTF-8”."
+AND = _("{first} and {next}")
+SAVE_AS = _("In Excel, choose Save As and “CSV UTF-8”.")
 
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _ADDRESS = re.compile(r"""[^\s@<>()\[\],;:"\\]+@[^\s@<>()\[\],;:"\\]+\.[^\s@<>()\[\],;:"\\.]+""")
 
 
 class UnreadableRoster(Exception):
-    """The file as a whole cannot be a roster. The text is for whoever brought it."""
+    """The file as a whole cannot be a roster. `words` are for whoever brought it."""
+
+    def __init__(self, sentence: Sentence, **values: Plain) -> None:
+        self.words = sentence.given(values)
+        super().__init__(self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +47,17 @@ class Problem:
 
     number: int
     who: str
-    reason: str
+    reason: Plain  # a clause
+
+    @property
+    def words(self) -> Sentence:
+        values: dict[str, Plain] = {"number": str(self.number), "reason": self.reason}
+        if not self.who:
+            return _("Line {number}: {reason}.").given(values)
+        return _("Line {number} ({who}): {reason}.").given({**values, "who": self.who})
 
     def __str__(self) -> str:
-        return f"Line {self.number}{f' ({self.who})' if self.who else ''}: {self.reason}."
+        return str(self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,46 +99,50 @@ def read_roster(content: bytes) -> RosterFile:
     count = 0
     for count, (number, cells) in enumerate(records, start=1):
         if count > MOST_LINES:
-            raise UnreadableRoster(f"The file has more than {MOST_LINES:,} lines.")
+            raise UnreadableRoster(_("The file has more than {most} lines."), most=MOST_LINES)
         values, reasons = _values(cells, places, len(header))
         email = str(values["email"] or "")
         if email in firsts:
-            reasons.append(f"email is already on line {firsts[email]}")
+            reasons.append(_("email is already on line {number}").given({"number": str(firsts[email])}))
         elif email:
             firsts[email] = number
             shared = {key: same.setdefault(one, one) if isinstance(one, str) else one for key, one in values.items()}
             file.lines.append(RosterLine(number, **shared))  # type: ignore[arg-type]
         if reasons:
-            file.problems.append(Problem(number, _shown(str(values["name"] or email)), "; ".join(reasons)))
+            who = _shown(str(values["name"] or email))
+            file.problems.append(Problem(number, who, chained(_("{first}; {next}"), reasons)))
     if not count:
-        raise UnreadableRoster("There are no people in this file, only its first line.")
+        raise UnreadableRoster(_("There are no people in this file, only its first line."))
     return file
 
 
-def told(problems: Sequence[Problem], most: int = MOST_SHOWN) -> list[str]:
+def told(problems: Sequence[Problem], most: int = MOST_SHOWN) -> list[Sentence]:
     """The first ones in words, and how many more there are."""
     more = len(problems) - most
-    return [str(problem) for problem in problems[:most]] + ([f"… and {more:,} more."] if more > 0 else [])
+    first = [problem.words for problem in problems[:most]]
+    return [*first, ngettext("… and {count} more.", "… and {count} more.", more)] if more > 0 else first
 
 
 def _encoding(content: bytes) -> str:
     if not content.strip():
-        raise UnreadableRoster("The file is empty.")
+        raise UnreadableRoster(_("The file is empty."))
     if len(content) > MOST_BYTES:
-        raise UnreadableRoster(f"The file is larger than {MOST_BYTES // 1_000_000} MB.")
+        raise UnreadableRoster(_("The file is larger than {size} MB."), size=MOST_BYTES // 1_000_000)
     if content.startswith(NOT_CSV):
-        raise UnreadableRoster(f"This is an Excel file or an archive, not a CSV file. {SAVE_AS}")
+        raise UnreadableRoster(_("This is an Excel file or an archive, not a CSV file. {save_as}"), save_as=SAVE_AS)
     encoding = "utf-16" if content.startswith(UTF_16) else "utf-8-sig"
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
         if encoding == "utf-16":
-            raise UnreadableRoster(f"The file is damaged: it starts as UTF-16 and is not. {SAVE_AS}") from None
+            damaged = _("The file is damaged: it starts as UTF-16 and is not. {save_as}")
+            raise UnreadableRoster(damaged, save_as=SAVE_AS) from None
         bad = len(content) - len(error.object) + error.start  # the decoder does not count the mark at the start
         line = len((content[:bad] + b"?").splitlines())
-        raise UnreadableRoster(f"The file is not UTF-8: line {line} holds another encoding. {SAVE_AS}") from None
+        other = _("The file is not UTF-8: line {number} holds another encoding. {save_as}")
+        raise UnreadableRoster(other, number=str(line), save_as=SAVE_AS) from None
     if "\x00" in text:
-        raise UnreadableRoster(f"This is not a text file. {SAVE_AS}")
+        raise UnreadableRoster(_("This is not a text file. {save_as}"), save_as=SAVE_AS)
     return encoding
 
 
@@ -152,10 +170,11 @@ def _records(content: bytes, encoding: str, separator: str) -> Iterator[tuple[in
         try:
             cells = next(reader, None)
         except csv.Error:
-            raise UnreadableRoster(
-                f"From line {number} on the quotation marks do not add up: one is never closed, "
-                "or stands inside a quoted field without being doubled."
-            ) from None
+            odd = _(
+                "From line {number} on the quotation marks do not add up: one is never closed, or stands inside a "
+                "quoted field without being doubled."
+            )
+            raise UnreadableRoster(odd, number=str(number)) from None
         if cells is None:
             return
         if any(map(str.strip, cells)):
@@ -165,15 +184,17 @@ def _records(content: bytes, encoding: str, separator: str) -> Iterator[tuple[in
 def _of_sane_size(lines: Iterable[str]) -> Iterator[str]:
     for number, line in enumerate(lines, start=1):
         if number > MOST_LINES * 10:  # spreadsheets leave empty ones at the end; these alone could take long
-            raise UnreadableRoster(f"The file has more than {MOST_LINES:,} lines.")
+            raise UnreadableRoster(_("The file has more than {most} lines."), most=MOST_LINES)
         if len(line) > LONGEST_LINE:
-            raise UnreadableRoster(f"Line {number} is longer than {LONGEST_LINE:,} characters. Is it the right file?")
+            long = _("Line {number} is longer than {most} characters. Is it the right file?")
+            raise UnreadableRoster(long, number=str(number), most=LONGEST_LINE)
         yield line
 
 
 def _check_width(columns: int) -> None:
     if columns > MOST_COLUMNS:
-        raise UnreadableRoster(f"The first line has {columns:,} columns; a roster has {len(COLUMNS)}.")
+        wide = _("The first line has {columns} columns; a roster has {expected}.")
+        raise UnreadableRoster(wide, columns=columns, expected=len(COLUMNS))
 
 
 def _places(header: Sequence[str]) -> dict[str, int]:
@@ -181,11 +202,11 @@ def _places(header: Sequence[str]) -> dict[str, int]:
     names = [_column(name) for name in header]
     _check_width(len(names))
     if missing := [name for name in COLUMNS if name not in names]:
-        raise UnreadableRoster(
-            f"The first line does not name {' and '.join(missing)}. It needs all of these: {','.join(COLUMNS)}"
-        )
+        lacking = _("The first line does not name {columns}. It needs all of these: {all}")
+        raise UnreadableRoster(lacking, columns=chained(AND, missing), all=",".join(COLUMNS))
     if twice := [name for name, times in Counter(names).items() if times > 1 and name in COLUMNS]:
-        raise UnreadableRoster(f"The first line names {' and '.join(twice)} more than once.")
+        repeated = _("The first line names {columns} more than once.")
+        raise UnreadableRoster(repeated, columns=chained(AND, twice))
     return {name: names.index(name) for name in COLUMNS}
 
 
@@ -193,29 +214,31 @@ def _column(name: str) -> str:
     return "_".join(name.lower().split())
 
 
-def _values(cells: Sequence[str], places: dict[str, int], width: int) -> tuple[dict[str, str | int | None], list[str]]:
+def _values(
+    cells: Sequence[str], places: dict[str, int], width: int
+) -> tuple[dict[str, str | int | None], list[Plain]]:
     """What the fields say, None where they say nothing or cannot be read, and what is wrong with them.
 
     Excel leaves out empty fields at the end of a line, so that a short line is a good one.
     """
     values: dict[str, str | int | None] = {}
-    reasons = []
+    reasons: list[Plain] = []
     for column, place in places.items():
         cell = cells[place] if place < len(cells) else ""
         try:
             values[column] = READERS[column](cell)
         except _Wrong as wrong:
             values[column] = None
-            reasons.append(f"{column} {wrong}")
+            reasons.append(wrong.clause.given({"column": column, **wrong.values}))
     if values["email"] is not None and values["email"] == values["manager_email"]:
         values["manager_email"] = None
-        reasons.append("nobody is their own manager")
+        reasons.append(_("nobody is their own manager"))
     if any(map(str.strip, cells[width:])):
-        return values, [f"{len(cells)} fields where the first line has {width}; a text with a comma needs quotes"]
+        said = _("{fields} fields where the first line has {expected}; a text with a comma needs quotes")
+        return values, [said.given({"fields": len(cells), "expected": width})]
     if any(_swallows_lines(cell) for cell in cells if "\n" in cell or "\r" in cell):
-        return values | {"name": None}, [
-            "a field goes on over other people's lines, as if a quotation mark were missing"
-        ]
+        said = _("a field goes on over other people's lines, as if a quotation mark were missing")
+        return values | {"name": None}, [said]
     return values, reasons
 
 
@@ -223,8 +246,15 @@ def _swallows_lines(cell: str) -> bool:
     return any("@" in line and any(one in line for one in SEPARATORS) for line in cell.splitlines()[1:])
 
 
+TOO_LONG = _("{column} is longer than {most} characters")
+
+
 class _Wrong(Exception):
-    """What is wrong with a field, to be read after its column's name."""
+    """What is wrong with a field; `clause` names its column."""
+
+    def __init__(self, clause: Sentence, **values: Plain) -> None:
+        super().__init__(clause.text)
+        self.clause, self.values = clause, values
 
 
 def _address(cell: str) -> str | None:
@@ -233,18 +263,18 @@ def _address(cell: str) -> str | None:
         return None
     _check_harmless(cell)
     if len(address) > LONGEST_ADDRESS:
-        raise _Wrong(f"is longer than {LONGEST_ADDRESS} characters")
+        raise _Wrong(TOO_LONG, most=LONGEST_ADDRESS)
     if not address.isprintable():
-        raise _Wrong("holds an invisible character")
+        raise _Wrong(_("{column} holds an invisible character"))
     if not _ADDRESS.fullmatch(address):
-        raise _Wrong(f"“{_shown(address)}” is not an email address")
+        raise _Wrong(_("{column} “{address}” is not an email address"), address=_shown(address))
     return address
 
 
 def _own_address(cell: str) -> str:
     address = _address(cell)
     if address is None:
-        raise _Wrong("is missing")
+        raise _Wrong(_("{column} is missing"))
     return address
 
 
@@ -258,7 +288,7 @@ def _text(most: int) -> Callable[[str], str | None]:
         _check_harmless(cell)
         text = "" if cell.strip() == NOTHING else " ".join(cell.split())
         if len(text) > most:
-            raise _Wrong(f"is longer than {most} characters")
+            raise _Wrong(TOO_LONG, most=most)
         return text or None
 
     return read
@@ -269,7 +299,8 @@ def _level(cell: str) -> int | None:
     if not digits:
         return None
     if not (digits.isascii() and digits.isdigit() and len(digits) <= 4 and int(digits) <= HIGHEST_LEVEL):
-        raise _Wrong(f"“{_shown(digits)}” is not a whole number from 0 to {HIGHEST_LEVEL}")
+        odd = _("{column} “{typed}” is not a whole number from 0 to {most}")
+        raise _Wrong(odd, typed=_shown(digits), most=str(HIGHEST_LEVEL))
     return int(digits)
 
 
@@ -277,9 +308,9 @@ def _check_harmless(cell: str) -> None:
     """Refuses what a spreadsheet would run when somebody opens an export with it (OWASP, CSV injection)."""
     first = cell.lstrip(" \n\xa0")[:1]
     if first and cell.strip() != NOTHING and first in "=+-@":
-        raise _Wrong(f"starts with “{first}” and looks like a spreadsheet formula")
+        raise _Wrong(_("{column} starts with “{sign}” and looks like a spreadsheet formula"), sign=first)
     if _CONTROL.search(cell.replace("\r\n", "\n")):
-        raise _Wrong("holds a tab or another control character")
+        raise _Wrong(_("{column} holds a tab or another control character"))
 
 
 def _shown(text: str) -> str:
