@@ -9,7 +9,7 @@ import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
-from bot.app import RECONCILERS, begin, jobs, routes
+from bot.app import RECONCILERS, begin, jobs, switchboard
 from bot.core.clock import Clock
 from bot.core.database import Database
 from bot.core.edge import Edge
@@ -44,7 +44,7 @@ class Flipside:
         self.database = Database(settings.database_url)
         self.edge = Edge(self.database, clock, RECONCILERS)
         self._slack = Slack(settings.slack_bot_token, settings.slack_api_url, settings.proxies)
-        self._door = FrontDoor(Reception(self.edge, routes(settings), Gate(self.edge, self._slack)), self._slack)
+        self._door = FrontDoor(Reception(self.edge, switchboard(settings), Gate(self.edge, self._slack)), self._slack)
         self._authorized: AuthorizeResult | None = None
 
         async def authorize(team_id: str | None) -> AuthorizeResult:  # noqa: ARG001 - bolt asks for it by name

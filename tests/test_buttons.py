@@ -7,13 +7,9 @@ from typing import Any
 
 import pytest
 
-from bot.app import routes
 from bot.core.blocks import RUNS, fallback
-from bot.settings import Settings
-from bot.vocabulary import LABELS
 from tests.shown import VIEWS, as_sent
-
-ROUTES = routes(Settings(_env_file=None))
+from tests.the_table import COMMAND_LABELS, TABLE
 
 # Buttons that do what a command does, though they are not named after it.
 SAME = {
@@ -60,7 +56,7 @@ def in_use(blocks: list[dict[str, Any]]) -> Iterator[tuple[str, bool]]:
 
 def named(sent: dict[str, Any]) -> set[str]:
     said = re.sub(r"(they type|people join with|such as) /mentor \w+", "", fallback(sent["blocks"]))
-    return set(re.findall(r"/mentor (\w+)", said)) & LABELS.keys()
+    return set(re.findall(r"/mentor (\w+)", said)) & COMMAND_LABELS.keys()
 
 
 def missing(name: str) -> set[str]:
@@ -89,9 +85,9 @@ def test_a_list_of_commands_is_one(name: str) -> None:
 def test_whatever_can_be_pressed_or_sent_has_somebody_who_sees_to_it(name: str) -> None:
     sent = as_sent(name)
     if sent.get("type") == "modal" and "submit" in sent:
-        assert sent["callback_id"] in ROUTES.forms
+        assert sent["callback_id"] in TABLE.names("form")
     pressed = {action.removeprefix(RUNS) for action, _ in in_use(sent["blocks"])}
-    assert pressed <= ROUTES.actions.keys() | ROUTES.commands.keys()
+    assert pressed <= TABLE.names("action") | TABLE.names("command")
 
 
 def test_a_button_says_what_it_is_about_in_every_view_or_in_none() -> None:

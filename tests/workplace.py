@@ -81,6 +81,12 @@ class Workplace(Stage):
         await self.do(person.command(line))
         return "\n".join(person.read(message) for message in person.messages()[before:])
 
+    async def met(self, *people: Person) -> None:
+        """They have begun something, so that the bot has asked Slack who they are."""
+        for person in people:
+            await self.do(person.command("/mentor profile"))
+            await person.close_modal()
+
     async def submits(self, person: Person, entries: Mapping[str, Any] | None = None) -> dict[str, str]:
         """Fills in and submits the form that is open. Returns the errors under its fields."""
         await self.do(person.submit(entries or {}))

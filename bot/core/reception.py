@@ -1,9 +1,7 @@
 """Sees to one call: drops it if it was seen, opens the transaction, runs the listener, turns its end into an answer."""
 
-import inspect
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Protocol
 
 import structlog
@@ -11,15 +9,17 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.core.answers import Answer, Message, Tell
 from bot.core.blocks import buttons, paragraph
-from bot.core.calls import DIGITS, Call, Listener, Routes
+from bot.core.calls import DIGITS, Call
 from bot.core.cards import outdate_card
 from bot.core.changes import changes
 from bot.core.deliveries import SeenBefore, remember
 from bot.core.edge import Edge
 from bot.core.reading import Reader, read_by
 from bot.core.refusals import Refusal
+from bot.core.routing import Caller, Route
 from bot.core.sentences import Text, _
 from bot.core.submissions import InvalidForm, Submission
+from bot.core.switchboard import Switchboard
 from bot.core.telemetry import new_reference
 
 SUBJECT = re.compile(rf"[0-9]{{1,{DIGITS}}}(?![0-9])")  # what a button's value begins with
@@ -52,36 +52,36 @@ class Gate(Protocol):
 
 
 class Reception:
-    def __init__(self, edge: Edge, routes: Routes, gate: Gate | None = None) -> None:
+    def __init__(self, edge: Edge, table: Switchboard, gate: Gate | None = None) -> None:
         self._edge = edge
-        self._routes = routes
+        self._table = table
         self._gate = gate
 
     async def receive(self, call: Call) -> Outcome:
         """Never raises: what goes wrong becomes words for the person, and a log line with the same reference."""
-        listener = self._routes.find(call)
+        route = self._table.find(call)
         submission = Submission(call.payload.get("view") or {}) if call.what == "form" else None
         try:
-            if listener is None:
+            if route is None:
                 return await self._nobody_home(call, submission)
-            form = self._read(call, submission)
-            await self._pass_gate(call, submission, listener)
-            return Outcome(await self._try(listener, call, form))
+            form = self._read(call, route, submission)
+            await self._pass_gate(call, submission, route)
+            return Outcome(await self._try(route, call, form))
         except SeenBefore:
-            log.info("delivery seen before", what=call.what, name=self._routes.name_of(call))
+            log.info("delivery seen before", what=call.what, name=self._table.name_of(call))
             return Outcome()
         except InvalidForm as invalid:
             with read_by(await self.reader_of(call)):
                 return Outcome(errors=invalid.errors)
         except Refusal as refusal:
-            await self._bring_up_to_date(call)
+            await self._bring_up_to_date(call, route)
             return await self._told(call, refusal.words, submission, refusal.field)
         except Exception as error:
             reference = new_reference()
             log.error(
                 "listener failed",
                 what=call.what,
-                name=self._routes.name_of(call),
+                name=self._table.name_of(call),
                 reference=reference,
                 exc_info=error,
             )
@@ -91,63 +91,65 @@ class Reception:
         """For what is said where the call came to nothing; what a listener shows is read by the person it named."""
         try:
             async with self._edge.transaction() as db:
-                return await self._routes.reader_of(db, call, self._edge.clock.now())
+                return await self._table.reader_of(db, call, self._edge.clock.now())
         except Exception as error:  # perhaps why it came to nothing: it is said in the language it was written in
             log.warning("reader not found", what=call.what, exc_info=error)
             return None
 
-    async def _try(self, listener: Listener, call: Call, form: Any) -> Answer:
+    async def _try(self, route: Route, call: Call, form: Any) -> Answer:
         for _try in range(TRIES - 1):
             try:
-                return await self._run(listener, call, form)
+                return await self._run(route, call, form)
             except DBAPIError:
                 # Two did the same at the same moment, or waited for each other, or a connection broke: rolled
                 # back, it is as if it had not been tried, and the next try sees what the other did.
                 log.info("transaction tried again", what=call.what)
-        return await self._run(listener, call, form)
+        return await self._run(route, call, form)
 
-    async def _run(self, listener: Listener, call: Call, form: Any) -> Answer:
+    async def _run(self, route: Route, call: Call, form: Any) -> Answer:
         async with self._edge.transaction() as db:
             now = self._edge.clock.now()
-            if call.what != "event" or call.name not in self._routes.looked_at:
+            if route.is_noted:
                 await remember(db, call.keys, now)
-            wanted = _names(listener)
             named: dict[str, Any] = {"call": call, "form": form, "db": db, "now": now}
-            for name, provide in self._routes.providers.items():
-                if name in wanted:
-                    named[name] = await provide(db, call, now)
-            with read_by(self._routes.reader(named.get("person"), now)):
-                answer = await listener(**{name: named[name] for name in wanted})
+            callers: list[Caller] = []
+            for one in self._table.provided_to(route):
+                named[one.name] = await one.provide(db, call, now)
+                if one.is_caller and named[one.name] is not None:
+                    callers.append(named[one.name])
+            with read_by(callers[0].reader(now) if callers else None):
+                answer = await route.listener(**{name: named[name] for name in route.asks_for})
             if isinstance(answer, Tell) and answer.replace:
                 changes(db).answered_in = call.message
             return answer
 
-    async def _bring_up_to_date(self, call: Call) -> None:
+    async def _bring_up_to_date(self, call: Call, route: Route | None) -> None:
         """A button that was refused has lost its meaning, perhaps: the card it stands in is looked at again."""
-        subject, kinds = SUBJECT.match(call.value), self._routes.cards.get(call.name)
-        if call.message is None or subject is None or kinds is None:
+        subject, kinds = SUBJECT.match(call.value), route.cards if route else ()
+        if call.message is None or subject is None or not kinds:
             return
         try:
             async with self._edge.transaction() as db:
                 await outdate_card(db, kinds, int(subject[0]), *call.message, self._edge.clock.now())
         except DBAPIError as error:  # the answer says what is so, at least
-            log.warning("card not looked at", name=self._routes.name_of(call), because=type(error).__name__)
+            log.warning("card not looked at", name=self._table.name_of(call), because=type(error).__name__)
 
-    async def _pass_gate(self, call: Call, submission: Submission | None, listener: Listener) -> None:
+    async def _pass_gate(self, call: Call, submission: Submission | None, route: Route) -> None:
         if self._gate is None:
             return
-        if "person" in _names(listener):  # what makes somebody known
+        # Whatever Slack tells of somebody is no visit, and nobody would read that they cannot take part.
+        if call.what != "event" and any(one.is_caller for one in self._table.provided_to(route)):
             await self._gate.check_visitor(call)
         if submission is not None:
             await self._gate.check_named(call, submission)
 
-    def _read(self, call: Call, submission: Submission | None) -> Any:
-        if submission is None:
+    def _read(self, call: Call, route: Route, submission: Submission | None) -> Any:
+        if submission is None or route.form is None:
             return None
         if submission.is_of_another_page:
-            log.warning("submission of another page", name=self._routes.name_of(call))
+            log.warning("submission of another page", name=self._table.name_of(call))
             raise Refusal(_("Slack sent me the page before this one. Please press once more; nothing is lost."))
-        return self._routes.forms[call.name][0].read(submission)
+        return route.form.read(submission)
 
     async def _told(self, call: Call, words: Text, submission: Submission | None, field: str | None = None) -> Outcome:
         with read_by(await self.reader_of(call)):
@@ -159,7 +161,7 @@ class Reception:
             return Outcome(errors={field: text})
         if submission is not None and submission.anchor:
             return Outcome(errors={submission.anchor: text})
-        does = self._routes.buttons_for(text)
+        does = self._table.buttons_for(text)
         return Outcome(Tell(Message([paragraph(text), *([buttons(*does)] if does else [])])))
 
     async def _nobody_home(self, call: Call, submission: Submission | None) -> Outcome:
@@ -176,8 +178,3 @@ class Reception:
         if call.what == "event":
             return Outcome()
         return await self._told(call, APOLOGY.given({"reference": reference}), submission)
-
-
-@lru_cache(maxsize=512)
-def _names(listener: Listener) -> tuple[str, ...]:
-    return tuple(inspect.signature(listener).parameters)

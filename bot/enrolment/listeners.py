@@ -9,7 +9,7 @@ from bot.enrolment.applications import Spot, application_to_read, applications_a
 from bot.enrolment.forms import SignupForm, SkillsForm
 from bot.enrolment.model import STANDING, EnrolmentState
 from bot.enrolment.queries import program_with_enrolment
-from bot.people.model import Person
+from bot.people.model import Person, stranger
 from bot.people.queries import levels_in_use
 from bot.programs.first_step_views import leads_nothing, nothing_yet
 from bot.programs.first_steps import first_step
@@ -93,7 +93,8 @@ async def withdraw(db: AsyncSession, person: Person, call: Call, now: datetime) 
     return views.withdrawn(await places.withdraw(db, person, number_of(call), now))
 
 
-async def show_applications(db: AsyncSession, person: Person, call: Call, creators: Creators) -> Answer:
+async def show_applications(db: AsyncSession, known: Person | None, call: Call, creators: Creators) -> Answer:
+    person = known or stranger(call.team_id, call.user_id)
     if not await programs_led_by(db, person.id):
         return leads_nothing(await first_step(db, person, creators))
     program = await program_to_lead(db, person, call.text)

@@ -17,15 +17,18 @@ from bot.core.blocks import (
     small,
     who,
 )
+from bot.core.sentences import _
 from bot.enrolment.model import Enrolment, EnrolmentState, Role
 from bot.people.model import Person, level_label
 from bot.programs.model import Program
 from bot.programs.wording import commitment, wording
 from bot.skills.model import MASTERY, USUAL_MASTERY, PersonSkill, Side
-from bot.vocabulary import CANNOT_READ
 
 CHOICES, NEED_SHOWN = 16, 200  # programs in one message, and characters of what each is for
 ASKED_SHOWN = 300  # characters of what they would ask about a wish
+
+# On the Home tab, and in the first message that somebody gets: their direct messages with the bot take text.
+CANNOT_READ = _("I can't read what you write here: use the buttons, or /mentor.")
 
 PROMISE = "Answers to these questions are read by the leads of the program, and by nobody else."
 

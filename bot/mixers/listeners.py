@@ -7,7 +7,7 @@ from bot.core.calls import Call, number_of
 from bot.mixers import usecases, views
 from bot.mixers.forms import MixerForm
 from bot.mixers.queries import invitation, invitations
-from bot.people.model import Person
+from bot.people.model import Person, stranger
 from bot.programs.first_step_views import leads_nothing
 from bot.programs.first_steps import first_step
 from bot.programs.queries import programs_led_by
@@ -16,7 +16,8 @@ from bot.programs.usecases import Creators
 NEW = {"new", "create", "add"}
 
 
-async def show_mixers(db: AsyncSession, person: Person, call: Call, creators: Creators, now: datetime) -> Answer:
+async def show_mixers(db: AsyncSession, known: Person | None, call: Call, creators: Creators, now: datetime) -> Answer:
+    person = known or stranger(call.team_id, call.user_id)
     first, _, name = call.text.partition(" ")
     leads = bool(await programs_led_by(db, person.id))
     if first.lower() in NEW:

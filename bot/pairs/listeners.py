@@ -9,7 +9,7 @@ from bot.enrolment.queries import standing_of
 from bot.pairs import absences, usecases, views
 from bot.pairs.forms import BreakForm, LeaveForm
 from bot.pairs.queries import PairUp, active_pairs_of
-from bot.people.model import Person
+from bot.people.model import Person, stranger
 from bot.programs import views as program_views
 from bot.programs.first_steps import first_step
 from bot.programs.model import ProgramState
@@ -69,7 +69,8 @@ async def ask_what_to_stop() -> Answer:
     return views.what_to_stop()
 
 
-async def begin_leaving(db: AsyncSession, person: Person, creators: Creators) -> Answer:
+async def begin_leaving(db: AsyncSession, known: Person | None, call: Call, creators: Creators) -> Answer:
+    person = known or stranger(call.team_id, call.user_id)
     places = await standing_of(db, person.id)
     if not places:
         return await _takes_no_part(db, person, creators, "leave")

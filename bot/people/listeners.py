@@ -10,22 +10,32 @@ from bot.people.forms import ProfileForm, RosterForm
 from bot.people.model import Person
 from bot.people.queries import blocked_by, find_person, levels_in_use, place_of, slack_id_of
 from bot.people.uploads import Creators
-from bot.people.usecases import Profile, has_news, learn_profile, save_profile
+from bot.people.usecases import Profile, has_news, learn_profile, meet, save_profile
 
 
-async def change_user(db: AsyncSession, call: Call, now: datetime) -> Answer:
+async def meet_caller(db: AsyncSession, call: Call, now: datetime) -> Person:
+    """Whoever acts is stored, if they were not."""
+    # A command only begins; what is pressed or sent writes, and must not write about somebody just erased.
+    return await meet(db, call.team_id, call.user_id, now, hold=call.what in {"form", "action"})
+
+
+async def find_caller(db: AsyncSession, call: Call, _now: datetime) -> Person | None:
+    """Whoever only looks is not stored for it."""
+    return await find_person(db, call.team_id, call.user_id)
+
+
+async def change_user(db: AsyncSession, call: Call, known: Person | None, now: datetime) -> Answer:
     """Slack tells of every status of everybody in the workspace: for nearly all of them a look has to be enough.
 
     Only where there is something to write is it noted that this delivery was seen.
     """
-    person = await find_person(db, call.team_id, call.user_id)
-    if person is None:
+    if known is None:
         return None
     user = call.payload["event"]["user"]
-    if await has_news(db, person, user):
+    if await has_news(db, known, user):
         await remember(db, call.keys, now)
-        await db.refresh(person, with_for_update=True)
-        await learn_profile(db, person, user)
+        await db.refresh(known, with_for_update=True)
+        await learn_profile(db, known, user)
     return None
 
 

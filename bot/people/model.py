@@ -194,3 +194,8 @@ class RosterUpload(Row):
     report: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     leased_until: Mapped[datetime | None]
     tries: Mapped[int] = mapped_column(default=0)
+
+
+def stranger(team_id: str, slack_id: str) -> Person:
+    """Somebody whom the bot does not know, for looking at what anybody may see. In no transaction, so never stored."""
+    return Person(team_id=team_id, slack_id=slack_id)

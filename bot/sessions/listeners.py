@@ -14,8 +14,14 @@ from bot.sessions.model import Session
 from bot.sessions.queries import coming_sessions
 
 
-async def choose_agenda(db: AsyncSession, person: Person) -> Answer:
+async def choose_agenda(db: AsyncSession, known: Person | None) -> Answer:
     """`/mentor agenda`: the form at once, or a choice for somebody with several partners."""
+    if known is None:
+        return views.nothing_to_prepare(takes_part=False)
+    return await _choose_agenda(db, known)
+
+
+async def _choose_agenda(db: AsyncSession, person: Person) -> Answer:
     pairs = await active_pairs_of(db, person.id)
     if not pairs:
         return views.nothing_to_prepare(takes_part=bool(await standing_of(db, person.id)))

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.core.blocks import Block, bold, bullets, buttons, code, command_button, heading, paragraph, small
+from bot.core.routing import Labels
 from bot.core.sentences import Sentence, _, pgettext, say, together
 from bot.enrolment.model import Enrolment, EnrolmentState
+from bot.enrolment.views import CANNOT_READ
 from bot.programs import first_step_views
 from bot.programs.model import PLANNING, Program
 from bot.status.queries import Overview
-from bot.vocabulary import CANNOT_READ, LABELS
 
 DOES = {
     "signup": _("{command} to take part, or change what you said"),
@@ -32,11 +33,11 @@ DOES = {
     "roster": _("{command} to bring in reporting lines and levels"),
 }
 CREATE = {"program": _("{command} to create a program and lead it")}
-BUTTONS = LABELS | {"mixer new": _("Invite to a mixer")}
+BESIDE = {"mixer new": _("Invite to a mixer")}  # labels of what is no subcommand by itself
 NEVER_ASKED = _("I never asked Slack for permission to read anybody's messages.")
 
 
-def first_steps(overview: Overview) -> list[Block]:
+def first_steps(overview: Overview, labels: Labels) -> list[Block]:
     """For somebody who takes no part yet: what to do first, with the button that does it."""
     step = overview.first_step
     if step is None:
@@ -44,7 +45,7 @@ def first_steps(overview: Overview) -> list[Block]:
     if not step.may_join:
         return first_step_views.how_to_begin(step)
     said = paragraph(_("You don't take part in a program yet. Sign-up is open: want to join?"))
-    return [said, buttons(command_button(LABELS["signup"], "signup", style="primary"))]
+    return [said, buttons(command_button(labels["signup"], "signup", style="primary"))]
 
 
 def commands(overview: Overview) -> list[Block]:
@@ -57,11 +58,11 @@ def commands(overview: Overview) -> list[Block]:
     return [*blocks, small(str(together(CANNOT_READ, NEVER_ASKED)))]
 
 
-def deeds(overview: Overview, above: Sequence[Block]) -> list[Block]:
+def deeds(overview: Overview, above: Sequence[Block], labels: Labels) -> list[Block]:
     """Buttons for all that they can do, but those that stand above already."""
-    labels = BUTTONS | ({"signup": _("Change my sign-up")} if overview.places else {})
+    said = labels | BESIDE | ({"signup": _("Change my sign-up")} if overview.places else {})
     has_led = overview.first_step is not None and overview.first_step.has_led
-    labels |= {} if overview.led or has_led else {"program": _("Create a program")}
+    said |= {} if overview.led or has_led else {"program": _("Create a program")}
     standing = [one for block in above if block["type"] == "actions" for one in block["elements"]]
     there = {one["text"]["text"] for one in standing}
     hidden = {"status"} | ({"signup"} if overview.first_step else set())
@@ -69,7 +70,7 @@ def deeds(overview: Overview, above: Sequence[Block]) -> list[Block]:
     hidden |= {"program"} if overview.first_step and not has_led else set()
     blocks: list[Block] = []
     for title, names in _groups(overview).items():
-        if does := [_does(labels, name) for name in names if name not in hidden and labels[name] not in there]:
+        if does := [_does(said, name) for name in names if name not in hidden and said[name] not in there]:
             blocks += [paragraph(bold(title)), buttons(*does)]
     return [*blocks, small(CANNOT_READ)]
 

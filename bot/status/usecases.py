@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.held_up import problem_to_everybody, try_everybody_again
 from bot.enrolment.queries import programs_of
 from bot.offers.queries import offers_to
-from bot.people.model import Person
+from bot.people.model import Person, stranger
 from bot.programs.first_steps import first_step
 from bot.programs.model import Program, ProgramCounts
 from bot.programs.queries import is_lead
@@ -50,8 +50,8 @@ async def send_what_waits(db: AsyncSession, person: Person, creators: Creators, 
 
 async def look_at_nothing(db: AsyncSession, team_id: str, user_id: str, creators: Creators) -> Overview:
     """What somebody sees whom the bot does not know, and does not come to know by their looking."""
-    stranger = Person(team_id=team_id, slack_id=user_id)
-    return Overview(None, [], [], [], first_step=await first_step(db, stranger, creators))
+    step = await first_step(db, stranger(team_id, user_id), creators)
+    return Overview(None, [], [], [], first_step=step)
 
 
 async def _led(db: AsyncSession, program: Program, counts: ProgramCounts) -> Led:

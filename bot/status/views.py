@@ -17,6 +17,7 @@ from bot.core.blocks import (
     when,
     who,
 )
+from bot.core.routing import Labels
 from bot.core.sentences import Sentence, Value, _, ngettext, one_by_one, pgettext, say, together
 from bot.enrolment.model import Enrolment, EnrolmentState, Role
 from bot.offers import views as offers
@@ -27,7 +28,6 @@ from bot.programs.wording import wording
 from bot.sessions.views import awaits_good, looks_good, shown_agenda
 from bot.status.help_views import commands, deeds, first_steps, may_ask
 from bot.status.queries import InTrouble, Led, Overview, OwnPair, Totals
-from bot.vocabulary import LABELS
 
 TROUBLE = {
     Trouble.LEFT: _("{mentor} and {mentee}: one of them has left Slack"),
@@ -40,41 +40,41 @@ MOST_BLOCKS, MOST_ON_HOME = 50, 80
 MOST_OFFERS = 8
 
 
-def status(overview: Overview) -> Tell:
-    blocks = _status(overview)
+def status(overview: Overview, labels: Labels) -> Tell:
+    blocks = _status(overview, labels)
     if overview.first_step is not None or not blocks:
-        blocks.append(buttons(command_button(LABELS["help"], "help")))
+        blocks.append(buttons(command_button(labels["help"], "help")))
     return Tell(Message(blocks[:MOST_BLOCKS]))
 
 
-def figures(led: Led) -> Tell:
+def figures(led: Led, labels: Labels) -> Tell:
     """Of one program, as its lead's status has them."""
-    return Tell(Message(_program(led)))
+    return Tell(Message(_program(led, labels)))
 
 
-def help_(overview: Overview) -> Tell:
-    return Tell(Message([*first_steps(overview), *commands(overview)]))
+def help_(overview: Overview, labels: Labels) -> Tell:
+    return Tell(Message([*first_steps(overview, labels), *commands(overview)]))
 
 
-def unknown_command(typed: str, meant: str | None, overview: Overview) -> Tell:
+def unknown_command(typed: str, meant: str | None, overview: Overview, labels: Labels) -> Tell:
     if meant is None:
         unknown = say(_("I don't know “{typed}”."), typed=typed)
         return Tell(Message([paragraph(unknown), *commands(overview)]))
     perhaps = _("I don't know “{typed}”. Did you mean {command}?")
     said = paragraph(say(perhaps, typed=typed, command=code(f"/mentor {meant}")))
-    does = command_button(LABELS[meant], meant, style="primary"), command_button(LABELS["help"], "help")
+    does = command_button(labels[meant], meant, style="primary"), command_button(labels["help"], "help")
     return Tell(Message([said, buttons(*does)]))
 
 
-def home(overview: Overview) -> dict[str, Any]:
+def home(overview: Overview, labels: Labels) -> dict[str, Any]:
     """What waits for them first, then what they can do, by groups of buttons, the rarest last."""
-    blocks = _status(overview)[:MOST_ON_HOME]
-    return {"type": "home", "blocks": [*blocks, divider(), *deeds(overview, blocks)]}
+    blocks = _status(overview, labels)[:MOST_ON_HOME]
+    return {"type": "home", "blocks": [*blocks, divider(), *deeds(overview, blocks, labels)]}
 
 
-def _status(overview: Overview) -> list[Block]:
+def _status(overview: Overview, labels: Labels) -> list[Block]:
     """Their own first: what they are asked, then their pairs; then the programs that they lead."""
-    blocks = [*_refused(overview), *first_steps(overview)]
+    blocks = [*_refused(overview), *first_steps(overview, labels)]
     if overview.paused_until:
         blocks += [
             paragraph(say(_("You're on a break until {when}."), when=when(overview.paused_until))),
@@ -86,9 +86,9 @@ def _status(overview: Overview) -> list[Block]:
         blocks += _own_pair(pair)
     for enrolment, program in overview.places:
         if program.id not in told:
-            blocks += _place(enrolment, program)
+            blocks += _place(enrolment, program, labels)
     for led in overview.led:
-        blocks += _program(led)
+        blocks += _program(led, labels)
     return blocks
 
 
@@ -132,7 +132,7 @@ def _open_offers(overview: Overview) -> list[Block]:
     return blocks
 
 
-def _place(enrolment: Enrolment, program: Program) -> list[Block]:
+def _place(enrolment: Enrolment, program: Program, labels: Labels) -> list[Block]:
     name = bold(program.name)
     match enrolment.state:
         case EnrolmentState.APPLIED:
@@ -151,14 +151,14 @@ def _place(enrolment: Enrolment, program: Program) -> list[Block]:
     if not may_ask(enrolment, program):
         return [paragraph(signed_up)]
     asks = together(signed_up, _("Is there somebody you'd like to ask yourself?"))
-    return [paragraph(asks), buttons(command_button(LABELS["ask"], "ask"))]
+    return [paragraph(asks), buttons(command_button(labels["ask"], "ask"))]
 
 
-def _program(led: Led) -> list[Block]:
+def _program(led: Led, labels: Labels) -> list[Block]:
     counts, words = led.totals, wording(led.program)
     if led.program.state is ProgramState.DRAFT:
         draft = paragraph(_("A draft: only its leads see it, until you open it."))
-        return [heading(led.program.name), draft, buttons(command_button(LABELS["program"], "program"))]
+        return [heading(led.program.name), draft, buttons(command_button(labels["program"], "program"))]
     signed_up = one_by_one([words.count_juniors(counts.mentors), words.count_seniors(counts.mentees)])
     blocks = [
         heading(led.program.name),
@@ -173,7 +173,7 @@ def _program(led: Led) -> list[Block]:
             _fact(_("Pairs that need help:"), counts.pairs_in_trouble),
         ),
     ]
-    if does := _deeds(led):
+    if does := _deeds(led, labels):
         blocks.append(buttons(*does))
     if led.in_trouble:
         blocks.append(bullets(*[_in_trouble(one) for one in led.in_trouble]))
@@ -200,10 +200,10 @@ def _held(counts: Totals) -> str:
     return say(_("{held} of {past} so far"), held=counts.held_sessions, past=counts.past_sessions)
 
 
-def _deeds(led: Led) -> list[dict[str, Any]]:
+def _deeds(led: Led, labels: Labels) -> list[dict[str, Any]]:
     """What waits for a lead."""
     counts = led.totals
-    does = [command_button(LABELS["applications"], "applications")] if counts.applied else []
+    does = [command_button(labels["applications"], "applications")] if counts.applied else []
     if _is_planning(led) and counts.free_mentors and counts.free_mentees:
         does.append(offers.look_for_pairs(led.program))
     return does

@@ -37,6 +37,8 @@ class Starts:
             self.connected.append(process.memory())
             if commands:
                 person = slack.add_person("U0STARTER", name="starter")
+                # Begins something, so that the bot knows them afterwards, and looks at all that is theirs.
+                await Command("/mentor return", [person], slack, is_answered=self._module == BOT).do(0)
                 asked = Command("/mentor status", [person], slack, is_answered=self._module == BOT)
                 for number in range(commands):
                     await asked.do(number)

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.answers import LastWord, Message, Tell
 from bot.core.blocks import button, buttons, paragraph
-from bot.core.calls import Call, Routes
+from bot.core.calls import Call
 from bot.core.cards import outdate_card, settle_cards
 from bot.core.changes import changes
 from bot.core.composing import Letter, Letters
@@ -21,6 +21,8 @@ from bot.core.postman import FIRST_WAIT, Postman
 from bot.core.reception import Reception
 from bot.core.refusals import Refusal
 from bot.core.rewriter import Rewriter
+from bot.core.routing import Routes, press
+from bot.core.switchboard import Switchboard
 from tests.core.test_postman import LEASE, Round, kind
 
 KINDS = ("card",)
@@ -353,7 +355,7 @@ async def test_the_card_whose_place_an_answer_takes_is_not_written_twice(desk: D
     assert desk.heard() == ["a: open\n[Answer]", "b is answered"]
 
 
-def press(channel: str, ts: str, *, ephemeral: bool = False) -> Call:
+def pressed(channel: str, ts: str, *, ephemeral: bool = False) -> Call:
     container = {"channel_id": channel, "message_ts": ts, "is_ephemeral": ephemeral}
     keys = (f"{ts}{ephemeral}",)
     return Call("action", "answer", "T1", "U0MAYA", keys=keys, value="1", payload={"container": container})
@@ -366,12 +368,12 @@ async def test_a_stale_button_is_answered_and_its_card_brought_up_to_date(desk: 
     await desk.sent("a", "b")
     row = await desk.row("a")
     desk.state = "over"
-    reception = Reception(desk.edge, Routes(actions={"answer": answer}, cards={"answer": KINDS}))
-    for where in (press(str(row.channel), str(row.ts), ephemeral=True), press("D0ELSE", str(row.ts))):
+    reception = Reception(desk.edge, Switchboard([Routes("desk", [press("answer", answer, cards=KINDS)])]))
+    for where in (pressed(str(row.channel), str(row.ts), ephemeral=True), pressed("D0ELSE", str(row.ts))):
         await reception.receive(where)
         await desk.rewrite()
         assert desk.heard() == ["a: open\n[Answer]", "b: open\n[Answer]"], "only the card that was pressed"
-    outcome = await reception.receive(press(str(row.channel), str(row.ts)))
+    outcome = await reception.receive(pressed(str(row.channel), str(row.ts)))
     assert isinstance(outcome.answer, Tell)
     assert "This is over." in outcome.answer.message.arguments()["text"]
     await desk.rewrite()

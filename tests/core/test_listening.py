@@ -10,15 +10,17 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.core.answers import Answer, Message, OpenModal, ShowHome, Tell
-from bot.core.calls import Call, Routes
+from bot.core.calls import Call
 from bot.core.clock import TurnedClock
 from bot.core.database import Database
 from bot.core.edge import Edge
 from bot.core.forms import modal, text_input
 from bot.core.listening import FrontDoor
 from bot.core.reception import Reception
+from bot.core.routing import Routes, command, event, press, submit
 from bot.core.slack import Slack
 from bot.core.submissions import Submission
+from bot.core.switchboard import Switchboard
 from bot.playground.slack import Person
 from bot.playground.slack import Slack as StandIn
 from tests.workplace import MANIFEST, MONDAY
@@ -56,6 +58,15 @@ EVENT = {
 }
 
 
+class Anything:
+    callback_id: ClassVar[str] = "note"
+
+    @classmethod
+    def read(cls, submission: Submission) -> Self:
+        submission.check()
+        return cls()
+
+
 class Door:
     """The front door with bolt before it and the stand-in behind it."""
 
@@ -68,13 +79,19 @@ class Door:
     async def start(self) -> None:
         await self.stand_in.start()
         self.slack = Slack(self.stand_in.bot_token, self.stand_in.api_url)
-        table = Routes(
-            commands={"form": self._open, "long": self._open_too_long, "refused": self._tell_what_slack_refuses},
-            actions={"note": self._note},
-            events={"note": self._note, "home": self._show_home},
+        page = Routes(
+            "front",
+            [
+                command("form", self._open, label="A form"),
+                command("long", self._open_too_long, label="A long form"),
+                command("refused", self._tell_what_slack_refuses, label="Refused"),
+                press("note", self._note),
+                event("note", self._note),
+                event("home", self._show_home),
+                submit(Anything, self._note_form),
+            ],
         )
-        table.form(Anything, self._note)
-        self.door = FrontDoor(Reception(Edge(self._database, TurnedClock(MONDAY)), table), self.slack)
+        self.door = FrontDoor(Reception(Edge(self._database, TurnedClock(MONDAY)), Switchboard([page])), self.slack)
 
         async def authorize() -> AuthorizeResult:
             return AuthorizeResult(enterprise_id=None, team_id="T_OURS", bot_token=self.stand_in.bot_token)
@@ -121,14 +138,8 @@ class Door:
         self.calls.append(call)
         return None
 
-
-class Anything:
-    callback_id: ClassVar[str] = "note"
-
-    @classmethod
-    def read(cls, submission: Submission) -> Self:
-        submission.check()
-        return cls()
+    async def _note_form(self, call: Call, form: Anything) -> Answer:
+        return await self._note(call)
 
 
 @pytest.fixture

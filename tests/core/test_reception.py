@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.answers import Answer, Message, Tell
 from bot.core.blocks import fallback, paragraph
-from bot.core.calls import Call, Routes
+from bot.core.calls import Call
 from bot.core.clock import TurnedClock
 from bot.core.database import Database
 from bot.core.deliveries import Delivery, forget
@@ -21,8 +21,10 @@ from bot.core.languages import speaking
 from bot.core.reading import Reader
 from bot.core.reception import Outcome, Reception
 from bot.core.refusals import Refusal
+from bot.core.routing import Provided, Routes, command, submit
 from bot.core.sentences import _, say
 from bot.core.submissions import Submission
+from bot.core.switchboard import Switchboard
 from bot.people.model import Person
 from bot.people.usecases import meet
 from tests.pseudo import catalogue_with
@@ -46,6 +48,10 @@ async def greet(db: AsyncSession, call: Call, now: datetime) -> Answer:
     return Tell(Message([paragraph("hello")]))
 
 
+async def take_note(db: AsyncSession, call: Call, form: Note, now: datetime) -> Answer:
+    return await greet(db, call, now)
+
+
 async def refuse(db: AsyncSession, call: Call, now: datetime) -> Answer:
     await meet(db, call.team_id, call.user_id, now)
     raise Refusal("Not today.", field="words")
@@ -58,9 +64,16 @@ async def break_down(db: AsyncSession, call: Call, now: datetime) -> Answer:
 
 @pytest.fixture
 def reception(database: Database) -> Reception:
-    table = Routes(commands={"greet": greet, "refuse": refuse, "break": break_down})
-    table.form(Note, greet)
-    return Reception(Edge(database, TurnedClock(MONDAY)), table)
+    page = Routes(
+        "door",
+        [
+            command("greet", greet, label="Greet"),
+            command("refuse", refuse, label="Refuse"),
+            command("break", break_down, label="Break"),
+            submit(Note, take_note),
+        ],
+    )
+    return Reception(Edge(database, TurnedClock(MONDAY)), Switchboard([page]))
 
 
 def call(name: str, key: str = "envelope:1", what: Any = "command", **payload: Any) -> Call:
@@ -112,9 +125,8 @@ async def test_what_comes_to_nothing_is_told_in_the_language_of_whoever_did_it(d
     async def say_no(now: datetime) -> Answer:
         raise Refusal(_("Not {day}."), day=_("today"))
 
-    table = Routes(commands={"refuse": say_no}, reader_of=german)
-    table.form(Note, greet)
-    reception = Reception(Edge(database, TurnedClock(MONDAY)), table)
+    page = Routes("door", [command("refuse", say_no, label="Refuse"), submit(Note, take_note)], reader_of=german)
+    reception = Reception(Edge(database, TurnedClock(MONDAY)), Switchboard([page]))
     catalogue = catalogue_with(
         {
             "Not {day}.": "{day} nicht.",
@@ -134,21 +146,23 @@ async def test_whoever_cannot_be_looked_up_is_told_nevertheless(database: Databa
     async def unreachable(_db: AsyncSession, _call: Call, _now: datetime) -> Reader | None:
         raise ConnectionRefusedError
 
-    table = Routes(commands={"refuse": refuse}, reader_of=unreachable)
-    assert told(await Reception(Edge(database, TurnedClock(MONDAY)), table).receive(call("refuse"))) == "Not today."
+    page = Routes("door", [command("refuse", refuse, label="Refuse")], reader_of=unreachable)
+    reception = Reception(Edge(database, TurnedClock(MONDAY)), Switchboard([page]))
+    assert told(await reception.receive(call("refuse"))) == "Not today."
 
 
 async def test_what_a_listener_shows_is_read_by_the_person_it_named(database: Database) -> None:
-    async def hello(person: str) -> Answer:
-        return Tell(Message([paragraph(say(_("Hello, {name}."), name=person))]))
+    async def hello(person: Person) -> Answer:
+        return Tell(Message([paragraph(say(_("Hello, {name}."), name=person.slack_id))]))
 
-    async def somebody(_db: AsyncSession, _call: Call, _now: datetime) -> str:
-        return "Maya"
+    async def somebody(_db: AsyncSession, _call: Call, _now: datetime) -> Person:
+        return Person(slack_id="U1", tz="UTC", locale="de-DE")
 
-    table = Routes(commands={"hello": hello}, providers={"person": somebody})
-    table.reader = lambda person, now: Reader(None, now, "de") if person == "Maya" else None
+    caller = Provided("person", Person, somebody, is_caller=True)
+    page = Routes("door", [command("hello", hello, label="Hello")], [caller])
+    reception = Reception(Edge(database, TurnedClock(MONDAY)), Switchboard([page]))
     with speaking("de", catalogue_with({"Hello, {name}.": "Hallo {name}!"})):
-        assert told(await Reception(Edge(database, TurnedClock(MONDAY)), table).receive(call("hello"))) == "Hallo Maya!"
+        assert told(await reception.receive(call("hello"))) == "Hallo U1!"
 
 
 async def test_a_bug_changes_nothing_and_its_apology_and_log_share_a_reference_but_no_words(

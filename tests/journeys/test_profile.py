@@ -38,7 +38,7 @@ async def has_roster(workplace: Workplace) -> None:
     for person in (workplace.maya, workplace.henrik):
         workplace.slack.change_person(person.id, email=f"{person.name}@x.com")
     workplace.slack.change_person(workplace.lena.id, is_admin=True)
-    await workplace.do(workplace.lena.command("/mentor help"))
+    await workplace.met(workplace.lena)
     await workplace.do(workplace.lena.command("/mentor roster"))
     await workplace.submits(workplace.lena, {"file": ("people.csv", ROSTER)})
     await workplace.do(workplace.lena.click("Import"))
@@ -68,7 +68,7 @@ async def test_somebody_says_who_they_are_and_finds_it_again(workplace: Workplac
 
 async def test_a_newcomer_is_shown_their_zone_usual_hours_and_a_guess_at_their_language(workplace: Workplace) -> None:
     workplace.slack.change_person(workplace.maya.id, locale="nb-NO")
-    await workplace.do(workplace.maya.command("/mentor help"))
+    await workplace.met(workplace.maya)
     view = await opens(workplace)
     assert picked(view, "languages") == ["Norwegian"]
     assert (picked(view, "starts"), picked(view, "ends")) == (["09:00"], ["17:00"])
@@ -133,7 +133,7 @@ async def test_nudges_keep_to_the_hours_and_days_that_somebody_names(workplace: 
 
 async def test_what_the_roster_says_is_shown_and_not_asked(workplace: Workplace) -> None:
     await has_roster(workplace)
-    await workplace.do(workplace.maya.command("/mentor help"))
+    await workplace.met(workplace.maya)
     view = await opens(workplace)
     shown = workplace.maya.read(view)
     assert "Level: Senior professional or specialist" in shown
@@ -141,7 +141,7 @@ async def test_what_the_roster_says_is_shown_and_not_asked(workplace: Workplace)
     assert "Manager: henrik@x.com" in shown
     assert not {"level", "department", "manager"} & set(view.state)
     assert await workplace.submits(workplace.maya, {"location": "Bergen", "about": "Hello."}) == {}
-    await workplace.do(workplace.henrik.command("/mentor help"))
+    await workplace.met(workplace.henrik)
     shown = workplace.maya.read(await opens(workplace))
     assert "Bergen" in shown
     assert "Manager: @henrik" in shown
@@ -231,7 +231,7 @@ async def test_sessions_and_nudges_follow_a_zone_that_somebody_chooses(workplace
 
 async def test_where_slack_knows_no_zone_the_offset_counts(workplace: Workplace) -> None:
     maya = workplace.maya
-    await workplace.do(maya.command("/mentor help"))
+    await workplace.met(maya)
     member = workplace.slack.workspace.members[maya.id]
     user = member.wire(0, with_locale=True, with_email=True) | {"tz": None, "tz_offset": 36000}
     workplace.slack.events.send({"type": "user_change", "user": user})

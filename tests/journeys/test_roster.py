@@ -25,7 +25,7 @@ def csv_of(*lines: str) -> bytes:
 async def is_admin(workplace: Workplace, person: Person) -> None:
     """And has met the bot, which learnt so from Slack."""
     workplace.slack.change_person(person.id, is_admin=True)
-    await workplace.do(person.command("/mentor help"))
+    await workplace.met(person)
 
 
 async def brings(workplace: Workplace, content: bytes, name: str = "people.csv") -> str:
@@ -112,9 +112,9 @@ async def test_the_buttons_of_an_older_file_say_that_a_newer_one_came(workplace:
 
 async def test_people_who_met_the_bot_before_the_roster_and_after_it_are_tied_to_it(workplace: Workplace) -> None:
     await have_addresses(workplace)
-    await workplace.do(workplace.maya.command("/mentor help"))
+    await workplace.met(workplace.maya)
     await imports(workplace, *PEOPLE)
-    await workplace.do(workplace.henrik.command("/mentor help"))
+    await workplace.met(workplace.henrik)
     await workplace.has_program()
     for person, level in (
         (workplace.maya, "Professional, Marketing"),
@@ -127,8 +127,7 @@ async def test_people_who_met_the_bot_before_the_roster_and_after_it_are_tied_to
 
 async def test_nobody_is_paired_with_their_boss_or_their_boss_s_boss(workplace: Workplace) -> None:
     await have_addresses(workplace)
-    for person in (workplace.maya, workplace.henrik, workplace.wei):
-        await workplace.do(person.command("/mentor help"))
+    await workplace.met(workplace.maya, workplace.henrik, workplace.wei)
     await imports(workplace, *PEOPLE)
     await workplace.has_program()
     await workplace.signs_up(workplace.maya, MENTOR)
@@ -139,7 +138,7 @@ async def test_nobody_is_paired_with_their_boss_or_their_boss_s_boss(workplace: 
 
 async def test_a_roster_imported_before_the_bot_connected_is_taken_over_at_its_start(workplace: Workplace) -> None:
     await have_addresses(workplace)
-    await workplace.do(workplace.maya.command("/mentor help"))
+    await workplace.met(workplace.maya)
     async with workplace.bot.edge.transaction() as db:
         await import_roster(db, "", read_roster(csv_of(*PEOPLE)), workplace.clock.now())
     await workplace.bot.stop()
@@ -151,7 +150,7 @@ async def test_a_roster_imported_before_the_bot_connected_is_taken_over_at_its_s
 
 
 async def test_a_changed_address_is_heard_of_at_once(workplace: Workplace) -> None:
-    await workplace.do(workplace.maya.command("/mentor help"))
+    await workplace.met(workplace.maya)
     await imports(workplace, *PEOPLE)
     workplace.slack.change_person(workplace.maya.id, email="Maya@X.com")
     await workplace.settled()

@@ -112,7 +112,7 @@ async def test_the_messages_tab_publishes_nothing_and_stores_nothing(workplace: 
 
 async def test_slack_is_not_asked_for_ever_about_somebody_whom_it_does_not_show(workplace: Workplace) -> None:
     workplace.slack.trouble.fail("users.info", error="user_not_visible")
-    await workplace.do(workplace.maya.command("/mentor help"))
+    await workplace.met(workplace.maya)
     known = await account_of(workplace, workplace.maya)
     assert known is not None
     assert (known.profile_due_at, known.is_active) == (None, True)

@@ -14,6 +14,7 @@ from bot.skills.catalogue import LABELS
 from bot.status import views as status
 from bot.status.queries import Led, Overview, Totals
 from tests.people_and_pairs import NOON, made_program, person
+from tests.the_table import COMMAND_LABELS
 
 TAUGHT = {
     "wishes": [["short-video", 1, 5], ["prompting", 3, 3]],
@@ -75,10 +76,11 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "people_waiting": lambda: views.people_waiting(PROGRAM, Waiting(1, 1200)),
     "people_waiting_on_equal_footing": lambda: views.people_waiting(EQUAL, Waiting(3, 1)),
     "status_with_people_waiting": lambda: status.status(
-        Overview(person(1), [Led(PROGRAM, WAITING, []), Led(CLOSING, WAITING, []), Led(EQUAL, ALONE, [])], [], [])
+        Overview(person(1), [Led(PROGRAM, WAITING, []), Led(CLOSING, WAITING, []), Led(EQUAL, ALONE, [])], [], []),
+        COMMAND_LABELS,
     ),
     "status_with_offers": lambda: status.status(
-        Overview(person(1), [Led(PROGRAM, COUNTS, [])], [(ENROLMENT, PROGRAM)], [], [OPEN, HALF])
+        Overview(person(1), [Led(PROGRAM, COUNTS, [])], [(ENROLMENT, PROGRAM)], [], [OPEN, HALF]), COMMAND_LABELS
     ),
-    "home_with_an_offer": lambda: status.home(Overview(person(2), [], [], [], [OPEN])),
+    "home_with_an_offer": lambda: status.home(Overview(person(2), [], [], [], [OPEN]), COMMAND_LABELS),
 }

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from sqlalchemy import event, func, select
 
-from bot.app import routes
 from bot.core.calls import Call
 from bot.core.database import Database
 from bot.core.deliveries import Delivery
@@ -15,9 +14,9 @@ from bot.core.reception import Reception
 from bot.people.model import Person
 from bot.people.roster import import_roster
 from bot.people.usecases import learn_profile
-from bot.settings import Settings
 from tests.office import Office
 from tests.people.bringing import file_of
+from tests.the_table import TABLE
 from tests.workplace import MONDAY
 
 MAYA: dict[str, Any] = {
@@ -32,7 +31,7 @@ ON_A_TRAIN = MAYA | {"profile": MAYA["profile"] | {"status_text": "on a train"}}
 
 @pytest.fixture
 def reception(office: Office) -> Reception:
-    return Reception(office.edge, routes(Settings(_env_file=None)))
+    return Reception(office.edge, TABLE)
 
 
 async def told_of(reception: Reception, user: dict[str, Any], number: int = 1) -> None:

@@ -29,6 +29,7 @@ from bot.status.queries import totals
 from bot.status.usecases import look_over
 from bot.status.views import status
 from tests.office import Office
+from tests.the_table import COMMAND_LABELS
 
 WORDS = "Shall we look at <!channel> *podcasts*?"
 
@@ -138,7 +139,7 @@ async def all_that_is_seen(office: Office, handle: str) -> list[Any]:
     seen: list[Any] = []
     async with office.edge.transaction() as db:
         person = await db.get_one(Person, office.ids[handle])
-        seen.append(shown(status(await look_over(db, person))))
+        seen.append(shown(status(await look_over(db, person), COMMAND_LABELS)))
         file = await everything_about(db, person)
         del file["not_to_be_paired_with"], file["ruled_out_by_leads"]
         seen.append(export(file, office.clock.now()).content)

@@ -23,6 +23,7 @@ from tests.directory.shown import READER, listing
 from tests.offers.shown import CLOSED, EQUAL, PROGRAM, UNTAUGHT
 from tests.offers.shown import offer as offered
 from tests.people_and_pairs import made_program, person
+from tests.the_table import COMMAND_LABELS
 
 HOSTILE = "Shall we look at <!channel> *podcasts*?\n<https://example.com|this>"
 ASKING = made_program(1, "Digital natives", self_chosen=True)
@@ -70,9 +71,11 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "request_taken_back": lambda: offers.taken_back(BY_MENTOR, person(1)),
     "request_over": lambda: offers.request_over(PROGRAM),
     "request_over_with_program": lambda: offers.request_over(CLOSED),
-    "status_with_requests": lambda: status.status(Overview(person(1), [], [FROM_MENTOR], [], [BY_MENTOR, BY_MENTEE])),
-    "status_of_somebody_who_may_ask": lambda: status.status(Overview(person(1), [], [FROM_MENTOR], [])),
-    "help_for_somebody_who_may_ask": lambda: status.help_(Overview(person(1), [], [FROM_MENTOR], [])),
+    "status_with_requests": lambda: status.status(
+        Overview(person(1), [], [FROM_MENTOR], [], [BY_MENTOR, BY_MENTEE]), COMMAND_LABELS
+    ),
+    "status_of_somebody_who_may_ask": lambda: status.status(Overview(person(1), [], [FROM_MENTOR], []), COMMAND_LABELS),
+    "help_for_somebody_who_may_ask": lambda: status.help_(Overview(person(1), [], [FROM_MENTOR], []), COMMAND_LABELS),
     "who_offers_and_may_be_asked": lambda: directory.listing(may_ask(1), READER),
     "who_offers_and_all_may_be_asked": lambda: directory.listing(may_ask(1, 3), person(9)),
     "program_in_which_people_ask": lambda: programs.program_changed(ASKING, {"self_chosen": True}),

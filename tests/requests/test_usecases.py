@@ -60,6 +60,7 @@ from tests.requests.asking import (
     time_is_over,
     told,
 )
+from tests.the_table import COMMAND_LABELS
 
 Deed = Callable[[Office], Awaitable[None]]
 
@@ -474,7 +475,7 @@ async def test_whoever_is_asked_by_many_still_sees_their_pair_and_can_take_back_
         await asks(asking, f"n{number}", "maya")
     await asks(asking, "maya", "wei")
     async with asking.edge.transaction() as db:
-        said = shown(status(await look_over(db, await db.get_one(Person, asking.ids["maya"]))))
+        said = shown(status(await look_over(db, await db.get_one(Person, asking.ids["maya"])), COMMAND_LABELS))
     assert "You are the mentor of <@U0HENRIK>" in said
     assert "take_back_request" in said
     assert "And 7 more, each in a message of its own." in said

@@ -15,6 +15,7 @@ from tests.pairs.shown import EMPTY, MAY_JOIN, on_a_break
 from tests.people_and_pairs import made_program
 from tests.programs.shown import EQUAL, OTHER, PROGRAM
 from tests.sessions.shown import PLANNED, WITH_AGENDA
+from tests.the_table import COMMAND_LABELS
 
 CLOSED = made_program(6, "Last year", state=ProgramState.CLOSED)
 TOTALS = Totals(3, 1, 12, 1, 20, 17, 15, 12, 2, 1)
@@ -34,30 +35,37 @@ EVERYTHING = Overview(
 )
 
 VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
-    "figures_of_a_closed_program": lambda: views.figures(Led(CLOSED, Totals(3, 1, 0, 2, 20, 17, 15, 0, 0, 0), [])),
+    "figures_of_a_closed_program": lambda: views.figures(
+        Led(CLOSED, Totals(3, 1, 0, 2, 20, 17, 15, 0, 0, 0), []), COMMAND_LABELS
+    ),
     "sending_what_waits": views.sending_what_waits,
     "home_where_nobody_can_be_written_to": lambda: views.home(
-        Overview(MAYA, [], [], [], refused="messages_tab_disabled")
+        Overview(MAYA, [], [], [], refused="messages_tab_disabled"), COMMAND_LABELS
     ),
-    "status_where_an_admin_refuses": lambda: views.status(Overview(MAYA, [], [], [], refused="app_access_restricted")),
+    "status_where_an_admin_refuses": lambda: views.status(
+        Overview(MAYA, [], [], [], refused="app_access_restricted"), COMMAND_LABELS
+    ),
     "status_on_equal_footing": lambda: views.status(
         Overview(
             on_a_break(),
             [Led(EQUAL, TOTALS, [])],
             [(ENROLMENT, EQUAL)],
             [OwnPair(PLANNED, "U2", EQUAL, is_mentor=True)],
-        )
+        ),
+        COMMAND_LABELS,
     ),
-    "status_of_nobody": lambda: views.status(NOBODY),
-    "status_of_everything": lambda: views.status(EVERYTHING),
-    "help_for_a_newcomer": lambda: views.help_(NOBODY),
-    "help_for_a_lead": lambda: views.help_(EVERYTHING),
-    "help_in_an_empty_workspace": lambda: views.help_(Overview(MAYA, [], [], [], first_step=EMPTY)),
-    "status_in_an_empty_workspace": lambda: views.status(Overview(MAYA, [], [], [], first_step=EMPTY)),
-    "unknown_command": lambda: views.unknown_command("sginup", "signup", NOBODY),
-    "unknown_command_like_none": lambda: views.unknown_command("pizza", None, NOBODY),
-    "home": lambda: views.home(EVERYTHING),
-    "home_of_a_stranger": lambda: views.home(Overview(None, [], [], [], first_step=MAY_JOIN)),
-    "home_in_an_empty_workspace": lambda: views.home(Overview(None, [], [], [], first_step=EMPTY)),
-    "home_where_only_others_create": lambda: views.home(Overview(None, [], [], [], first_step=ONLY_OTHERS_CREATE)),
+    "status_of_nobody": lambda: views.status(NOBODY, COMMAND_LABELS),
+    "status_of_everything": lambda: views.status(EVERYTHING, COMMAND_LABELS),
+    "help_for_a_newcomer": lambda: views.help_(NOBODY, COMMAND_LABELS),
+    "help_for_a_lead": lambda: views.help_(EVERYTHING, COMMAND_LABELS),
+    "help_in_an_empty_workspace": lambda: views.help_(Overview(MAYA, [], [], [], first_step=EMPTY), COMMAND_LABELS),
+    "status_in_an_empty_workspace": lambda: views.status(Overview(MAYA, [], [], [], first_step=EMPTY), COMMAND_LABELS),
+    "unknown_command": lambda: views.unknown_command("sginup", "signup", NOBODY, COMMAND_LABELS),
+    "unknown_command_like_none": lambda: views.unknown_command("pizza", None, NOBODY, COMMAND_LABELS),
+    "home": lambda: views.home(EVERYTHING, COMMAND_LABELS),
+    "home_of_a_stranger": lambda: views.home(Overview(None, [], [], [], first_step=MAY_JOIN), COMMAND_LABELS),
+    "home_in_an_empty_workspace": lambda: views.home(Overview(None, [], [], [], first_step=EMPTY), COMMAND_LABELS),
+    "home_where_only_others_create": lambda: views.home(
+        Overview(None, [], [], [], first_step=ONLY_OTHERS_CREATE), COMMAND_LABELS
+    ),
 }

@@ -105,7 +105,8 @@ class Season:
 
     async def _sign_up(self, one: Colleague) -> None:
         # Once they have met the bot it knows their level and department from the roster, and does not ask.
-        await self._do(one.handle, "/mentor help")
+        await self._do(one.handle, "/mentor profile")
+        await self._person(one.handle).close_modal()
         await self._do(one.handle, "/mentor signup")
         await self._person(one.handle).submit(
             {
