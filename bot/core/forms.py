@@ -9,7 +9,6 @@ from bot.core.sentences import Text, _
 from bot.core.submissions import TEXT
 from bot.core.typed import isolated
 
-TITLE = 24  # characters; say so to translators: pgettext("the title of a form, 24 characters at most", "…")
 OPTIONS = 100  # options in a select
 
 ACTION = "value"  # one element a block, so that one name serves them all
@@ -25,11 +24,14 @@ def modal(
     submit: Text,
     about: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """`about` travels with the modal and comes back as `Submission.about`; 3,000 characters as JSON."""
+    """`about` travels with the modal and comes back as `Submission.about`; 3,000 characters as JSON.
+
+    Slack takes 24 characters of a title: `pgettext("the title of a form, 24 characters at most", …)` tells translators.
+    """
     return {
         "type": "modal",
         "callback_id": callback_id,
-        "title": plain(clipped(title, TITLE)),
+        "title": plain(title),
         "submit": plain(submit),
         "close": plain(_("Not now")),
         "private_metadata": json.dumps(about or {}, separators=(",", ":"), ensure_ascii=False),

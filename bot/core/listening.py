@@ -19,11 +19,11 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from bot.core.answers import Answer, Message, OpenModal, ReplaceModal, Rewrite, ShowHome, Tell
 from bot.core.blocks import RUNS, paragraph
 from bot.core.calls import Call
+from bot.core.excuses import OUR_FAULT, excuse
 from bot.core.reading import read_by
 from bot.core.reception import Outcome, Reception
-from bot.core.sentences import Sentence, _
+from bot.core.sentences import Sentence
 from bot.core.slack import Slack, SlackProblem
-from bot.core.slack_errors import Remedy
 from bot.core.telemetry import new_reference
 from bot.core.words import words_of
 
@@ -34,18 +34,6 @@ PLACE = "reply_to"  # in the metadata of a form: the reply address of the messag
 HOME = "home"  # in its place for a form that was opened on the Home tab
 
 ANY = re.compile(".*", re.DOTALL)
-
-OUR_FAULT = _(
-    "Sorry, something went wrong on our side, and I couldn't show you this. Please tell whoever looks after Flipside "
-    "the reference {reference}."
-)
-
-FORM_TOO_LATE = _("Slack took too long to open the form. Nothing was lost; please try once more.")
-ANSWER_TOO_LATE = _("Slack took too long to show you the answer. Nothing was lost; please try once more.")
-FORM_TOO_SOON = _("Slack has asked me to slow down, so I couldn't open the form. Please try again in a minute.")
-ANSWER_TOO_SOON = _("Slack has asked me to slow down, so I couldn't show you the answer. Please try again in a minute.")
-NO_FORM = _("Slack couldn't open the form just now. Nothing was lost; please try once more.")
-NO_ANSWER = _("Slack couldn't show you the answer just now. Nothing was lost; please try once more.")
 
 log = structlog.get_logger()
 
@@ -203,7 +191,7 @@ class FrontDoor:
                 reference=reference,
             )
             if not isinstance(answer, ShowHome):  # which is made anew whenever somebody opens it
-                await self._tell_it_failed(call, _excuse(answer, problem, reference))
+                await self._tell_it_failed(call, excuse(answer, problem, reference))
         except Exception as error:
             reference = new_reference()
             log.error("answer failed", what=call.what, reference=reference, exc_info=error)
@@ -274,18 +262,6 @@ def _reply_address(view: Mapping[str, Any]) -> str | None:
 def _is_on_home(call: Call) -> bool:
     view = call.payload.get("view") or {}
     return call.what != "event" and HOME in (view.get("type"), _place_of(view))
-
-
-def _excuse(answer: Answer, problem: SlackProblem, reference: str) -> Sentence:
-    """The one true reason why somebody does not see what they asked for."""
-    is_form = isinstance(answer, OpenModal)
-    if problem.is_late:
-        return FORM_TOO_LATE if is_form else ANSWER_TOO_LATE
-    if problem.retry_after is not None:
-        return FORM_TOO_SOON if is_form else ANSWER_TOO_SOON
-    if problem.remedy is Remedy.ANOTHER_TRY:
-        return NO_FORM if is_form else NO_ANSWER
-    return OUR_FAULT.given({"reference": reference})
 
 
 def _people(body: Mapping[str, Any], context: AsyncBoltContext) -> dict[str, str]:

@@ -92,8 +92,8 @@ class Reception:
         try:
             async with self._edge.transaction() as db:
                 return await self._table.reader_of(db, call, self._edge.clock.now())
-        except DBAPIError as error:  # which may be why it came to nothing: then it is said in our own language
-            log.warning("reader not found", because=type(error).__name__)
+        except Exception as error:  # perhaps why it came to nothing: it is said in the language it was written in
+            log.warning("reader not found", what=call.what, exc_info=error)
             return None
 
     async def _try(self, route: Route, call: Call, form: Any) -> Answer:

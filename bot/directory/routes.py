@@ -3,7 +3,8 @@
 from bot.core.routing import Routes, command, press, submit
 from bot.core.sentences import _
 from bot.directory import listeners
-from bot.directory.views import CHOICES, TURNS, MergeForm
+from bot.directory.forms import MergeForm
+from bot.directory.views import CHOICES, TURNS
 
 ROUTES = Routes(
     "directory",

@@ -1,6 +1,6 @@
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, ClassVar, Self
+from dataclasses import replace
+from typing import Any
 
 from bot.core import forms
 from bot.core.answers import Message, Tell
@@ -23,8 +23,7 @@ from bot.core.blocks import (
     who,
 )
 from bot.core.sentences import Sentence, Text, _, ngettext, one_by_one, pgettext, say, together
-from bot.core.submissions import Submission
-from bot.directory.queries import MOST_CHOICES, MOST_TYPED, TO_MERGE, Addition, Found, Listing, Overview
+from bot.directory.queries import MOST_CHOICES, TO_MERGE, Addition, Found, Listing, Overview
 from bot.people.model import Person, level_label
 from bot.programs.first_step_views import how_to_begin
 from bot.programs.first_steps import FirstStep
@@ -270,39 +269,6 @@ def _turns(found: Listing) -> list[dict[str, Any]]:
         later = replace(search, page=search.page + 1)
         turns.append(button(pgettext("a button: the next page", "Next"), after, later.value))
     return turns
-
-
-@dataclass(frozen=True)
-class MergeForm:
-    """What an addition is another word for, as it was typed."""
-
-    added_id: int
-    into: str
-
-    callback_id: ClassVar[str] = "merge_skill"
-
-    @classmethod
-    def modal(cls, added: AddedSkill) -> dict[str, Any]:
-        blocks = [
-            paragraph(say(_("{skill} was added by people here."), skill=bold(added.name))),
-            forms.text_input(
-                "into",
-                _("What is it another word for?"),
-                most=MOST_TYPED,
-                placeholder=_("Data visualisation"),
-                hint=_("Everybody who has it keeps it, under that name. This cannot be undone."),
-            ),
-        ]
-        about = {"added": added.id}
-        title = pgettext("the title of a form, 24 characters at most", "Merge a skill")
-        return forms.modal(cls.callback_id, title, blocks, submit=_("Merge"), about=about)
-
-    @classmethod
-    def read(cls, submission: Submission) -> Self:
-        missing = _("Please name a skill, such as “Data visualisation”.")
-        into = submission.text("into", most=MOST_TYPED, missing=missing)
-        submission.check()
-        return cls(int(submission.about["added"]), into)
 
 
 def merged(added: AddedSkill, label: str) -> Tell:

@@ -11,7 +11,8 @@ from bot.core.submissions import Submission
 from bot.people.languages import LANGUAGES, languages_for
 from bot.people.model import ABOUT, DEPARTMENT, LOCATION, MOST_BLOCKED, Person, level_label
 from bot.people.queries import Place
-from bot.people.roster_file import COLUMNS, HIGHEST_LEVEL, MOST_IN_SLACK
+from bot.people.roster_fields import COLUMNS, HIGHEST_LEVEL
+from bot.people.roster_file import MOST_IN_SLACK
 from bot.people.zones import LONGEST, UnknownZone, zone_called, zone_label
 
 DAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))

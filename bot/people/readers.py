@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.calls import Call
 from bot.core.changes import Changes
 from bot.core.held_up import ring_anew
-from bot.core.languages import shared_language
+from bot.core.languages import WRITTEN_IN, shared_language
 from bot.core.outbox import AT_ONCE
 from bot.core.reading import Reader, Readership
 from bot.people.model import Person
@@ -36,8 +36,13 @@ async def readership(db: AsyncSession, team_id: str, recipient: str, now: dateti
     return Readership(
         is_there=any(person.is_active for person in people),
         rings_at=rings_at(people, now),
-        reader=people[0].reader(now) if len(ids) == 1 else Reader(None, now, language_of(people)),
+        reader=people[0].reader(now) if len(ids) == 1 else Reader(None, now, language_of(people, len(ids))),
     )
+
+
+def language_of(people: Sequence[Person], size: int) -> str:
+    """The one that all of a group of that size read. Which one a program speaks nobody can say yet."""
+    return shared_language(person.language for person in people) if len(people) == size else WRITTEN_IN
 
 
 async def ring_in_new_hours(db: AsyncSession, noted: Changes, now: datetime) -> None:
@@ -52,11 +57,6 @@ async def ring_in_new_hours(db: AsyncSession, noted: Changes, now: datetime) -> 
             by_team[team_id].append(slack_id)
         for team_id, slack_ids in by_team.items():
             await ring_anew(db, team_id, slack_ids, now)
-
-
-def language_of(people: Sequence[Person]) -> str:
-    """The one that all of a group read. Which one a program speaks nobody can say yet."""
-    return shared_language(person.language for person in people)
 
 
 def rings_at(people: Sequence[Person], now: datetime) -> datetime:

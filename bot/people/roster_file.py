@@ -2,24 +2,18 @@
 
 import csv
 import io
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.core.sentences import Plain, Sentence, _, chained, ngettext
-
-COLUMNS = ("email", "name", "manager_email", "department", "level", "location")
+from bot.people.roster_fields import COLUMNS, READERS, WrongField, shown
 
 MOST_BYTES = 20_000_000
 MOST_IN_SLACK = 10 * 1024 * 1024  # more does not fit into a form (Block Kit reference, file input: 10 MB a file)
 MOST_LINES = 200_000
 MOST_COLUMNS = 50
 LONGEST_LINE = 20_000  # characters; far below the limit of the csv module, which holds for the whole process
-LONGEST_ADDRESS = 254  # RFC 5321, as its erratum 1690 counts
-LONGEST_NAME = 200
-LONGEST_TEXT = 80  # what the database keeps of a department or a location
-HIGHEST_LEVEL = 1000
 MOST_SHOWN = 20
 
 SEPARATORS = ",;\t"  # Excel writes semicolons where the comma is the decimal sign, and tabs as "Unicode text"
@@ -28,9 +22,6 @@ NOT_CSV = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"7z\
 
 AND = _("{first} and {next}")
 SAVE_AS = _("In Excel, choose Save As and “CSV UTF-8”.")
-
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
-_ADDRESS = re.compile(r"""[^\s@<>()\[\],;:"\\]+@[^\s@<>()\[\],;:"\\]+\.[^\s@<>()\[\],;:"\\.]+""")
 
 
 class UnreadableRoster(Exception):
@@ -75,7 +66,7 @@ class RosterLine:
     @property
     def who(self) -> str:
         """For messages."""
-        return _shown(self.name or self.email)
+        return shown(self.name or self.email)
 
 
 @dataclass(frozen=True)
@@ -93,7 +84,7 @@ def read_roster(content: bytes) -> RosterFile:
     records = _records(content, encoding, _separator(content, encoding))
     header = next(records, (1, []))[1]
     places = _places(header)
-    file = RosterFile(ignored=tuple(_shown(name) for name in header if name.strip() and _column(name) not in places))
+    file = RosterFile(ignored=tuple(shown(name) for name in header if name.strip() and _column(name) not in places))
     firsts: dict[str, int] = {}  # the line on which each address was first met
     same: dict[str, str] = {}  # one copy of what thousands of lines share
     count = 0
@@ -109,7 +100,7 @@ def read_roster(content: bytes) -> RosterFile:
             shared = {key: same.setdefault(one, one) if isinstance(one, str) else one for key, one in values.items()}
             file.lines.append(RosterLine(number, **shared))  # type: ignore[arg-type]
         if reasons:
-            who = _shown(str(values["name"] or email))
+            who = shown(str(values["name"] or email))
             file.problems.append(Problem(number, who, chained(_("{first}; {next}"), reasons)))
     if not count:
         raise UnreadableRoster(_("There are no people in this file, only its first line."))
@@ -227,7 +218,7 @@ def _values(
         cell = cells[place] if place < len(cells) else ""
         try:
             values[column] = READERS[column](cell)
-        except _Wrong as wrong:
+        except WrongField as wrong:
             values[column] = None
             reasons.append(wrong.clause.given({"column": column, **wrong.values}))
     if values["email"] is not None and values["email"] == values["manager_email"]:
@@ -244,86 +235,3 @@ def _values(
 
 def _swallows_lines(cell: str) -> bool:
     return any("@" in line and any(one in line for one in SEPARATORS) for line in cell.splitlines()[1:])
-
-
-TOO_LONG = _("{column} is longer than {most} characters")
-
-
-class _Wrong(Exception):
-    """What is wrong with a field; `clause` names its column."""
-
-    def __init__(self, clause: Sentence, **values: Plain) -> None:
-        super().__init__(clause.text)
-        self.clause, self.values = clause, values
-
-
-def _address(cell: str) -> str | None:
-    address = cell.strip(" \n\xa0").lower()
-    if not address:
-        return None
-    _check_harmless(cell)
-    if len(address) > LONGEST_ADDRESS:
-        raise _Wrong(TOO_LONG, most=LONGEST_ADDRESS)
-    if not address.isprintable():
-        raise _Wrong(_("{column} holds an invisible character"))
-    if not _ADDRESS.fullmatch(address):
-        raise _Wrong(_("{column} “{address}” is not an email address"), address=_shown(address))
-    return address
-
-
-def _own_address(cell: str) -> str:
-    address = _address(cell)
-    if address is None:
-        raise _Wrong(_("{column} is missing"))
-    return address
-
-
-NOTHING = "-"  # what many type where there is nothing to say
-
-
-def _text(most: int) -> Callable[[str], str | None]:
-    """Reads a text of at most so many characters; a line break in it becomes a space."""
-
-    def read(cell: str) -> str | None:
-        _check_harmless(cell)
-        text = "" if cell.strip() == NOTHING else " ".join(cell.split())
-        if len(text) > most:
-            raise _Wrong(TOO_LONG, most=most)
-        return text or None
-
-    return read
-
-
-def _level(cell: str) -> int | None:
-    digits = cell.strip()
-    if not digits:
-        return None
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= 4 and int(digits) <= HIGHEST_LEVEL):
-        odd = _("{column} “{typed}” is not a whole number from 0 to {most}")
-        raise _Wrong(odd, typed=_shown(digits), most=str(HIGHEST_LEVEL))
-    return int(digits)
-
-
-def _check_harmless(cell: str) -> None:
-    """Refuses what a spreadsheet would run when somebody opens an export with it (OWASP, CSV injection)."""
-    first = cell.lstrip(" \n\xa0")[:1]
-    if first and cell.strip() != NOTHING and first in "=+-@":
-        raise _Wrong(_("{column} starts with “{sign}” and looks like a spreadsheet formula"), sign=first)
-    if _CONTROL.search(cell.replace("\r\n", "\n")):
-        raise _Wrong(_("{column} holds a tab or another control character"))
-
-
-def _shown(text: str) -> str:
-    """Fit for a message: no control characters, and not too long."""
-    plain = "".join(letter for letter in text if letter.isprintable()).strip()
-    return plain if len(plain) <= 60 else f"{plain[:59]}…"
-
-
-READERS: dict[str, Callable[[str], str | int | None]] = {
-    "email": _own_address,
-    "name": _text(LONGEST_NAME),
-    "manager_email": _address,
-    "department": _text(LONGEST_TEXT),
-    "level": _level,
-    "location": _text(LONGEST_TEXT),
-}

@@ -10,7 +10,8 @@ from bot.people.forms import ProfileForm, RosterForm
 from bot.people.model import Finding, Person, RosterUpload
 from bot.people.queries import Place
 from bot.people.roster import Change, Plan, examples
-from bot.people.roster_file import COLUMNS, Problem, RosterFile, read_roster, told
+from bot.people.roster_fields import COLUMNS
+from bot.people.roster_file import Problem, RosterFile, read_roster, told
 from tests.people_and_pairs import person
 
 

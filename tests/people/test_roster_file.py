@@ -6,9 +6,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.people import roster_file
+from bot.people import roster_fields, roster_file
 from bot.people.model import DEPARTMENT, EMAIL, LOCATION
-from bot.people.roster_file import COLUMNS, MOST_BYTES, Problem, RosterFile, UnreadableRoster, read_roster, told
+from bot.people.roster_fields import COLUMNS
+from bot.people.roster_file import MOST_BYTES, Problem, RosterFile, UnreadableRoster, read_roster, told
 
 HEADER = ",".join(COLUMNS)
 
@@ -256,7 +257,7 @@ def test_the_csv_modules_limit_for_the_whole_process_is_left_alone() -> None:
 
 
 def test_what_the_reader_lets_through_fits_into_the_database() -> None:
-    assert (roster_file.LONGEST_ADDRESS, roster_file.LONGEST_TEXT, roster_file.LONGEST_TEXT) == (
+    assert (roster_fields.LONGEST_ADDRESS, roster_fields.LONGEST_TEXT, roster_fields.LONGEST_TEXT) == (
         EMAIL,
         DEPARTMENT,
         LOCATION,
