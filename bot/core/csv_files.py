@@ -10,17 +10,23 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.core.likeness import most_alike
+from bot.core.sentences import Plain, Sentence, _, chained
 
 SEPARATORS = ",;\t"  # Excel writes semicolons where the comma is the decimal sign, and tabs as "Unicode text"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 NOT_CSV = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"7z\xbc\xaf")  # xlsx and zip, gzip, xls, 7z
 
-SAVE_AS = "In Excel, choose Save As and “CSV UTF-8”."
+SAVE_AS = _("In Excel, choose Save As and “CSV UTF-8”.")
+AND = _("{first} and {next}")
 LIKE_ENOUGH = 0.7  # of 1; at which "manger email" is manager_email, and "colour" is no column
 
 
 class UnreadableFile(Exception):
-    """The file as a whole cannot be used. The text is for whoever brought it."""
+    """The file as a whole cannot be used. `words` are for whoever brought it."""
+
+    def __init__(self, sentence: Sentence, **values: Plain) -> None:
+        self.words = sentence.given(values)
+        super().__init__(self.words)
 
 
 @dataclass(frozen=True)
@@ -57,12 +63,17 @@ def places_of(header: Sequence[str], needed: Sequence[str], known: Collection[st
     names = [column_name(name) for name in header]
     if missing := [name for name in needed if name not in names]:
         others = [name for name in names if name not in known]
-        meant = "".join(_meant(header[names.index(like)], name) for name in missing for like in _like(name, others))
-        raise UnreadableFile(
-            f"The first line does not name {' and '.join(missing)}.{meant} It needs all of these: {','.join(needed)}"
-        )
+        lacking: dict[str, Plain] = {"columns": chained(AND, missing), "all": ",".join(needed)}
+        if like := next(((name, like) for name in missing for like in _like(name, others)), None):
+            said = _(
+                "The first line does not name {columns}. If “{typed}” is meant for {name}, please call it so. It needs "
+                "all of these: {all}"
+            )
+            raise UnreadableFile(said, typed=shown(header[names.index(like[1])]), name=like[0], **lacking)
+        raise UnreadableFile(_("The first line does not name {columns}. It needs all of these: {all}"), **lacking)
     if twice := [name for name, times in Counter(names).items() if times > 1 and name in known]:
-        raise UnreadableFile(f"The first line names {' and '.join(twice)} more than once.")
+        repeated = _("The first line names {columns} more than once.")
+        raise UnreadableFile(repeated, columns=chained(AND, twice))
     return {name: place for place, name in enumerate(names) if name in known}
 
 
@@ -80,26 +91,24 @@ def _like(name: str, others: Sequence[str]) -> list[str]:
     return most_alike(name, others, at_least=LIKE_ENOUGH)
 
 
-def _meant(typed: str, name: str) -> str:
-    return f" If “{shown(typed)}” is meant for it, please call it {name}."
-
-
 def _encoding(content: bytes, limits: Limits) -> str:
     if len(content) > limits.size:
-        raise UnreadableFile(f"The file is larger than {limits.size // 1_000_000} MB.")
+        raise UnreadableFile(_("The file is larger than {size} MB."), size=limits.size // 1_000_000)
     if content.startswith(NOT_CSV):
-        raise UnreadableFile(f"This is an Excel file or an archive, not a CSV file. {SAVE_AS}")
+        raise UnreadableFile(_("This is an Excel file or an archive, not a CSV file. {save_as}"), save_as=SAVE_AS)
     encoding = "utf-16" if content.startswith(UTF_16) else "utf-8-sig"
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
         if encoding == "utf-16":
-            raise UnreadableFile(f"The file is damaged: it starts as UTF-16 and is not. {SAVE_AS}") from None
+            damaged = _("The file is damaged: it starts as UTF-16 and is not. {save_as}")
+            raise UnreadableFile(damaged, save_as=SAVE_AS) from None
         bad = len(content) - len(error.object) + error.start  # the decoder does not count the mark at the start
         line = len((content[:bad] + b"?").splitlines())
-        raise UnreadableFile(f"The file is not UTF-8: line {line} holds another encoding. {SAVE_AS}") from None
+        other = _("The file is not UTF-8: line {number} holds another encoding. {save_as}")
+        raise UnreadableFile(other, number=str(line), save_as=SAVE_AS) from None
     if "\x00" in text:
-        raise UnreadableFile(f"This is not a text file. {SAVE_AS}")
+        raise UnreadableFile(_("This is not a text file. {save_as}"), save_as=SAVE_AS)
     return encoding
 
 
@@ -122,10 +131,11 @@ def _records(lines: Iterable[str], separator: str) -> Iterator[Record]:
         try:
             cells = next(reader, None)
         except csv.Error:
-            raise UnreadableFile(
-                f"From line {number} on the quotation marks do not add up: one is never closed, "
-                "or stands inside a quoted field without being doubled."
-            ) from None
+            odd = _(
+                "From line {number} on the quotation marks do not add up: one is never closed, or stands inside a "
+                "quoted field without being doubled."
+            )
+            raise UnreadableFile(odd, number=str(number)) from None
         if cells is None:
             return
         if any(map(str.strip, cells)):
@@ -136,7 +146,8 @@ def _of_sane_size(lines: Iterable[str], limits: Limits) -> Iterator[str]:
     """Spreadsheets leave empty lines at the end; these alone could take long."""
     for number, line in enumerate(lines, start=1):
         if number > limits.lines * 10:
-            raise UnreadableFile(f"The file has more than {limits.lines:,} lines.")
+            raise UnreadableFile(_("The file has more than {most} lines."), most=limits.lines)
         if len(line) > limits.line:
-            raise UnreadableFile(f"Line {number} is longer than {limits.line:,} characters. Is it the right file?")
+            long = _("Line {number} is longer than {most} characters. Is it the right file?")
+            raise UnreadableFile(long, number=str(number), most=limits.line)
         yield line

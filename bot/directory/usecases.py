@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.calls import OddButton
 from bot.core.likeness import most_alike
 from bot.core.refusals import Refusal
+from bot.core.sentences import _, any_of, say
 from bot.core.words import plainly
 from bot.directory.queries import (
     MOST_CHOICES,
@@ -38,30 +39,35 @@ NEAREST, NEAR_ENOUGH = 3, 0.53  # how many; of 1, at which "viedo eidting on fon
 
 class SkillUnknown(Refusal):
     def __init__(self, typed: str, nearest: Sequence[str]) -> None:
-        said = f"I do not know “{typed}”."
         if nearest:
-            said += f" Perhaps you mean {' or '.join(f'“{label}”' for label in nearest)}?"
-        super().__init__(said, field="into")
+            near = any_of([say(_("“{name}”"), name=label) for label in nearest])
+            said = _("I do not know “{name}”. Perhaps you mean {nearest}?")
+            super().__init__(said, name=typed, nearest=str(near), field="into")
+        else:
+            super().__init__(_("I do not know “{name}”."), name=typed, field="into")
 
 
 class SameSkill(Refusal):
     def __init__(self, name: str) -> None:
-        super().__init__(f"That is “{name}” itself. Please name the skill that it is another word for.", field="into")
+        said = _("That is “{name}” itself. Please name the skill that it is another word for.")
+        super().__init__(said, name=name, field="into")
 
 
 class SkillInUse(Refusal):
     def __init__(self, name: str) -> None:
-        super().__init__(f"Somebody has “{name}” on their list, so I keep it. You can merge it into another one.")
+        said = _("Somebody has “{name}” on their list, so I keep it. You can merge it into another one.")
+        super().__init__(said, name=name)
 
 
 class AdditionDeleted(Refusal):
     def __init__(self) -> None:
-        super().__init__("This skill was deleted in the meantime. Type /mentor skills to see what there is.")
+        super().__init__(_("This skill was deleted in the meantime. Type /mentor skills to see what there is."))
 
 
 class MergedAlready(Refusal):
     def __init__(self, name: str, into: str) -> None:
-        super().__init__(f"“{name}” was merged into “{into}” in the meantime, so there is nothing left to do.")
+        said = _("“{name}” was merged into “{other}” in the meantime, so there is nothing left to do.")
+        super().__init__(said, name=name, other=into)
 
 
 async def look_around(db: AsyncSession, person: Person) -> SkillsOverview:

@@ -8,6 +8,7 @@ from sqlalchemy import update
 
 from bot.core.csv_files import UnreadableFile
 from bot.core.edge import Edge
+from bot.core.sentences import _
 from bot.core.slack import FileTooBig, Slack, SlackProblem
 from bot.people import uploads
 from bot.people.model import Person, RosterUpload
@@ -86,7 +87,7 @@ async def _use_file(edge: Edge, slack: Slack, upload: RosterUpload) -> None:
         file = await _read(slack, upload.file_id)
     except UnreadableFile as problem:
         async with edge.transaction() as db:
-            await uploads.refuse_file(db, upload.id, str(problem), edge.clock.now())
+            await uploads.refuse_file(db, upload.id, problem.words, edge.clock.now())
         return
     async with edge.transaction() as db:
         await uploads.use_file(db, upload.id, file, edge.clock.now())
@@ -97,10 +98,13 @@ async def _read(slack: Slack, file_id: str) -> RosterFile:
     try:
         content = await slack.download(file_id, most=MOST_IN_SLACK)
     except FileTooBig:
-        larger = f"The file is larger than {MOST_IN_SLACK // 1_000_000} MB, which is all that Slack takes in a form."
-        raise UnreadableFile(f"{larger} {uploads.OTHER_WAY}") from None
+        larger = _(
+            "The file is larger than {size} MB, which is all that Slack takes in a form. Whoever looks after Flipside "
+            "can also do it with: {command}"
+        )
+        raise UnreadableFile(larger, size=MOST_IN_SLACK // 1_000_000, command=uploads.COMMAND) from None
     except SlackProblem as problem:
         if problem.code not in FILE_GONE:
             raise
-        raise UnreadableFile("The file is no longer in Slack. Please upload it again.") from problem
+        raise UnreadableFile(_("The file is no longer in Slack. Please upload it again.")) from problem
     return await asyncio.to_thread(read_roster, content)

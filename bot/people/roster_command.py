@@ -91,7 +91,7 @@ async def _import(
         await database.dispose()
     if plan.problems:
         count = f"{name}: {len(plan.problems):,} {'problem' if len(plan.problems) == 1 else 'problems'}."
-        return _complain([count, *told(plan.problems, MOST_PROBLEMS), "Nothing was changed."], PROBLEMS)
+        return _complain([count, *map(str, told(plan.problems, MOST_PROBLEMS)), "Nothing was changed."], PROBLEMS)
     shown = [f"  {line}" for line in examples(plan)]
     _say([f"{name}: {plan.summary}.", *_ignored(file), *shown, _outcome(plan, only_check=only_check)])
     return DONE

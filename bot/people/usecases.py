@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.changes import changes
 from bot.core.editing import Merge, merge
 from bot.core.refusals import Refusal
+from bot.core.sentences import _
 from bot.people.accounts import TAKES_PART, Account, Told, read_user
 from bot.people.model import BY_ROSTER, Block, Person
 from bot.people.queries import blocked_by, find_person, place_of, slack_id_of
@@ -19,12 +20,14 @@ ASK_AGAIN = timedelta(minutes=5)
 
 class OwnManager(Refusal):
     def __init__(self) -> None:
-        super().__init__("You can't be your own manager. Please choose someone else, or nobody.", field="manager")
+        said = _("You can't be your own manager. Please choose someone else, or nobody.")
+        super().__init__(said, field="manager")
 
 
 class BlocksThemselves(Refusal):
     def __init__(self) -> None:
-        super().__init__("You're never paired with yourself. Please choose others, or nobody.", field="blocked")
+        said = _("You're never paired with yourself. Please choose others, or nobody.")
+        super().__init__(said, field="blocked")
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ async def learn_profile(db: AsyncSession, person: Person, user: Mapping[str, Any
         return
     told = read_user(user, person.team_id)
     before = (person.tz, person.is_active)
-    person.account, person.is_active, person.is_admin, _, person.locale = _facts_told(person, told)
+    person.account, person.is_active, person.is_admin, _zone, person.locale = _facts_told(person, told)
     person.hear_zone(told.zone)
     person.profile_due_at = None
     if before[1] != person.is_active:

@@ -5,6 +5,7 @@ from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from bot.core.likeness import bare, most_alike
+from bot.core.sentences import Plain, Sentence, _
 
 HOUR = 3600  # seconds
 LONGEST = 64  # characters of a name
@@ -45,7 +46,11 @@ NAMES = {
 }  # fmt: skip
 
 # Short names for several zones, with cities to choose from.
-AMBIGUOUS = {"ist": "Kolkata, Jerusalem or Dublin", "cst": "Chicago or Shanghai", "ast": "Halifax or Riyadh"}
+AMBIGUOUS = {
+    "ist": _("Kolkata, Jerusalem or Dublin"),
+    "cst": _("Chicago or Shanghai"),
+    "ast": _("Halifax or Riyadh"),
+}
 
 # Large cities in which no zone is named.
 CITIES = {
@@ -99,7 +104,11 @@ _PLACE_IN_BRACKETS = re.compile(r"\(.*?\)")
 
 
 class UnknownZone(Exception):
-    """The text says what to type instead."""
+    """`words` say what to type instead."""
+
+    def __init__(self, sentence: Sentence, **values: Plain) -> None:
+        self.words = sentence.given(values)
+        super().__init__(self.words)
 
 
 def is_zone(name: object) -> bool:
@@ -135,14 +144,16 @@ def zone_called(typed: str) -> str:
     if offset := _OFFSET.fullmatch(said.replace("_", "")):
         return _at(offset, typed)
     if cities := AMBIGUOUS.get(said):
-        raise UnknownZone(f"“{typed}” is short for several time zones. Please type a city, such as {cities}.")
+        several = _("“{typed}” is short for several time zones. Please type a city, such as {cities}.")
+        raise UnknownZone(several, typed=typed, cities=cities)
     if found := NAMES.get(said) or _zones().get(said):
         return found
     near = most_alike(said, _zones(), at_least=LIKE_ENOUGH)
-    hint = (
-        f"Did you mean {zone_label(_zones()[near[0]])}?" if near else "Please type a large city near you, such as Oslo."
-    )
-    raise UnknownZone(f"I don't know the time zone “{typed}”. {hint}")
+    if near:
+        perhaps = _("I don't know the time zone “{typed}”. Did you mean {zone}?")
+        raise UnknownZone(perhaps, typed=typed, zone=zone_label(_zones()[near[0]]))
+    unknown = _("I don't know the time zone “{typed}”. Please type a large city near you, such as Oslo.")
+    raise UnknownZone(unknown, typed=typed)
 
 
 def _at(offset: re.Match[str], typed: str) -> str:
@@ -150,7 +161,8 @@ def _at(offset: re.Match[str], typed: str) -> str:
     seconds = (int(hours) * 60 + int(minutes or 0)) * 60 * (-1 if sign == "-" else 1)
     zone = zone_at(seconds)
     if seconds / HOUR not in BETWEEN_HOURS and seconds not in {hour * HOUR for hour in WHOLE_HOURS}:
-        raise UnknownZone(f"Nowhere on earth keeps “{typed}”. Please type a large city near you, such as Oslo.")
+        nowhere = _("Nowhere on earth keeps “{typed}”. Please type a large city near you, such as Oslo.")
+        raise UnknownZone(nowhere, typed=typed)
     return zone
 
 

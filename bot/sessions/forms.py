@@ -9,11 +9,19 @@ from zoneinfo import ZoneInfo
 from bot.core import forms
 from bot.core.blocks import Block, Part, paragraph, quote, when, who
 from bot.core.editing import changed_since, fingerprints
+from bot.core.sentences import Sentence, _, say
 from bot.core.submissions import Submission
 from bot.people.model import Person
 from bot.sessions.model import AGENDA, TOPIC, Session
 
 MINUTE = "%Y-%m-%dT%H:%M"
+
+AGENDA_CHANGED = _("The agenda changed while this form was open. It now says:")
+TOPIC_CHANGED = _("Your topic changed while this form was open. It now says:")
+POST_AGAIN = _("What you wrote is still below: press Post again to replace what is there, or combine the two first.")
+PROPOSE_AGAIN = _(
+    "What you wrote is still below: press Propose again to replace what is there, or combine the two first."
+)
 
 
 @dataclass(frozen=True)
@@ -32,7 +40,7 @@ class AgendaForm:
         partner = who(partner_id)
         blocks: list[Block] = [paragraph(*_for_session(session, partner_id, instead=instead))]
         if typed is not None:
-            blocks += _changed_meanwhile("The agenda", session.agenda, "Post")
+            blocks += _changed_meanwhile(AGENDA_CHANGED, session.agenda, POST_AGAIN)
         if session.topic:
             blocks += [paragraph(partner, " would like to talk about:"), quote(session.topic)]
         blocks.append(
@@ -74,7 +82,7 @@ class TopicForm:
         cls, session: Session, partner_id: str, *, instead: bool = False, typed: str | None = None
     ) -> dict[str, Any]:
         """`typed` as in the form for the agenda."""
-        changed = [] if typed is None else _changed_meanwhile("Your topic", session.topic, "Propose")
+        changed = [] if typed is None else _changed_meanwhile(TOPIC_CHANGED, session.topic, PROPOSE_AGAIN)
         return forms.modal(
             cls.callback_id,
             "Propose a topic",
@@ -124,9 +132,12 @@ class MoveForm:
     @classmethod
     def moved_meanwhile_modal(cls, session: Session, partner: str, tz: str, starts_at: datetime) -> dict[str, Any]:
         """Says when the session is by now, and keeps the time that was chosen; another press means it."""
-        said: list[Part] = ["While this form was open, your session with ", who(partner), " was moved to "]
-        more = ". The time you chose is still here: press Move again to keep it, or choose another one."
-        return cls._modal(session, tz, starts_at, paragraph(*said, when(session.starts_at), more), {})
+        said = _(
+            "While this form was open, your session with {partner} was moved to {when}. The time you chose is still "
+            "here: press Move again to keep it, or choose another one."
+        )
+        told = paragraph(say(said, partner=who(partner), when=when(session.starts_at)))
+        return cls._modal(session, tz, starts_at, told, {})
 
     @classmethod
     def doubted_modal(
@@ -213,10 +224,5 @@ def _opened_with(submission: Submission) -> dict[str, str]:
     return dict(submission.about.get("opened_with") or {})
 
 
-def _changed_meanwhile(what: str, today: str | None, press: str) -> list[Block]:
-    again = f"What you wrote is still below: press {press} again to replace what is there, or combine the two first."
-    return [
-        paragraph(f"{what} changed while this form was open. It now says:"),
-        quote(today or ""),
-        paragraph(again),
-    ]
+def _changed_meanwhile(what: Sentence, today: str | None, again: Sentence) -> list[Block]:
+    return [paragraph(what), quote(today or ""), paragraph(again)]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from bot.core.likeness import LETTERS, slips_between
 from bot.core.refusals import Refusal
+from bot.core.sentences import _
 from bot.core.words import storable
 from bot.skills.catalogue import LABELS
 from bot.skills.synonyms import FAR_APART, SYNONYMS
@@ -36,7 +37,7 @@ def normalised(text: str) -> str:
     A leading `#` is a hashtag's and does not count. Empty where there is no letter or digit.
     """
     # Twice, because taking apart makes capitals of its own ("™" becomes "TM").
-    for _ in range(2):
+    for _time in range(2):
         text = unicodedata.normalize("NFKD", text.casefold())
     plain = ACCENTS.sub("", text).translate(LETTERS)
     counted = LETTERS_AND_NUMBERS | MARKS
@@ -111,20 +112,22 @@ def checked_name(text: str) -> str:
     shown = "".join(char for char in name if char.isprintable())
     shown = f"“{shown[:30]}…”" if len(shown) > 30 else f"“{shown}”"
     if not name:
-        raise OddSkillName("Please give the skill a name, such as “Podcasts”.")
+        raise OddSkillName(_("Please give the skill a name, such as “Podcasts”."))
     if any(unicodedata.category(char) in {"Cc", "Zl", "Zp"} for char in visible):
-        raise OddSkillName(f"Please write {shown} on one line, without tabs or other control characters.")
+        raise OddSkillName(_("Please write {name} on one line, without tabs or other control characters."), name=shown)
     if any(char in "<>@" for char in name):
-        raise OddSkillName(f"Please write {shown} without <, > and @.")
+        raise OddSkillName(_("Please write {name} without <, > and @."), name=shown)
     if LINK.search(name):
-        raise OddSkillName(f"Please name the skill in a few words and leave out the link in {shown}.")
+        raise OddSkillName(_("Please name the skill in a few words and leave out the link in {name}."), name=shown)
     if not any(char.isalnum() for char in name):
-        raise OddSkillName(f"Please name the skill in words: there is no letter or digit in {shown}.")
+        raise OddSkillName(_("Please name the skill in words: there is no letter or digit in {name}."), name=shown)
     if len(name) == 1 and not name.isalpha():
-        raise OddSkillName(f"Please say a little more than {shown}: a name has two characters or more, or is a letter.")
+        too_short = _("Please say a little more than {name}: a name has two characters or more, or is a letter.")
+        raise OddSkillName(too_short, name=shown)
     # As it is compared, a name may be longer ("æ" becomes "ae"), and is stored in as many characters.
     if (length := max(len(name), len(normalised(name)))) > NAME:
-        raise OddSkillName(f"Please keep a skill's name to {NAME} characters; {shown} has {length:,}.")
+        too_long = _("Please keep a skill's name to {most} characters; {name} has {length}.")
+        raise OddSkillName(too_long, most=NAME, name=shown, length=length)
     return name
 
 

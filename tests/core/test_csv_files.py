@@ -74,7 +74,7 @@ def test_a_column_that_is_missing_is_named_with_the_one_that_may_be_meant() -> N
     with pytest.raises(UnreadableFile) as raised:
         places_of(["emial", "colour"], ["email", "name"], ["email", "name"])
     assert str(raised.value) == (
-        "The first line does not name email and name. If “emial” is meant for it, please call it email. "
+        "The first line does not name email and name. If “emial” is meant for email, please call it so. "
         "It needs all of these: email,name"
     )
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.core.answers import Message, Tell
 from bot.directory import views
+from bot.directory.forms import MergeForm
 from bot.directory.queries import Addition, Found, Listing, SkillsOverview
 from bot.directory.search import Page, Search, SkillOffer, departments_of
 from bot.people.model import Person
@@ -99,6 +100,6 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     ),
     "unknown_skill": lambda: views.which_skill(Found("*promting* <!here>", labels=LABELS, nearest=["prompting"])),
     "unknown_skill_like_none": lambda: views.which_skill(Found("zzz", labels=LABELS)),
-    "merge_form": lambda: views.MergeForm.modal(BEEKEEPING),
+    "merge_form": lambda: MergeForm.modal(BEEKEEPING),
     "merged": lambda: views.merged(BEEKEEPING, "Volunteering"),
 }

@@ -10,6 +10,7 @@ from bot.core.editing import fingerprints
 from bot.core.kinds import Address
 from bot.core.outbox import post
 from bot.core.outcomes import Conversation
+from bot.core.sentences import ONE_BY_ONE, _, chained
 from bot.enrolment.kinds import SIGNED_UP
 from bot.enrolment.model import Role
 from bot.enrolment.usecases import SignUp, sign_up
@@ -217,7 +218,9 @@ async def _is_in_the_roster(office: Office) -> None:
         db.add(entry)
         await db.flush()
         db.add(RosterEntry(team_id="T1", email="zoe@acme.example", level=2, manager_id=entry.id))
-        named = {"summary": "2 new", "lines": [f"line 2: {EMAIL}", "line 3: zoe@acme.example"]}
+        described = chained(ONE_BY_ONE, [EMAIL, WORD])
+        line = _("new: {person}").given({"person": described}).stored()
+        named = {"summary": "2 new", "lines": [f"line 2: {EMAIL}", line, "line 3: zoe@acme.example"]}
         for asked_by in (SLACK_ID, "U0LENA"):
             upload = RosterUpload(team_id="T1", file_id="F1", asked_by=asked_by, asked_at=now, report=named)
             upload.state = UploadState.CHECKED
