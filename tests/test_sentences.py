@@ -42,7 +42,7 @@ FOR_MACHINES = {
     "bot/core/timed_work.py": 2,
     "bot/core/words.py": 1,
     "bot/people/roster_command.py": 12,
-    "bot/people/roster_file.py": 1,
+    "bot/core/csv_files.py": 1,
     "bot/privacy/export_command.py": 3,
     "bot/privacy/views.py": 1,
     "bot/settings.py": 2,

@@ -23,7 +23,7 @@ from bot.core.blocks import (
     who,
 )
 from bot.core.sentences import Sentence, Text, _, ngettext, one_by_one, pgettext, say, together
-from bot.directory.queries import MOST_CHOICES, TO_MERGE, Addition, Found, Listing, Overview
+from bot.directory.queries import MOST_CHOICES, TO_MERGE, Addition, Found, Listing, SkillsOverview
 from bot.people.model import Person, level_label
 from bot.programs.first_step_views import how_to_begin
 from bot.programs.first_steps import FirstStep
@@ -41,7 +41,7 @@ SIGN_UP = _("Sign up")
 EXAMPLE = code("/mentor skills data viz")
 
 
-def overview(seen: Overview, step: FirstStep) -> Tell:
+def overview(seen: SkillsOverview, step: FirstStep) -> Tell:
     """`step` says how to begin where nobody offers anything yet."""
     blocks = [heading(_("Who can teach what")), *_by_topic(seen, step)]
     if seen.is_lead:
@@ -49,7 +49,7 @@ def overview(seen: Overview, step: FirstStep) -> Tell:
     return Tell(Message(blocks))
 
 
-def _by_topic(seen: Overview, step: FirstStep) -> list[Block]:
+def _by_topic(seen: SkillsOverview, step: FirstStep) -> list[Block]:
     if not seen.offered and not step.may_join:
         return [paragraph(_("Nobody offers anything yet.")), *how_to_begin(step)]
     if not seen.offered:
@@ -73,7 +73,7 @@ def _by_topic(seen: Overview, step: FirstStep) -> list[Block]:
     ]
 
 
-def _topic(topic: Sentence, offered: Sequence[str], seen: Overview) -> Part:
+def _topic(topic: Sentence, offered: Sequence[str], seen: SkillsOverview) -> Part:
     skills = one_by_one([_with_count(slug, seen.labels, seen.offered) for slug in offered[:A_TOPIC]])
     if (more := len(offered) - A_TOPIC) > 0:
         said = ngettext("{topic}: {skills} and {count} more", "{topic}: {skills} and {count} more", more)
@@ -86,7 +86,7 @@ def _with_count(slug: str, labels: Mapping[str, str], counts: Mapping[str, int])
     return say(_("{skill} ({count})"), skill=label, count=counts[slug]) if slug in counts else label
 
 
-def _most_offered(slugs: Sequence[str], seen: Overview) -> list[str]:
+def _most_offered(slugs: Sequence[str], seen: SkillsOverview) -> list[str]:
     offered = [slug for slug in slugs if seen.offered.get(slug)]
     return sorted(offered, key=lambda slug: (-seen.offered[slug], seen.labels.get(slug, slug)))
 
@@ -100,7 +100,7 @@ def _skill_buttons(slugs: Sequence[str], labels: Mapping[str, str], offered: Map
     )
 
 
-def _demand(seen: Overview) -> list[Block]:
+def _demand(seen: SkillsOverview) -> list[Block]:
     def gap(slug: str) -> tuple[int, int, str]:
         wishes, offers = seen.wished.get(slug, 0), seen.offered.get(slug, 0)
         return offers - wishes, -wishes, seen.labels.get(slug, slug)

@@ -1,6 +1,6 @@
 """The forms with which people say how they work, and bring in the roster."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
@@ -43,7 +43,8 @@ class ProfileForm:
     days: str
     about: str
     blocked: list[str]
-    zone: str | None = None
+    zone: str | None
+    opened_with: Mapping[str, str]
 
     callback_id: ClassVar[str] = "profile"
 
@@ -55,32 +56,40 @@ class ProfileForm:
         manager: str | None,
         levels: Sequence[int],
         blocked: Sequence[str] = (),
+        *,
+        opened_with: Mapping[str, str],
+        typed: Self | None = None,
+        notice: Sequence[Block] = (),
     ) -> dict[str, Any]:
-        """`manager` and `blocked` are Slack ids that the person named. What the roster says is shown, and not asked."""
-        blocks = _told_by_roster(place) if place else []
-        blocks += _standing(person, place or Place(), levels)
+        """`manager` and `blocked` are Slack ids that the person named. What the roster says is shown, and not asked.
+
+        `typed` comes back to whoever typed it, since some of it changed meanwhile, as the `notice` says.
+        """
+        shown = typed or cls._of(person, manager, blocked, opened_with)
+        blocks = [*notice, *(_told_by_roster(place) if place else [])]
+        blocks += _standing(person, shown, place or Place(), levels)
         blocks.append(
             forms.multi_select(
                 "languages",
                 _("Languages you could meet in"),
                 list(LANGUAGES.items()),
-                initial=person.languages or languages_for(person.locale),
+                initial=shown.languages,
                 hint=_("Most programs pair people who share one. Leave it empty if any will do."),
             )
         )
         if place is None:
             hint = _("You're never paired with anyone above or below you in your reporting line.")
             blocks.append(
-                forms.person_select("manager", _("Your manager"), initial=manager or "", hint=hint, optional=True)
+                forms.person_select("manager", _("Your manager"), initial=shown.manager or "", hint=hint, optional=True)
             )
-        blocks += _hours(person)
+        blocks += _hours(person, shown)
         blocks.append(
             forms.text_input(
                 "about",
                 _("What should your partner know about you?"),
                 lines=True,
                 most=ABOUT,
-                initial=person.about or "",
+                initial=shown.about,
                 optional=True,
                 hint=_("Only your partner reads it, when I introduce you."),
             )
@@ -89,14 +98,32 @@ class ProfileForm:
             forms.people_select(
                 "blocked",
                 _("People I shouldn't be paired with"),
-                initial=blocked,
+                initial=shown.blocked,
                 hint=_("Only you can see this. It doesn't end a pair you're in; /mentor leave does."),
                 optional=True,
                 most=MOST_BLOCKED,
             )
         )
+        about = {"opened_with": dict(opened_with)}
         title = pgettext("the title of a form, 24 characters at most", "Your profile")
-        return forms.modal(cls.callback_id, title, blocks, submit=_("Save"))
+        return forms.modal(cls.callback_id, title, blocks, submit=_("Save"), about=about)
+
+    @classmethod
+    def _of(cls, person: Person, manager: str | None, blocked: Sequence[str], opened_with: Mapping[str, str]) -> Self:
+        return cls(
+            person.level,
+            person.department,
+            person.location,
+            manager,
+            person.languages or languages_for(person.locale),
+            person.work_starts,
+            person.work_ends,
+            person.work_days,
+            person.about or "",
+            list(blocked),
+            person.own_tz,
+            opened_with,
+        )
 
     @classmethod
     def read(cls, submission: Submission) -> Self:
@@ -135,6 +162,8 @@ class ProfileForm:
             about,
             blocked,
             zone,
+            # Nothing in a form that was open while the bot learned to carry it.
+            dict(submission.about.get("opened_with") or {}),
         )
 
 
@@ -155,32 +184,33 @@ def _told_by_roster(place: Place) -> list[Block]:
     return [paragraph(said), bullets(*facts)]
 
 
-def _standing(person: Person, place: Place, levels: Sequence[int]) -> list[Block]:
+def _standing(person: Person, shown: ProfileForm, place: Place, levels: Sequence[int]) -> list[Block]:
+    """Where the roster has fallen silent since, what was not asked when the form was opened is asked anew."""
     blocks: list[Block] = []
     if place.level is None:
-        known = {person.level} if person.level is not None else set()
-        choices = [(str(level), level_label(level)) for level in sorted({*levels, *known})]
-        initial = "" if person.level is None else str(person.level)
+        level = person.level if shown.level is None else shown.level
+        known = {level} if level is not None else set()
+        choices = [(str(one), level_label(one)) for one in sorted({*levels, *known})]
+        initial = "" if level is None else str(level)
         blocks.append(forms.select("level", _("Your seniority level"), choices, initial=initial))
     if place.department is None:
-        blocks.append(
-            forms.text_input("department", _("Your department"), most=DEPARTMENT, initial=person.department or "")
-        )
+        initial = (person.department if shown.department is None else shown.department) or ""
+        blocks.append(forms.text_input("department", _("Your department"), most=DEPARTMENT, initial=initial))
     if place.location is None:
-        initial = person.location or ""
+        initial = (person.location if shown.location is None else shown.location) or ""
         blocks.append(forms.text_input("location", _("Where you work"), most=LOCATION, initial=initial, optional=True))
     return blocks
 
 
-def _hours(person: Person) -> list[Block]:
+def _hours(person: Person, shown: ProfileForm) -> list[Block]:
     return [
-        forms.select("starts", _("Your working day starts at"), _clock(0, 23), initial=str(person.work_starts)),
-        forms.select("ends", _("and ends at"), _clock(1, 24), initial=str(person.work_ends)),
+        forms.select("starts", _("Your working day starts at"), _clock(0, 23), initial=str(shown.starts)),
+        forms.select("ends", _("and ends at"), _clock(1, 24), initial=str(shown.ends)),
         forms.checkboxes(
             "days",
             _("Days on which you work"),
             [(str(number), day) for number, day in enumerate(DAYS)],
-            initial=list(person.work_days),
+            initial=list(shown.days),
             hint=_("Sessions and reminders keep to these days and hours."),
             optional=False,
         ),
@@ -188,7 +218,7 @@ def _hours(person: Person) -> list[Block]:
             "zone",
             _("Your time zone"),
             most=LONGEST,
-            initial=zone_label(person.own_tz or ""),
+            initial=zone_label(shown.zone or ""),
             placeholder=zone_label(person.slack_tz or "Europe/Oslo"),
             hint=_zone_hint(person),
             optional=True,

@@ -48,7 +48,7 @@ class FromElsewhere(Refusal):
         )
 
 
-class Gate:
+class SlackGate:
     def __init__(self, edge: Edge, slack: Slack) -> None:
         self._edge = edge
         self._slack = slack

@@ -6,13 +6,14 @@ from typing import Any
 import structlog
 from sqlalchemy import update
 
+from bot.core.csv_files import UnreadableFile
 from bot.core.edge import Edge
 from bot.core.sentences import _
 from bot.core.slack import FileTooBig, Slack, SlackProblem
 from bot.people import uploads
 from bot.people.model import Person, RosterUpload
 from bot.people.queries import profiles_due
-from bot.people.roster_file import MOST_IN_SLACK, RosterFile, UnreadableRoster, read_roster
+from bot.people.roster_file import MOST_IN_SLACK, RosterFile, read_roster
 from bot.people.usecases import ASK_AGAIN, learn_profile
 
 AT_A_TIME = 20
@@ -84,7 +85,7 @@ async def check_rosters(edge: Edge, slack: Slack) -> bool:
 async def _use_file(edge: Edge, slack: Slack, upload: RosterUpload) -> None:
     try:
         file = await _read(slack, upload.file_id)
-    except UnreadableRoster as problem:
+    except UnreadableFile as problem:
         async with edge.transaction() as db:
             await uploads.refuse_file(db, upload.id, problem.words, edge.clock.now())
         return
@@ -93,7 +94,7 @@ async def _use_file(edge: Edge, slack: Slack, upload: RosterUpload) -> None:
 
 
 async def _read(slack: Slack, file_id: str) -> RosterFile:
-    """Raises UnreadableRoster, and SlackProblem where another try may help."""
+    """Raises UnreadableFile, and SlackProblem where another try may help."""
     try:
         content = await slack.download(file_id, most=MOST_IN_SLACK)
     except FileTooBig:
@@ -101,9 +102,9 @@ async def _read(slack: Slack, file_id: str) -> RosterFile:
             "The file is larger than {size} MB, which is all that Slack takes in a form. Whoever looks after Flipside "
             "can also do it with: {command}"
         )
-        raise UnreadableRoster(larger, size=MOST_IN_SLACK // 1_000_000, command=uploads.COMMAND) from None
+        raise UnreadableFile(larger, size=MOST_IN_SLACK // 1_000_000, command=uploads.COMMAND) from None
     except SlackProblem as problem:
         if problem.code not in FILE_GONE:
             raise
-        raise UnreadableRoster(_("The file is no longer in Slack. Please upload it again.")) from problem
+        raise UnreadableFile(_("The file is no longer in Slack. Please upload it again.")) from problem
     return await asyncio.to_thread(read_roster, content)

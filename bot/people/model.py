@@ -35,6 +35,7 @@ def level_label(level: int | None) -> str:
 
 DEPARTMENT, LOCATION, ABOUT, EMAIL = 80, 80, 500, 254  # characters
 MOST_BLOCKED = 10  # people by one person
+BY_ROSTER = "by the roster"  # in the place of what nobody is asked, since the roster says it
 UTC = "UTC"  # the zone of whoever has none yet
 
 

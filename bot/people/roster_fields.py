@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from bot.core.csv_files import shown
 from bot.core.sentences import Plain, Sentence, _
 
 COLUMNS = ("email", "name", "manager_email", "department", "level", "location")
@@ -80,12 +81,6 @@ def _check_harmless(cell: str) -> None:
         raise WrongField(_("{column} starts with “{sign}” and looks like a spreadsheet formula"), sign=first)
     if _CONTROL.search(cell.replace("\r\n", "\n")):
         raise WrongField(_("{column} holds a tab or another control character"))
-
-
-def shown(text: str) -> str:
-    """Fit for a message: no control characters, and not too long."""
-    plain = "".join(letter for letter in text if letter.isprintable()).strip()
-    return plain if len(plain) <= 60 else f"{plain[:59]}…"
 
 
 READERS: dict[str, Callable[[str], str | int | None]] = {

@@ -1,15 +1,15 @@
 """Time zones: which one somebody means, which one Slack tells of, and what they are called. Pure."""
 
-import difflib
 import re
-import unicodedata
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from bot.core.likeness import bare, most_alike
 from bot.core.sentences import Plain, Sentence, _
 
 HOUR = 3600  # seconds
 LONGEST = 64  # characters of a name
+LIKE_ENOUGH = 0.7  # of 1; at which "Osslo" still finds Oslo and "pizza" finds nothing
 
 # Of the offsets that are no whole hours, a zone that keeps to them all year, or else the only one that has them.
 BETWEEN_HOURS = {
@@ -148,7 +148,7 @@ def zone_called(typed: str) -> str:
         raise UnknownZone(several, typed=typed, cities=cities)
     if found := NAMES.get(said) or _zones().get(said):
         return found
-    near = difflib.get_close_matches(said, list(_zones()), n=1, cutoff=0.75)
+    near = most_alike(said, _zones(), at_least=LIKE_ENOUGH)
     if near:
         perhaps = _("I don't know the time zone “{typed}”. Did you mean {zone}?")
         raise UnknownZone(perhaps, typed=typed, zone=zone_label(_zones()[near[0]]))
@@ -168,9 +168,7 @@ def _at(offset: re.Match[str], typed: str) -> str:
 
 def _plain(text: str) -> str:
     """Small letters without accents, `_` for a blank, as the names of zones have it."""
-    apart = unicodedata.normalize("NFKD", text.casefold().replace("ø", "o"))
-    bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
-    return re.sub(r"[\s_]+", "_", bare.strip().replace(".", ""))
+    return re.sub(r"[\s_]+", "_", bare(text).strip().replace(".", ""))
 
 
 @cache

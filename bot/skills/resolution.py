@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
+from bot.core.likeness import LETTERS, slips_between
 from bot.core.refusals import Refusal
 from bot.core.sentences import _
 from bot.core.words import storable
@@ -14,8 +15,6 @@ NAME = 60  # characters
 SHORT = 5  # letters of the names in FAR_APART
 FOUND = 20  # slugs that a search gives at most
 
-# Letters that Unicode does not take apart into a plain one and its accent.
-LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 ACCENTS = re.compile(r"[\u0300-\u036f\ufe00-\ufe0f]")  # and what only chooses how an emoji is drawn
 LETTERS_AND_NUMBERS = {"Lu", "Ll", "Lt", "Lm", "Lo", "Nd", "Nl", "No"}
 MARKS = {"Mn", "Mc"}  # no accents in Hindi or Thai: without them other words would come out
@@ -178,23 +177,7 @@ def _slips(typed: str, name: str) -> int | None:
         return None
     if NEVER_SLIPPED.findall(typed) != NEVER_SLIPPED.findall(name):
         return None
-    slips = _distance(typed, name)
-    return slips if slips <= most else None
-
-
-def _distance(one: str, other: str) -> int:
-    """Optimal string alignment: edits and swaps of neighbours, no letter touched twice."""
-    before: list[int] = []
-    last = list(range(len(other) + 1))
-    for row, left in enumerate(one, start=1):
-        now = [row]
-        for column, right in enumerate(other, start=1):
-            cost = min(last[column] + 1, now[-1] + 1, last[column - 1] + (left != right))
-            if row > 1 and column > 1 and left == other[column - 2] and right == one[row - 2]:
-                cost = min(cost, before[column - 2] + 1)
-            now.append(cost)
-        before, last = last, now
-    return last[-1]
+    return slips_between(typed, name, most)
 
 
 _CATALOGUE = Names(

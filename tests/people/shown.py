@@ -7,7 +7,8 @@ from bot.core.answers import Message, Tell
 from bot.core.sentences import _
 from bot.people import views
 from bot.people.forms import ProfileForm, RosterForm
-from bot.people.model import Finding, Person, RosterUpload
+from bot.people.model import BY_ROSTER, Finding, Person, RosterUpload
+from bot.people.profile_views import changed_meanwhile
 from bot.people.queries import Place
 from bot.people.roster import Change, Plan, examples
 from bot.people.roster_fields import COLUMNS
@@ -57,14 +58,38 @@ PROBLEMS = upload(
 )
 UNREADABLE = upload(Finding.UNREADABLE, reason=_("The file is empty.").stored())
 PLACE = Place(2, "Finance", "Oslo", "U5")
+TYPED = ProfileForm(3, "Legal", "Rome", "U8", ["it"], 7, 15, "01234", "I like moons.", ["U9"], "Europe/Rome", {})
 
 VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
-    "profile_form": lambda: ProfileForm.modal(person(1), None, None, [1, 2, 3]),
-    "profile_form_again": lambda: ProfileForm.modal(zoe(), None, "U5", [1, 2, 3], ["U6", "U7"]),
-    "profile_form_with_own_zone": lambda: ProfileForm.modal(in_tokyo(), None, None, [1, 2, 3]),
-    "profile_form_with_roster": lambda: ProfileForm.modal(zoe(), PLACE, None, []),
+    "profile_form": lambda: ProfileForm.modal(person(1), None, None, [1, 2, 3], opened_with={}),
+    "profile_form_again": lambda: ProfileForm.modal(zoe(), None, "U5", [1, 2, 3], ["U6", "U7"], opened_with={}),
+    "profile_form_with_own_zone": lambda: ProfileForm.modal(in_tokyo(), None, None, [1, 2, 3], opened_with={}),
+    "profile_form_with_roster": lambda: ProfileForm.modal(zoe(), PLACE, None, [], opened_with={}),
     "profile_form_with_silent_roster": lambda: ProfileForm.modal(
-        person(1), Place(manager_email="astrid@x.com"), None, [1, 2]
+        person(1), Place(manager_email="astrid@x.com"), None, [1, 2], opened_with={}
+    ),
+    "profile_form_changed_meanwhile": lambda: ProfileForm.modal(
+        zoe(),
+        PLACE,
+        None,
+        [],
+        opened_with={},
+        typed=TYPED,
+        notice=changed_meanwhile(
+            {
+                "level": BY_ROSTER,
+                "manager": "U5",
+                "languages": ["no", "en"],
+                "starts": 8,
+                "days": "0123",
+                "about": "I like *stars*. <!channel>",
+                "blocked": ["U6", "U7"],
+                "zone": None,
+            }
+        ),
+    ),
+    "profile_form_after_a_roster": lambda: ProfileForm.modal(
+        zoe(), PLACE, None, [], opened_with={}, typed=TYPED, notice=changed_meanwhile({"level": BY_ROSTER})
     ),
     "profile_saved": lambda: views.profile_saved(zoe(), "U5", 2),
     "profile_saved_with_own_zone": lambda: views.profile_saved(in_tokyo(), blocked=1),

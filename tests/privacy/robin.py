@@ -6,6 +6,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from bot.core.deliveries import remember
+from bot.core.editing import fingerprints
 from bot.core.kinds import Address
 from bot.core.outbox import post
 from bot.core.outcomes import Conversation
@@ -16,7 +17,7 @@ from bot.enrolment.usecases import SignUp, sign_up
 from bot.feedback.model import TookPlace
 from bot.feedback.usecases import answer_check_in
 from bot.matching.engine.model import Certificate, Unmatched
-from bot.matching.engine.model import Proposal as Found
+from bot.matching.engine.model import ProposedPair as Found
 from bot.matching.results import add_results, begin_results, finish_run
 from bot.matching.usecases import ask_for_proposals
 from bot.mixers.model import Mixer, MixerGuest, MixerState
@@ -27,9 +28,8 @@ from bot.people.model import Block, Person, RosterEntry, RosterUpload, UploadSta
 from bot.people.usecases import meet
 from bot.privacy.usecases import ask_for_export
 from bot.programs.cadence import Cadence
-from bot.programs.editing import fingerprints
 from bot.programs.model import Entry, Owner, Program
-from bot.programs.usecases import Rules, create_program, edit_program, values_of
+from bot.programs.usecases import NewProgram, create_program, edit_program, values_of
 from bot.requests.usecases import ask_somebody
 from bot.sessions.model import Session
 from bot.sessions.usecases import finish_past_sessions, post_agenda, propose_topic
@@ -85,7 +85,7 @@ async def _leads(office: Office) -> None:
     now = office.clock.now()
     async with office.edge.transaction() as db:
         lena, robin = [await db.get_one(Person, office.ids[handle]) for handle in ("lena", "robin")]
-        rules = Rules("Few places", "A need.", Cadence.WEEKLY, 60, [SLACK_ID], None)
+        rules = NewProgram("Few places", "A need.", Cadence.WEEKLY, 60, [SLACK_ID], None)
         few = await create_program(db, lena, "T1", rules, "everyone", now)
         few.entry, few.questions = Entry.APPLICATION, ["Why?"]
         office.ids["few"] = few.id
@@ -162,7 +162,7 @@ async def _asks_somebody(office: Office) -> None:
     now = office.clock.now()
     async with office.edge.transaction() as db:
         lena, robin = [await db.get_one(Person, office.ids[handle]) for handle in ("lena", "robin")]
-        rules = Rules("Side by side", "A need.", Cadence.WEEKLY, 60, ["U0LENA"], None)
+        rules = NewProgram("Side by side", "A need.", Cadence.WEEKLY, 60, ["U0LENA"], None)
         program = await create_program(db, lena, "T1", rules, "everyone", now)
         program.self_chosen = True
         sana = await meet(db, "T1", "U0SANA", now)
