@@ -29,7 +29,7 @@ async def _tell_leads(db: AsyncSession, person: Person, row: OutboxRow, now: dat
             continue
         enrolment.unreached_at = now
         rows += [
-            UNREACHED.to(lead, enrolment.id, version=row.id, due=now)
+            UNREACHED.to(lead, enrolment.id, version=now.toordinal(), due=now)
             for lead in await leads_of(db, program.id)
             if lead.id != person.id
         ]

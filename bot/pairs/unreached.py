@@ -28,4 +28,4 @@ async def _tell_leads(db: AsyncSession, pair_id: int, row: OutboxRow, now: datet
         return
     up.pair.unreached_at = now
     leads = await leads_of(db, up.program.id)
-    await post(db, [PAIR_UNREACHED.to(lead, pair_id, version=row.id, due=now) for lead in leads], now)
+    await post(db, [PAIR_UNREACHED.to(lead, pair_id, version=now.toordinal(), due=now) for lead in leads], now)
