@@ -14,11 +14,12 @@ from bot.enrolment.places import note_new, place_in
 from bot.enrolment.queries import program_with_enrolment, standing_of
 from bot.people.model import Person
 from bot.people.ties import follow_roster
-from bot.programs.model import JOINABLE, PUBLIC, Program, ProgramState
+from bot.programs.model import Program
 from bot.programs.queries import joinable_programs, leads_of, resting_programs
+from bot.programs.rules.lifecycle import JOINABLE, PUBLIC, ProgramState
 from bot.programs.usecases import ProgramClosed, ProgramGone
 from bot.skills.model import PersonSkill, Side
-from bot.skills.resolution import OddSkillName
+from bot.skills.rules.resolution import OddSkillName
 from bot.skills.usecases import set_skills, skills_named
 
 

@@ -22,7 +22,7 @@ from bot.offers.queries import (
     with_as_many_pairs_as_they_take,
 )
 from bot.people.model import Person
-from bot.programs.model import PLANNING
+from bot.programs.rules.lifecycle import PLANNING
 
 
 @dataclass(frozen=True)

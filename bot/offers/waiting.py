@@ -8,8 +8,9 @@ from bot.core.changes import Changes
 from bot.core.outbox import NewRow, post
 from bot.enrolment.queries import programs_enrolled_in
 from bot.offers.kinds import PEOPLE_WAITING
-from bot.programs.model import PLANNING, Program
+from bot.programs.model import Program
 from bot.programs.queries import leads_of
+from bot.programs.rules.lifecycle import PLANNING
 
 
 async def follow_vacancies(db: AsyncSession, noted: Changes, now: datetime) -> None:
