@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.changes import Changes
+from bot.core.changes import Noted, follows
 from bot.core.held_up import ring_anew
 from bot.core.outbox import AT_ONCE
 from bot.core.reading import Readership
+from bot.people.changes import PersonChanged
 from bot.people.model import Person
 
 SHARED_WITHIN = timedelta(days=7)  # where two share no hour in a week, whoever is named first decides
@@ -31,11 +32,12 @@ async def readership(db: AsyncSession, team_id: str, recipient: str, now: dateti
     )
 
 
-async def ring_in_new_hours(db: AsyncSession, noted: Changes, now: datetime) -> None:
+@follows(PersonChanged)
+async def ring_in_new_hours(db: AsyncSession, noted: Noted, now: datetime) -> None:
     """What waits for the hours of somebody is asked about again once they are others: a zone that was just learned, a
     break that is over early. Whoever reads in a group is left to what was found for the group.
     """
-    ids = sorted(noted.people)
+    ids = sorted(change.person_id for change in noted.of(PersonChanged))
     for start in range(0, len(ids), AT_ONCE):
         who = select(Person.team_id, Person.slack_id).where(Person.id.in_(ids[start : start + AT_ONCE]))
         by_team: dict[str, list[str]] = defaultdict(list)
