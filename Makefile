@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run install test check bench pictures demo format help
+.PHONY: run install test check messages bench pictures demo format help
 
 run: install ## the bot; without Slack tokens, the playground
 	@$(BIN)/python -m bot
@@ -17,13 +17,17 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 test: install ## everything, on SQLite and on PostgreSQL
 	$(BIN)/python -m pytest --numprocesses auto
 
-check: install ## format, lint, types, imports, and whether the migrations match the models
+check: install ## format, lint, types, imports, and whether sentences and migrations match the code
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.messages --check
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && export DATABASE_URL="sqlite:///$$folder/drift.db" && \
 		$(BIN)/alembic upgrade head && $(BIN)/alembic check
+
+messages: install ## the sentences for the translators, in bot/locale: extracted, merged, compiled
+	$(BIN)/python -m tests.messages
 
 bench: install ## every figure, as a table and in bench.json
 	$(BIN)/python -m tests.bench

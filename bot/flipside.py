@@ -23,7 +23,7 @@ from bot.core.socket_mode import SocketMode
 from bot.core.telemetry import bolt_logger
 from bot.core.ticker import Ticker
 from bot.letters import LETTERS
-from bot.people.gate import Gate
+from bot.people.gate import SlackGate
 from bot.people.readers import readership
 from bot.settings import Settings
 
@@ -44,7 +44,9 @@ class Flipside:
         self.database = Database(settings.database_url)
         self.edge = Edge(self.database, clock, RECONCILERS)
         self._slack = Slack(settings.slack_bot_token, settings.slack_api_url, settings.proxies)
-        self._door = FrontDoor(Reception(self.edge, switchboard(settings), Gate(self.edge, self._slack)), self._slack)
+        self._door = FrontDoor(
+            Reception(self.edge, switchboard(settings), SlackGate(self.edge, self._slack)), self._slack
+        )
         self._authorized: AuthorizeResult | None = None
 
         async def authorize(team_id: str | None) -> AuthorizeResult:  # noqa: ARG001 - bolt asks for it by name

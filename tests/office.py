@@ -17,7 +17,7 @@ from bot.pairs.usecases import start_pairs
 from bot.people.model import Person
 from bot.people.usecases import learn_profile, meet
 from bot.programs.cadence import Cadence
-from bot.programs.usecases import Rules, create_program
+from bot.programs.usecases import NewProgram, create_program
 from tests.workplace import MONDAY
 
 T = TypeVar("T")
@@ -38,7 +38,7 @@ class Office:
         async with self.edge.transaction() as db:
             for handle in ("lena", "maya", "zoe", "henrik", "wei", "oscar"):
                 self.ids[handle] = (await meet(db, "T1", f"U0{handle.upper()}", now)).id
-            rules = Rules("Digital natives", "A need.", Cadence.WEEKLY, 60, ["U0LENA"], None)
+            rules = NewProgram("Digital natives", "A need.", Cadence.WEEKLY, 60, ["U0LENA"], None)
             lena = await db.get_one(Person, self.ids["lena"])
             program = await create_program(db, lena, "T1", rules, "everyone", now)
             self.program_id = program.id

@@ -39,7 +39,7 @@ from bot.people.readers import readership
 from bot.people.usecases import learn_profile, meet
 from bot.programs.cadence import Cadence
 from bot.programs.model import ProgramState
-from bot.programs.usecases import Rules, create_program
+from bot.programs.usecases import NewProgram, create_program
 from bot.sessions import usecases as sessions
 from bot.sessions.model import PAST, Session, SessionState
 from bot.workspaces.usecases import welcome_workspace
@@ -81,7 +81,7 @@ class LifeOfAPair(RuleBasedStateMachine):
                 await welcome_workspace(db, "T1", "UBOT", self.clock.now())
                 lead, mentor, mentee = [await meet(db, "T1", user, self.clock.now()) for user in ("U0", "U1", "U2")]
                 mentor.tz, mentee.tz = zones
-                rules = Rules("Digital natives", "A need.", cadence, 60, ["U0"], None)
+                rules = NewProgram("Digital natives", "A need.", cadence, 60, ["U0"], None)
                 program = await create_program(db, lead, "T1", rules, "everyone", self.clock.now())
                 self.ids = (lead.id, mentor.id, mentee.id)
                 (pair,) = await start_pairs(db, program, [(mentor.id, mentee.id)], self.clock.now())

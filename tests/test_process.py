@@ -17,9 +17,9 @@ from bot.core.database import Database
 from bot.core.edge import Edge
 from bot.core.postman import IN_FLIGHT
 from bot.people.usecases import meet
-from bot.playground.slack import Slack, WebApiCall
+from bot.playground.slack import StandIn, WebApiCall
 from bot.programs.cadence import Cadence
-from bot.programs.usecases import Rules, create_program
+from bot.programs.usecases import NewProgram, create_program
 from bot.workspaces.usecases import welcome_workspace
 from tests.workplace import MANIFEST, Workplace
 
@@ -52,7 +52,7 @@ async def running_bot(folder: Path, **settings: str) -> AsyncIterator[asyncio.su
         await process.communicate()
 
 
-def of(slack: Slack, database_url: str) -> dict[str, str]:
+def of(slack: StandIn, database_url: str) -> dict[str, str]:
     return {
         "SLACK_BOT_TOKEN": slack.bot_token,
         "SLACK_APP_TOKEN": slack.app_token,
@@ -69,7 +69,7 @@ async def ends(process: asyncio.subprocess.Process) -> tuple[int, str, str]:
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 async def test_it_migrates_connects_and_stops_cleanly_when_told_to(tmp_path: Path, how: signal.Signals) -> None:
-    async with Slack(MANIFEST) as slack:
+    async with StandIn(MANIFEST) as slack:
         maya = slack.add_person("U0MAYA", name="maya", real_name="Maya", tz="Europe/Oslo")
         async with running_bot(tmp_path, **of(slack, "sqlite:///flipside.db")) as process:
             await slack.connected(2, seconds=30)
@@ -113,7 +113,7 @@ async def test_settings_that_cannot_work_are_named_in_one_line(
 
 @pytest.mark.parametrize(("name", "value"), [("SLACK_BOT_TOKEN", "xoxb-wrong"), ("SLACK_APP_TOKEN", "xapp-wrong")])
 async def test_a_token_that_slack_refuses_is_named_in_one_line(tmp_path: Path, name: str, value: str) -> None:
-    async with Slack(MANIFEST) as slack:
+    async with StandIn(MANIFEST) as slack:
         wrong = of(slack, "sqlite:///flipside.db") | {name: value, "LOG_LEVEL": "error"}
         async with running_bot(tmp_path, **wrong) as process:
             status, _, err = await ends(process)
@@ -124,7 +124,7 @@ async def test_a_token_that_slack_refuses_is_named_in_one_line(tmp_path: Path, n
 
 @pytest.mark.parametrize("url", ["sqlite:///nowhere/x.db", "postgresql://u:hunter2@127.0.0.1:9/d?sslmode=require"])
 async def test_a_database_that_cannot_be_opened_is_named_in_one_line(tmp_path: Path, url: str) -> None:
-    async with Slack(MANIFEST) as slack, running_bot(tmp_path, **of(slack, url)) as process:
+    async with StandIn(MANIFEST) as slack, running_bot(tmp_path, **of(slack, url)) as process:
         status, _, err = await ends(process)
     assert status == 2
     assert err.startswith("DATABASE_URL: cannot open this database")
@@ -133,7 +133,7 @@ async def test_a_database_that_cannot_be_opened_is_named_in_one_line(tmp_path: P
 
 
 async def test_it_waits_for_a_slack_that_does_not_answer(tmp_path: Path) -> None:
-    async with Slack(MANIFEST) as slack:
+    async with StandIn(MANIFEST) as slack:
         slack.trouble.fail("auth.test", status=503, times=3)
         async with running_bot(tmp_path, **of(slack, "sqlite:///flipside.db")) as process:
             await slack.connected(1, seconds=30)
@@ -154,7 +154,7 @@ async def test_without_tokens_it_starts_the_playground_and_says_where(tmp_path: 
 
 
 async def test_a_taken_port_gives_way_to_the_next_one(tmp_path: Path) -> None:
-    async with Slack(MANIFEST) as holder, running_bot(tmp_path, PLAYGROUND_PORT=str(holder.port)) as process:
+    async with StandIn(MANIFEST) as holder, running_bot(tmp_path, PLAYGROUND_PORT=str(holder.port)) as process:
         assert process.stdout is not None
         first = (await asyncio.wait_for(process.stdout.readline(), 30)).decode()
         second = first
@@ -211,6 +211,6 @@ async def _post_one_message_to_each(workplace: Workplace, leads: Sequence[str]) 
         team = workplace.slack.installation.team_id
         await welcome_workspace(db, team, workplace.slack.bot_user_id, clock.now())
         people = [await meet(db, team, f"U0{name.upper()}", clock.now()) for name in leads]
-        rules = Rules("Digital natives", "A need.", Cadence.WEEKLY, 60, [one.slack_id for one in people], None)
+        rules = NewProgram("Digital natives", "A need.", Cadence.WEEKLY, 60, [one.slack_id for one in people], None)
         await create_program(db, people[0], team, rules, "everyone", clock.now())
     await database.dispose()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.playground.slack import Reader, message_faults, view_faults
+from bot.playground.slack import Onlooker, message_faults, view_faults
 from bot.playground.slack.mrkdwn import plain_words
 from tests.shown import EACH, VIEWS, as_sent
 from tests.words import shortened, words
@@ -58,7 +58,7 @@ def texts(node: Any) -> Iterator[str]:
     """Everything to read in blocks, in a title or on a button, wherever it stands."""
     if isinstance(node, dict):
         said = [node[key] for key in ("text", "alt_text", "initial_value") if isinstance(node.get(key), str)]
-        yield from (plain_words(text, Reader()) if node.get("type") == "mrkdwn" else text for text in said)
+        yield from (plain_words(text, Onlooker()) if node.get("type") == "mrkdwn" else text for text in said)
         node = list(node.values())
     if isinstance(node, list):
         for one in node:

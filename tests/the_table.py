@@ -5,3 +5,4 @@ from bot.settings import Settings
 
 TABLE = switchboard(Settings(_env_file=None))
 COMMAND_LABELS = TABLE.labels
+SUBCOMMANDS = TABLE.subcommands  # what each word means

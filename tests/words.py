@@ -14,7 +14,7 @@ from textwrap import wrap
 from typing import Any
 
 from bot.core.blocks import fallback
-from bot.playground.slack import Reader, visible_text
+from bot.playground.slack import Onlooker, visible_text
 from bot.playground.slack.mrkdwn import plain_words, shown_date
 
 Json = dict[str, Any]
@@ -98,7 +98,7 @@ def _block(block: Json) -> Iterator[str]:
             yield from _field(_text(block["label"]), block["element"], is_optional=block.get("optional", False))
             yield from (f"  hint: {_text(hint)}" for hint in [block.get("hint")] if hint)
         case kind if kind in FIGURES:
-            yield from visible_text([block], Reader()).split("\n")
+            yield from visible_text([block], Onlooker()).split("\n")
         case _:
             raise ValueError(f"no words for {block}")
 
@@ -111,7 +111,7 @@ def _refuse(unknown: Set[str], element: Json) -> None:
 def _text(text: Json) -> str:
     if text["type"] == "image":
         return f"[image: {text['alt_text']}]"
-    return plain_words(text["text"], Reader()) if text["type"] == "mrkdwn" else str(text["text"])
+    return plain_words(text["text"], Onlooker()) if text["type"] == "mrkdwn" else str(text["text"])
 
 
 def _rich(element: Json) -> Iterator[str]:
@@ -142,7 +142,7 @@ def _part(part: Json) -> str:
         case {"type": "channel", "channel_id": where}:
             said = f"#{where}"
         case {"type": "date", "timestamp": moment, "format": pattern}:
-            said = f"{{{shown_date(moment, pattern, Reader())}}}"
+            said = f"{{{shown_date(moment, pattern, Onlooker())}}}"
         case _:
             raise ValueError(f"no words for {part}")
     return f"{marks}{said}{marks[::-1]}"

@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from bot.core.clock import TurnedClock
 from bot.matching.model import MatchRun, RunState
-from bot.playground.slack import Message, Person, Violation
+from bot.playground.slack import Actor, PostedMessage, Violation
 from bot.playground.stage import MANIFEST, Stage
 from bot.settings import Settings
 
@@ -55,7 +55,7 @@ class Workplace(Stage):
         self.violations: list[Violation] = []
         self.slack.observe(self._note)
 
-    def _add(self, handle: str, tz: str) -> Person:
+    def _add(self, handle: str, tz: str) -> Actor:
         return self.slack.add_person(f"U0{handle.upper()}", name=handle, real_name=handle.title(), tz=tz)
 
     def _note(self, record: object) -> None:
@@ -75,24 +75,24 @@ class Workplace(Stage):
         await self.settled()
         return done
 
-    async def says(self, person: Person, line: str) -> str:
+    async def says(self, person: Actor, line: str) -> str:
         """Types a command. Returns what the person newly sees, of messages only."""
         before = len(person.messages())
         await self.do(person.command(line))
         return "\n".join(person.read(message) for message in person.messages()[before:])
 
-    async def met(self, *people: Person) -> None:
+    async def met(self, *people: Actor) -> None:
         """They have begun something, so that the bot has asked Slack who they are."""
         for person in people:
             await self.do(person.command("/mentor profile"))
             await person.close_modal()
 
-    async def submits(self, person: Person, entries: Mapping[str, Any] | None = None) -> dict[str, str]:
+    async def submits(self, person: Actor, entries: Mapping[str, Any] | None = None) -> dict[str, str]:
         """Fills in and submits the form that is open. Returns the errors under its fields."""
         await self.do(person.submit(entries or {}))
         return dict(person.modal.errors) if person.modal else {}
 
-    async def signs_up(self, person: Person, entries: Mapping[str, Any]) -> None:
+    async def signs_up(self, person: Actor, entries: Mapping[str, Any]) -> None:
         """What is known of them is not asked again; the second page they leave as it is."""
         await self.do(person.command("/mentor signup"))
         assert person.modal is not None
@@ -113,7 +113,7 @@ class Workplace(Stage):
         await self.do(self.lena.command("/mentor match"))
         await self.publishes(self.maya, self.henrik)
 
-    async def publishes(self, *people: Person) -> None:
+    async def publishes(self, *people: Actor) -> None:
         """Lena publishes what is proposed, and these people accept."""
         await self.do(self.lena.click("publish_proposals"))
         for person in people:
@@ -130,9 +130,9 @@ class Workplace(Stage):
         self.bot.edge.start_work = start
         await self.settled()
 
-    def seen_by(self, person: Person) -> str:
+    def seen_by(self, person: Actor) -> str:
         """All that somebody has been shown in messages, in words."""
         return "\n".join(person.read(message) for message in person.messages())
 
-    def newest(self, person: Person) -> Message:
+    def newest(self, person: Actor) -> PostedMessage:
         return person.messages()[-1]

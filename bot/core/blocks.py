@@ -9,12 +9,13 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.core.reading import written_out
+from bot.core import sentences
+from bot.core.dates import DATE_AND_TIME, written_out
+from bot.core.sentences import Inline, Sentence, Text, Words, _, say
 from bot.core.typed import elements_of, isolated
 
 Block = dict[str, Any]
-Inline = dict[str, Any]
-Part = str | Inline  # a plain piece of text, or an inline element made below
+Part = sentences.Part
 
 # Slack's limits in characters (Block Kit reference, 2026): header, button text, option text, context text.
 HEADER, BUTTON, OPTION, CONTEXT = 150, 75, 75, 2000
@@ -26,20 +27,21 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def clipped(text: str, most: int) -> str:
+def clipped(words: Text, most: int) -> str:
+    text = str(words)
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
-def bold(text: str) -> Inline:
-    return {"type": "text", "text": text, "style": {"bold": True}}
+def bold(text: Text) -> Inline:
+    return {"type": "text", "text": str(text), "style": {"bold": True}}
 
 
-def italic(text: str) -> Inline:
-    return {"type": "text", "text": text, "style": {"italic": True}}
+def italic(text: Text) -> Inline:
+    return {"type": "text", "text": str(text), "style": {"italic": True}}
 
 
-def code(text: str) -> Inline:
-    return {"type": "text", "text": text, "style": {"code": True}}
+def code(text: Text) -> Inline:
+    return {"type": "text", "text": str(text), "style": {"code": True}}
 
 
 def who(slack_id: str) -> Inline:
@@ -60,7 +62,7 @@ def when(moment: datetime) -> Inline:
     return {
         "type": "date",
         "timestamp": int(moment.timestamp()),
-        "format": "{date_long} at {time}",
+        "format": str(say(DATE_AND_TIME, date="{date_long}", time="{time}")),
         "fallback": moment.astimezone(UTC).strftime("%a %d %b, %H:%M UTC"),
     }
 
@@ -78,12 +80,27 @@ def listed(parts: Sequence[Part], last: str = " and ") -> list[Part]:
 def _inline(parts: Iterable[Part]) -> list[dict[str, Any]]:
     elements: list[dict[str, Any]] = []
     for part in parts:
-        if isinstance(part, str):
-            elements += elements_of(part)
+        if isinstance(part, Sentence):
+            elements += _inline([say(part)])
+        elif isinstance(part, str):
+            elements += _as_one(part.parts) if isinstance(part, Words) else elements_of(part)
+        elif part["type"] == "said":
+            elements += _as_one(part["parts"])
         elif part["type"] == "text" and not part.get("style", {}).get("code"):
             elements += elements_of(part["text"], part.get("style"))
         else:
             elements.append(part)
+    return elements
+
+
+def _as_one(parts: Iterable[Part]) -> list[dict[str, Any]]:
+    """What was said in one sentence: each piece is looked at for itself, and plain ones beside each other are one."""
+    elements: list[dict[str, Any]] = []
+    for element in _inline(parts):
+        if elements and element.keys() == elements[-1].keys() == {"type", "text"}:
+            elements[-1] = element | {"text": elements[-1]["text"] + element["text"]}
+        else:
+            elements.append(element)
     return elements
 
 
@@ -95,8 +112,10 @@ def paragraph(*parts: Part) -> Block:
     return _rich({"type": "rich_text_section", "elements": _inline(parts)})
 
 
-def bullets(*items: Sequence[Part]) -> Block:
-    sections = [{"type": "rich_text_section", "elements": _inline(item)} for item in items]
+def bullets(*items: Part | Sequence[Part]) -> Block:
+    """Each a sentence, or the parts of one."""
+    each = [[item] if isinstance(item, str | Sentence | dict) else item for item in items]
+    sections = [{"type": "rich_text_section", "elements": _inline(item)} for item in each]
     return _rich({"type": "rich_text_list", "style": "bullet", "elements": sections})
 
 
@@ -105,13 +124,13 @@ def quote(text: str) -> Block:
     return _rich({"type": "rich_text_quote", "elements": _inline([text])})
 
 
-def heading(text: str) -> Block:
-    return {"type": "header", "text": plain(clipped(isolated(text), HEADER))}
+def heading(text: Text) -> Block:
+    return {"type": "header", "text": plain(clipped(isolated(str(text)), HEADER))}
 
 
-def small(text: str) -> Block:
+def small(text: Text) -> Block:
     """The bot's own words in grey."""
-    return {"type": "context", "elements": [plain(clipped(isolated(text), CONTEXT))]}
+    return {"type": "context", "elements": [plain(clipped(isolated(str(text)), CONTEXT))]}
 
 
 def divider() -> Block:
@@ -119,12 +138,12 @@ def divider() -> Block:
 
 
 def button(
-    label: str,
+    label: Text,
     action_id: str,
     value: object = "",
     *,
     style: str | None = None,
-    ask_first: tuple[str, str, str] | None = None,
+    ask_first: tuple[Text, Text, Text] | None = None,
 ) -> dict[str, Any]:
     """`ask_first` is the title, the question and the yes of a dialog shown before the press counts."""
     element: dict[str, Any] = {
@@ -142,7 +161,7 @@ def button(
             "title": plain(title),
             "text": plain(question),
             "confirm": plain(yes),
-            "deny": plain("Not now"),
+            "deny": plain(_("Not now")),
         }
         if style == "danger":  # else the last step before something is gone would be green
             element["confirm"]["style"] = style
@@ -152,7 +171,7 @@ def button(
 RUNS = "run:"  # what the action id of a button that does what a command does begins with
 
 
-def command_button(label: str, command: str, text: str = "", *, style: str | None = None) -> dict[str, Any]:
+def command_button(label: Text, command: str, text: str = "", *, style: str | None = None) -> dict[str, Any]:
     """Does what `/mentor command text` does: Home has nowhere to type, and nobody likes to."""
     return button(label, RUNS + command, text, style=style)
 
@@ -161,9 +180,9 @@ def buttons(*elements: dict[str, Any]) -> Block:
     return {"type": "actions", "elements": list(elements)}
 
 
-def plain(text: str) -> dict[str, Any]:
+def plain(text: Text) -> dict[str, Any]:
     """Slack's plain text object; nothing in it is interpreted, emoji names neither."""
-    return {"type": "plain_text", "text": text, "emoji": False}
+    return {"type": "plain_text", "text": str(text), "emoji": False}
 
 
 def fallback(blocks: Sequence[Block]) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from bot.core.sentences import _
+
 Block = dict[str, Any]
 
 MOST_BLOCKS = 50  # in a message (Slack's reference, 2026)
@@ -11,10 +13,7 @@ MOST_BLOCKS = 50  # in a message (Slack's reference, 2026)
 MOST_TEXT = 9_000
 
 TEXTS = ("text", "url", "fallback", "alt_text")
-REST: Block = {
-    "type": "context",
-    "elements": [{"type": "plain_text", "text": "This is more than one message holds; the rest is left out."}],
-}
+REST = _("This is more than one message holds; the rest is left out.")
 
 
 def weight(node: Any) -> int:
@@ -32,7 +31,8 @@ def fitted(blocks: Sequence[Block]) -> list[Block]:
     if len(blocks) <= MOST_BLOCKS and weight(blocks) <= MOST_TEXT:
         return list(blocks)
     kept: list[Block] = []
-    left = MOST_TEXT - weight(REST)
+    rest: Block = {"type": "context", "elements": [{"type": "plain_text", "text": str(REST)}]}
+    left = MOST_TEXT - weight(rest)
     for block in blocks[: MOST_BLOCKS - 1]:
         if (taken := weight(block)) > left:
             if cut := _cut(block, left):
@@ -40,7 +40,7 @@ def fitted(blocks: Sequence[Block]) -> list[Block]:
             break
         kept.append(block)
         left -= taken
-    return [*kept, REST]
+    return [*kept, rest]
 
 
 def _cut(block: Block, most: int) -> Block | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from bot.core.refusals import Refusal
+from bot.core.sentences import _
 
 DIGITS = 9  # of an id; more than a column of integers holds
 
@@ -48,7 +49,7 @@ class Call:
 
 class OddButton(Refusal):
     def __init__(self) -> None:
-        super().__init__("I do not know this button any more. Type /mentor status to see where things stand.")
+        super().__init__(_("I do not know this button any more. Type /mentor status to see where things stand."))
 
 
 def number_of(call: Call) -> int:

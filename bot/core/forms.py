@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.core.blocks import OPTION, Block, clipped, plain
+from bot.core.sentences import Text, _
 from bot.core.submissions import TEXT
 from bot.core.typed import isolated
 
@@ -12,24 +13,27 @@ OPTIONS = 100  # options in a select
 
 ACTION = "value"  # one element a block, so that one name serves them all
 
-Choice = tuple[str, str]  # value and label
+Choice = tuple[str, Text]  # value and label
 
 
 def modal(
     callback_id: str,
-    title: str,
+    title: Text,
     blocks: Sequence[Block],
     *,
-    submit: str,
+    submit: Text,
     about: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """`about` travels with the modal and comes back as `Submission.about`; 3,000 characters as JSON."""
+    """`about` travels with the modal and comes back as `Submission.about`; 3,000 characters as JSON.
+
+    Slack takes 24 characters of a title: `pgettext("the title of a form, 24 characters at most", …)` tells translators.
+    """
     return {
         "type": "modal",
         "callback_id": callback_id,
         "title": plain(title),
         "submit": plain(submit),
-        "close": plain("Not now"),
+        "close": plain(_("Not now")),
         "private_metadata": json.dumps(about or {}, separators=(",", ":"), ensure_ascii=False),
         "blocks": list(blocks),
     }
@@ -37,14 +41,14 @@ def modal(
 
 def text_input(  # one line in Slack's terms: label, hint and the element
     field: str,
-    label: str,
+    label: Text,
     *,
-    hint: str = "",
+    hint: Text = "",
     lines: bool = False,
     most: int = TEXT,
     initial: str = "",
     optional: bool = False,
-    placeholder: str = "",
+    placeholder: Text = "",
 ) -> Block:
     element: dict[str, Any] = {"type": "plain_text_input", "multiline": lines, "max_length": most}
     if initial:
@@ -55,7 +59,7 @@ def text_input(  # one line in Slack's terms: label, hint and the element
 
 
 def select(
-    field: str, label: str, choices: Sequence[Choice], *, initial: str = "", hint: str = "", optional: bool = False
+    field: str, label: Text, choices: Sequence[Choice], *, initial: str = "", hint: Text = "", optional: bool = False
 ) -> Block:
     options = [_option(choice) for choice in choices[:OPTIONS]]
     element: dict[str, Any] = {"type": "static_select", "options": options}
@@ -63,7 +67,7 @@ def select(
     return _input(field, label, element, hint, optional)
 
 
-def radio(field: str, label: str, choices: Sequence[Choice], *, initial: str = "", hint: str = "") -> Block:
+def radio(field: str, label: Text, choices: Sequence[Choice], *, initial: str = "", hint: Text = "") -> Block:
     options = [_option(choice) for choice in choices]
     element: dict[str, Any] = {"type": "radio_buttons", "options": options}
     _set_initial(element, options, initial)
@@ -72,13 +76,13 @@ def radio(field: str, label: str, choices: Sequence[Choice], *, initial: str = "
 
 def multi_select(
     field: str,
-    label: str,
+    label: Text,
     choices: Sequence[Choice],
     *,
     initial: Sequence[str] = (),
-    hint: str = "",
+    hint: Text = "",
     optional: bool = True,
-    placeholder: str = "Type to search",
+    placeholder: Text = _("Type to search"),
     most: int = OPTIONS,
 ) -> Block:
     """`most` can be chosen, `initial` are already, in that order."""
@@ -92,12 +96,12 @@ def multi_select(
 
 def grouped_multi_select(
     field: str,
-    label: str,
+    label: Text,
     groups: Mapping[str, Sequence[Choice]],
     *,
-    hint: str = "",
+    hint: Text = "",
     optional: bool = True,
-    placeholder: str = "Type to search",
+    placeholder: Text = _("Type to search"),
     most: int = OPTIONS,
 ) -> Block:
     """Options under the headings of their groups, for more than OPTIONS of them.
@@ -114,7 +118,7 @@ def grouped_multi_select(
     return _input(field, label, element, hint, optional)
 
 
-def _many(most: int, placeholder: str) -> dict[str, Any]:
+def _many(most: int, placeholder: Text) -> dict[str, Any]:
     element: dict[str, Any] = {"type": "multi_static_select", "placeholder": plain(placeholder)}
     if most < OPTIONS:
         element["max_selected_items"] = most
@@ -122,7 +126,7 @@ def _many(most: int, placeholder: str) -> dict[str, Any]:
 
 
 def people_select(
-    field: str, label: str, *, initial: Sequence[str] = (), hint: str = "", optional: bool = False, most: int = 0
+    field: str, label: Text, *, initial: Sequence[str] = (), hint: Text = "", optional: bool = False, most: int = 0
 ) -> Block:
     """`most` can be chosen; 0 for any number."""
     element: dict[str, Any] = {"type": "multi_users_select"}
@@ -133,25 +137,25 @@ def people_select(
     return _input(field, label, element, hint, optional)
 
 
-def person_select(field: str, label: str, *, initial: str = "", hint: str = "", optional: bool = False) -> Block:
+def person_select(field: str, label: Text, *, initial: str = "", hint: Text = "", optional: bool = False) -> Block:
     element: dict[str, Any] = {"type": "users_select"}
     if initial:
         element["initial_user"] = initial
     return _input(field, label, element, hint, optional)
 
 
-def file_input(field: str, label: str, *, types: Sequence[str], hint: str = "") -> Block:
+def file_input(field: str, label: Text, *, types: Sequence[str], hint: Text = "") -> Block:
     """One file; `types` are endings."""
     return _input(field, label, {"type": "file_input", "filetypes": list(types), "max_files": 1}, hint, optional=False)
 
 
 def checkboxes(
     field: str,
-    label: str,
+    label: Text,
     choices: Sequence[Choice],
     *,
     initial: Sequence[str] = (),
-    hint: str = "",
+    hint: Text = "",
     optional: bool = True,
 ) -> Block:
     """At most ten choices, says Slack."""
@@ -163,7 +167,14 @@ def checkboxes(
 
 
 def number_input(
-    field: str, label: str, *, least: int, most: int, initial: int | None = None, hint: str = "", optional: bool = True
+    field: str,
+    label: Text,
+    *,
+    least: int,
+    most: int,
+    initial: int | None = None,
+    hint: Text = "",
+    optional: bool = True,
 ) -> Block:
     element: dict[str, Any] = {
         "type": "number_input",
@@ -176,7 +187,7 @@ def number_input(
     return _input(field, label, element, hint, optional)
 
 
-def channel_select(field: str, label: str, *, initial: str = "", hint: str = "") -> Block:
+def channel_select(field: str, label: Text, *, initial: str = "", hint: Text = "") -> Block:
     element: dict[str, Any] = {
         "type": "conversations_select",
         "filter": {"include": ["public", "private"], "exclude_bot_users": True},
@@ -186,16 +197,16 @@ def channel_select(field: str, label: str, *, initial: str = "", hint: str = "")
     return _input(field, label, element, hint, optional=True)
 
 
-def date_input(field: str, label: str, initial: str = "", *, hint: str = "", optional: bool = False) -> Block:
+def date_input(field: str, label: Text, initial: str = "", *, hint: Text = "", optional: bool = False) -> Block:
     element = {"type": "datepicker"} | ({"initial_date": initial} if initial else {})
     return _input(field, label, element, hint, optional)
 
 
-def time_input(field: str, label: str, initial: str, *, hint: str = "") -> Block:
+def time_input(field: str, label: Text, initial: str, *, hint: Text = "") -> Block:
     return _input(field, label, {"type": "timepicker", "initial_time": initial}, hint, optional=False)
 
 
-def _input(field: str, label: str, element: dict[str, Any], hint: str, optional: bool) -> Block:
+def _input(field: str, label: Text, element: dict[str, Any], hint: Text, optional: bool) -> Block:
     block: dict[str, Any] = {
         "type": "input",
         "block_id": field,
@@ -210,7 +221,7 @@ def _input(field: str, label: str, element: dict[str, Any], hint: str, optional:
 
 def _option(choice: Choice) -> dict[str, Any]:
     value, label = choice
-    return {"text": plain(clipped(isolated(label), OPTION)), "value": value}
+    return {"text": plain(clipped(isolated(str(label)), OPTION)), "value": value}
 
 
 def _set_initial(element: dict[str, Any], options: Sequence[dict[str, Any]], value: str) -> None:

@@ -19,9 +19,11 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from bot.core.answers import Answer, Message, OpenModal, ReplaceModal, Rewrite, ShowHome, Tell
 from bot.core.blocks import RUNS, paragraph
 from bot.core.calls import Call
+from bot.core.excuses import OUR_FAULT, excuse
+from bot.core.reading import read_by
 from bot.core.reception import Outcome, Reception
+from bot.core.sentences import Sentence
 from bot.core.slack import Slack, SlackProblem
-from bot.core.slack_errors import Remedy
 from bot.core.telemetry import new_reference
 from bot.core.words import words_of
 
@@ -32,11 +34,6 @@ PLACE = "reply_to"  # in the metadata of a form: the reply address of the messag
 HOME = "home"  # in its place for a form that was opened on the Home tab
 
 ANY = re.compile(".*", re.DOTALL)
-
-OUR_FAULT = (
-    "Sorry, something went wrong on our side, and I couldn't show you this. Please tell whoever looks after Flipside "
-    "the reference {}."
-)
 
 log = structlog.get_logger()
 
@@ -152,7 +149,7 @@ class FrontDoor:
 
     async def _see_to(self, call: Call, ack: AsyncAck) -> None:
         seeing = self._task(self._reception.receive(call))
-        done, _ = await asyncio.wait({seeing}, timeout=PATIENCE)
+        done, _pending = await asyncio.wait({seeing}, timeout=PATIENCE)
         await ack()
         if done:
             self._show_later(call, seeing.result())
@@ -194,12 +191,12 @@ class FrontDoor:
                 reference=reference,
             )
             if not isinstance(answer, ShowHome):  # which is made anew whenever somebody opens it
-                await self._tell_it_failed(call, _excuse(answer, problem, reference))
+                await self._tell_it_failed(call, excuse(answer, problem, reference))
         except Exception as error:
             reference = new_reference()
             log.error("answer failed", what=call.what, reference=reference, exc_info=error)
             if not isinstance(answer, ShowHome):
-                await self._tell_it_failed(call, OUR_FAULT.format(reference))
+                await self._tell_it_failed(call, OUR_FAULT.given({"reference": reference}))
         if not isinstance(answer, OpenModal):
             await self._renew_home(call)
 
@@ -222,9 +219,11 @@ class FrontDoor:
             log.info("a new message instead of the old one", problem=problem.code)
             await self._tell(call, message)
 
-    async def _tell_it_failed(self, call: Call, sorry: str) -> None:
+    async def _tell_it_failed(self, call: Call, sorry: Sentence) -> None:
+        with read_by(await self._reception.reader_of(call)):
+            said = Message([paragraph(sorry)])
         try:
-            await self._tell(call, Message([paragraph(sorry)]))
+            await self._tell(call, said)
         except SlackProblem as problem:
             log.warning("apology not shown", what=call.what, problem=problem.code)
 
@@ -263,18 +262,6 @@ def _reply_address(view: Mapping[str, Any]) -> str | None:
 def _is_on_home(call: Call) -> bool:
     view = call.payload.get("view") or {}
     return call.what != "event" and HOME in (view.get("type"), _place_of(view))
-
-
-def _excuse(answer: Answer, problem: SlackProblem, reference: str) -> str:
-    """The one true reason why somebody does not see what they asked for."""
-    shown = "open the form" if isinstance(answer, OpenModal) else "show you the answer"
-    if problem.is_late:
-        return f"Slack took too long to {shown}. Nothing was lost; please try once more."
-    if problem.retry_after is not None:
-        return f"Slack has asked me to slow down, so I couldn't {shown}. Please try again in a minute."
-    if problem.remedy is Remedy.ANOTHER_TRY:
-        return f"Slack couldn't {shown} just now. Nothing was lost; please try once more."
-    return OUR_FAULT.format(reference)
 
 
 def _people(body: Mapping[str, Any], context: AsyncBoltContext) -> dict[str, str]:

@@ -14,15 +14,21 @@ from bot.core.cards import outdate_card
 from bot.core.changes import changes
 from bot.core.deliveries import SeenBefore, remember
 from bot.core.edge import Edge
-from bot.core.reading import read_by
+from bot.core.reading import Reader, read_by
 from bot.core.refusals import Refusal
 from bot.core.routing import Caller, Route
+from bot.core.sentences import Text, _
 from bot.core.submissions import InvalidForm, Submission
 from bot.core.switchboard import Switchboard
 from bot.core.telemetry import new_reference
 
 SUBJECT = re.compile(rf"[0-9]{{1,{DIGITS}}}(?![0-9])")  # what a button's value begins with
 TRIES = 3  # of a transaction that the database did not let through
+
+APOLOGY = _(
+    "Sorry, something went wrong on our side and nothing was saved. Please try again; if it happens again, "
+    "tell whoever looks after Flipside the reference {reference}."
+)
 
 log = structlog.get_logger()
 
@@ -57,7 +63,7 @@ class Reception:
         submission = Submission(call.payload.get("view") or {}) if call.what == "form" else None
         try:
             if route is None:
-                return self._nobody_home(call, submission)
+                return await self._nobody_home(call, submission)
             form = self._read(call, route, submission)
             await self._pass_gate(call, submission, route)
             return Outcome(await self._try(route, call, form))
@@ -65,10 +71,11 @@ class Reception:
             log.info("delivery seen before", what=call.what, name=self._table.name_of(call))
             return Outcome()
         except InvalidForm as invalid:
-            return Outcome(errors=invalid.errors)
+            with read_by(await self.reader_of(call)):
+                return Outcome(errors=invalid.errors)
         except Refusal as refusal:
             await self._bring_up_to_date(call, route)
-            return self._told(refusal.text, submission, refusal.field)
+            return await self._told(call, refusal.words, submission, refusal.field)
         except Exception as error:
             reference = new_reference()
             log.error(
@@ -78,10 +85,19 @@ class Reception:
                 reference=reference,
                 exc_info=error,
             )
-            return self._apology(call, submission, reference)
+            return await self._apology(call, submission, reference)
+
+    async def reader_of(self, call: Call) -> Reader | None:
+        """For what is said where the call came to nothing; what a listener shows is read by the person it named."""
+        try:
+            async with self._edge.transaction() as db:
+                return await self._table.reader_of(db, call, self._edge.clock.now())
+        except Exception as error:  # perhaps why it came to nothing: it is said in the language it was written in
+            log.warning("reader not found", what=call.what, exc_info=error)
+            return None
 
     async def _try(self, route: Route, call: Call, form: Any) -> Answer:
-        for _ in range(TRIES - 1):
+        for _try in range(TRIES - 1):
             try:
                 return await self._run(route, call, form)
             except DBAPIError:
@@ -132,10 +148,14 @@ class Reception:
             return None
         if submission.is_of_another_page:
             log.warning("submission of another page", name=self._table.name_of(call))
-            raise Refusal("Slack sent me the page before this one. Please press once more; nothing is lost.")
+            raise Refusal(_("Slack sent me the page before this one. Please press once more; nothing is lost."))
         return route.form.read(submission)
 
-    def _told(self, text: str, submission: Submission | None, field: str | None = None) -> Outcome:
+    async def _told(self, call: Call, words: Text, submission: Submission | None, field: str | None = None) -> Outcome:
+        with read_by(await self.reader_of(call)):
+            return self._said(str(words), submission, field)
+
+    def _said(self, text: str, submission: Submission | None, field: str | None) -> Outcome:
         # Slack shows an error only under a field of the modal; elsewhere the modal would close and lose the text.
         if submission is not None and field is not None and submission.holds(field):
             return Outcome(errors={field: text})
@@ -144,23 +164,17 @@ class Reception:
         does = self._table.buttons_for(text)
         return Outcome(Tell(Message([paragraph(text), *([buttons(*does)] if does else [])])))
 
-    def _nobody_home(self, call: Call, submission: Submission | None) -> Outcome:
+    async def _nobody_home(self, call: Call, submission: Submission | None) -> Outcome:
         if call.what == "event":
             return Outcome()
         log.warning("nobody listens", what=call.what)
         if submission is not None:
-            return self._told(
-                "This form is from an older version of Flipside. Please close it and open it anew.", submission
-            )
-        return self._told(
-            "This button is from an older version of Flipside. Type /mentor help to see what you can do now.", None
-        )
+            said = _("This form is from an older version of Flipside. Please close it and open it anew.")
+        else:
+            said = _("This button is from an older version of Flipside. Type /mentor help to see what you can do now.")
+        return await self._told(call, said, submission)
 
-    def _apology(self, call: Call, submission: Submission | None, reference: str) -> Outcome:
+    async def _apology(self, call: Call, submission: Submission | None, reference: str) -> Outcome:
         if call.what == "event":
             return Outcome()
-        return self._told(
-            f"Sorry, something went wrong on our side and nothing was saved. Please try again; if it happens again, "
-            f"tell whoever looks after Flipside the reference {reference}.",
-            submission,
-        )
+        return await self._told(call, APOLOGY.given({"reference": reference}), submission)

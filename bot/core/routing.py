@@ -12,19 +12,22 @@ from typing import Any, Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.core import sentences
 from bot.core.answers import Answer
 from bot.core.calls import Call, What
 from bot.core.reading import Reader
+from bot.core.sentences import Text
 from bot.core.submissions import Form
 from bot.core.timed_work import TimedWork
 
 Listener = Callable[..., Awaitable[Answer]]
 Provide = Callable[[AsyncSession, Call, datetime], Awaitable[Any]]
+ReaderOf = Callable[[AsyncSession, Call, datetime], Awaitable[Reader | None]]
 
 NOTHING, ANYTHING_ELSE = "", "*"  # typed after the command
 
 # What those who ask for it get of the table itself, both by subcommand.
-Labels = Mapping[str, str]
+Labels = sentences.Labels[str]
 Subcommands = Mapping[str, str]  # by each word that leads to it
 
 
@@ -35,7 +38,7 @@ class Route:
     what: What
     name: str
     listener: Listener
-    label: str = ""
+    label: Text = ""
     other_words: tuple[str, ...] = ()
     cards: tuple[str, ...] = ()
     form: type[Form] | None = None
@@ -47,7 +50,7 @@ class Route:
         return inspect.signature(self.listener, eval_str=True).parameters
 
 
-def command(name: str, listener: Listener, *, label: str, also: str = "") -> Route:
+def command(name: str, listener: Listener, *, label: Text, also: str = "") -> Route:
     """`label` is what a button says that does the same, `also` the other words that people type for it."""
     return Route("command", name, listener, label=label, other_words=tuple(also.split()))
 
@@ -110,4 +113,5 @@ class Routes:
     feature: str
     routes: Sequence[Route] = ()
     provides: Sequence[Provided] = ()
+    reader_of: ReaderOf | None = None  # of what is said where a call came to nothing, before anybody was provided
     work: Sequence[TimedWork] = ()

@@ -10,19 +10,24 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Protocol, Self, TypeVar
 
+from bot.core.sentences import Plain, Sentence, Text, _
 from bot.core.words import storable
 
 E = TypeVar("E", bound=enum.Enum)
 
+WHOLE = _("Please type a whole number from {least} to {most}.")
 TEXT = 3000  # characters a text input can take at most
 
 
 class InvalidForm(Exception):
-    """`errors` maps block ids to what is wrong there."""
-
-    def __init__(self, errors: dict[str, str]) -> None:
+    def __init__(self, errors: Mapping[str, Text]) -> None:
         super().__init__("the submission has errors")
-        self.errors = errors
+        self._errors = errors
+
+    @property
+    def errors(self) -> dict[str, str]:
+        """By block id what is wrong there, in the language that is read in now."""
+        return {field: str(wrong) for field, wrong in self._errors.items()}
 
 
 class Submission:
@@ -42,7 +47,7 @@ class Submission:
         self._blocks: list[str] = [block["block_id"] for block in inputs]
         self._shown = {block["block_id"]: _shown(block) for block in inputs if not block.get("optional")}
         self._metadata = str(view.get("private_metadata") or "{}")
-        self.errors: dict[str, str] = {}
+        self.errors: dict[str, Text] = {}
 
     @property
     def about(self) -> dict[str, Any]:
@@ -69,16 +74,22 @@ class Submission:
     def holds(self, field: str) -> bool:
         return field in self.fields
 
-    def text(self, field: str, *, most: int = TEXT, missing: str = "", required: bool = True) -> str:
+    def text(
+        self, field: str, *, most: int = TEXT, missing: Text = _("Please fill this in."), required: bool = True
+    ) -> str:
         """A text without the white space around it; one of nothing but white space counts as missing."""
         value = storable(str(self._element(field).get("value") or "")).strip()
         if required and not value:
-            self.errors[field] = missing or "Please fill this in."
+            self.errors[field] = missing
         if len(value) > most:
-            self.errors[field] = f"Please keep this to {most:,} characters; it has {len(value):,}."
+            self.refuse(
+                field, _("Please keep this to {most} characters; it has {length}."), most=most, length=len(value)
+            )
         return value
 
-    def choice(self, field: str, allowed: Sequence[str] | None = None, *, missing: str = "Please choose one.") -> str:
+    def choice(
+        self, field: str, allowed: Sequence[str] | None = None, *, missing: Text = _("Please choose one.")
+    ) -> str:
         """The value of the chosen option. `allowed` is left out where only the database knows what is."""
         value = str((self._element(field).get("selected_option") or {}).get("value") or "")
         if not value or (allowed is not None and value not in allowed):
@@ -109,17 +120,19 @@ class Submission:
             return None
         value = int(typed) if typed.isascii() and typed.removeprefix("-").isdigit() and len(typed) < 10 else None
         if value is None or not least <= value <= most:
-            self.errors[field] = f"Please type a whole number from {least} to {most}."
+            self.refuse(field, WHOLE, least=least, most=most)
         return value
 
     def whole(self, field: str, *, least: int, most: int) -> int:
         """A whole number that has to be there."""
         value = self.number(field, least=least, most=most)
         if value is None:
-            self.errors.setdefault(field, f"Please type a whole number from {least} to {most}.")
-        return least if value is None else value
+            if field not in self.errors:
+                self.refuse(field, WHOLE, least=least, most=most)
+            return least
+        return value
 
-    def file(self, field: str, *, missing: str) -> str:
+    def file(self, field: str, *, missing: Text) -> str:
         """The id of the file that was given."""
         files = self._element(field).get("files") or ()
         file_id = str(files[0].get("id") or "") if files else ""
@@ -137,7 +150,12 @@ class Submission:
     def time(self, field: str) -> str:
         return str(self._element(field).get("selected_time") or "")
 
+    def refuse(self, field: str, wrong: Sentence, **values: Plain) -> None:
+        """Said once the reader is known, and all that is wrong."""
+        self.errors[field] = wrong.given(values)
+
     def check(self) -> None:
+        """Raises InvalidForm."""
         if self.errors:
             raise InvalidForm(self.errors)
 

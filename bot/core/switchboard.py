@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.blocks import RUNS, command_button
 from bot.core.calls import Call, What
+from bot.core.reading import Reader
 from bot.core.routing import ANYTHING_ELSE, Labels, Provided, Route, Routes, Subcommands, always
 
 TO_TYPE = re.compile(r"/mentor (\w+)")
@@ -30,10 +31,11 @@ class Switchboard:
 
     def __init__(self, pages: Sequence[Routes], settled: Sequence[Provided] = ()) -> None:
         commands = [route for page in pages for route in page.routes if route.what == "command"]
-        self.labels: Labels = {route.name: route.label for route in commands if route.label}
+        self.labels = Labels({route.name: route.label for route in commands if route.label})
         self.subcommands: Subcommands = {
             word: route.name for route in commands for word in (route.name, *route.other_words) if route.label
         }
+        self.reader_of = next((page.reader_of for page in pages if page.reader_of), _nobody_known)
         own = [always("labels", Labels, self.labels), always("subcommands", Subcommands, self.subcommands)]
         provided = [
             *((page.feature, one) for page in pages for one in page.provides),
@@ -72,6 +74,10 @@ class Switchboard:
     def name_of(self, call: Call) -> str:
         """For the log, which must not hold what people wrote: the subcommand may be anything they typed."""
         return call.name if call.what != "command" or self._command(call.name) else "unknown"
+
+
+async def _nobody_known(_db: AsyncSession, _call: Call, _now: datetime) -> Reader | None:
+    return None
 
 
 def _names_twice(pages: Sequence[Routes]) -> Iterator[str]:

@@ -3,6 +3,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.answers import Answer, OpenModal
 from bot.core.calls import Call, number_of
 from bot.directory import usecases, views
+from bot.directory.forms import MergeForm
 from bot.directory.search import Search
 from bot.people.model import Person, stranger
 from bot.programs.first_steps import first_step
@@ -32,10 +33,10 @@ async def turn_page(db: AsyncSession, known: Person | None, call: Call) -> Answe
 
 
 async def begin_merge(db: AsyncSession, person: Person, call: Call) -> Answer:
-    return OpenModal(views.MergeForm.modal(await usecases.addition_to_merge(db, person, number_of(call))))
+    return OpenModal(MergeForm.modal(await usecases.addition_to_merge(db, person, number_of(call))))
 
 
-async def submit_merge(db: AsyncSession, person: Person, form: views.MergeForm) -> Answer:
+async def submit_merge(db: AsyncSession, person: Person, form: MergeForm) -> Answer:
     return views.merged(*await usecases.merge_addition(db, person, form.added_id, form.into))
 
 

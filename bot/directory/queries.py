@@ -5,7 +5,7 @@ from sqlalchemy import Integer, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from bot.directory.search import Offer, Page
+from bot.directory.search import Page, SkillOffer
 from bot.enrolment.model import Enrolment, EnrolmentState
 from bot.people.model import Person
 from bot.programs.model import PLANNING, PUBLIC, Program
@@ -110,7 +110,7 @@ class Addition:
 
 
 @dataclass(frozen=True)
-class Overview:
+class SkillsOverview:
     """How many people offer what, by slug. `wished` and `additions`, the latest first, are for the eyes of a lead."""
 
     labels: Mapping[str, str] = field(repr=False)
@@ -120,10 +120,10 @@ class Overview:
     additions: Sequence[Addition] = ()
 
 
-async def offers_of(db: AsyncSession, team_id: str, skill: str) -> list[Offer]:
+async def offers_of(db: AsyncSession, team_id: str, skill: str) -> list[SkillOffer]:
     """By whoever is in the directory: who knows it best first, then who came first."""
     found = await db.execute(_OFFERS, {"team": team_id, "skill": skill})
-    return [Offer(person, mastery, department) for person, mastery, department in found if department is not None]
+    return [SkillOffer(person, mastery, department) for person, mastery, department in found if department is not None]
 
 
 async def count_people(

@@ -1,8 +1,10 @@
 """The directory: who teaches what, and the skills that people added."""
 
 from bot.core.routing import Routes, command, press, submit
+from bot.core.sentences import _
 from bot.directory import listeners
-from bot.directory.views import CHOICES, TURNS, MergeForm
+from bot.directory.forms import MergeForm
+from bot.directory.views import CHOICES, TURNS
 
 ROUTES = Routes(
     "directory",
@@ -10,7 +12,7 @@ ROUTES = Routes(
         command(
             "skills",
             listeners.show_skills,
-            label="Who teaches what?",
+            label=_("Who teaches what?"),
             also="skill directory topics who fähigkeiten ferdigheter",
         ),
         *(press(choice, listeners.choose_skill) for choice in CHOICES),

@@ -41,7 +41,7 @@ class Search:
 
 
 @dataclass(frozen=True)
-class Offer:
+class SkillOffer:
     """`department` is empty where it was not said."""
 
     person_id: int
@@ -56,11 +56,11 @@ class Page:
     search: Search
     pages: int
     total: int
-    offers: Sequence[Offer] = field(repr=False)
+    offers: Sequence[SkillOffer] = field(repr=False)
     departments: Mapping[str, str]
 
 
-def departments_of(offers: Sequence[Offer]) -> dict[str, str]:
+def departments_of(offers: Sequence[SkillOffer]) -> dict[str, str]:
     """Names by key, in the order of the names; where there are more than a menu takes, those with most people.
 
     People type them: those that differ in case or spaces only are one, called what most of them say. The key stands
@@ -79,7 +79,7 @@ def department_key(name: str) -> str:
     return hashlib.sha256(plainly(name).encode()).hexdigest()[:12]
 
 
-def page_of(offers: Sequence[Offer], search: Search) -> Page:
+def page_of(offers: Sequence[SkillOffer], search: Search) -> Page:
     """Of offers in the order in which they are shown. A department or a page that is gone gives way to one there is."""
     departments = departments_of(offers)
     department = search.department if search.department in departments else ""

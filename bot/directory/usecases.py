@@ -1,4 +1,3 @@
-import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -6,7 +5,9 @@ from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.calls import OddButton
+from bot.core.likeness import most_alike
 from bot.core.refusals import Refusal
+from bot.core.sentences import _, any_of, say
 from bot.core.words import plainly
 from bot.directory.queries import (
     MOST_CHOICES,
@@ -15,7 +16,7 @@ from bot.directory.queries import (
     Addition,
     Found,
     Listing,
-    Overview,
+    SkillsOverview,
     count_people,
     lock_additions,
     may_be_asked,
@@ -33,49 +34,54 @@ from bot.skills.queries import additions, current_slugs, labels_of, names_of
 from bot.skills.synonyms import SYNONYMS
 from bot.skills.usecases import merge_skill
 
-NEAREST, NEAR_ENOUGH = 3, 0.6  # how many; of 1, difflib's ratio
+NEAREST, NEAR_ENOUGH = 3, 0.53  # how many; of 1, at which "viedo eidting on fone" still finds filming on a phone
 
 
 class SkillUnknown(Refusal):
     def __init__(self, typed: str, nearest: Sequence[str]) -> None:
-        said = f"I do not know “{typed}”."
         if nearest:
-            said += f" Perhaps you mean {' or '.join(f'“{label}”' for label in nearest)}?"
-        super().__init__(said, field="into")
+            near = any_of([say(_("“{name}”"), name=label) for label in nearest])
+            said = _("I do not know “{name}”. Perhaps you mean {nearest}?")
+            super().__init__(said, name=typed, nearest=str(near), field="into")
+        else:
+            super().__init__(_("I do not know “{name}”."), name=typed, field="into")
 
 
 class SameSkill(Refusal):
     def __init__(self, name: str) -> None:
-        super().__init__(f"That is “{name}” itself. Please name the skill that it is another word for.", field="into")
+        said = _("That is “{name}” itself. Please name the skill that it is another word for.")
+        super().__init__(said, name=name, field="into")
 
 
 class SkillInUse(Refusal):
     def __init__(self, name: str) -> None:
-        super().__init__(f"Somebody has “{name}” on their list, so I keep it. You can merge it into another one.")
+        said = _("Somebody has “{name}” on their list, so I keep it. You can merge it into another one.")
+        super().__init__(said, name=name)
 
 
 class AdditionDeleted(Refusal):
     def __init__(self) -> None:
-        super().__init__("This skill was deleted in the meantime. Type /mentor skills to see what there is.")
+        super().__init__(_("This skill was deleted in the meantime. Type /mentor skills to see what there is."))
 
 
 class MergedAlready(Refusal):
     def __init__(self, name: str, into: str) -> None:
-        super().__init__(f"“{name}” was merged into “{into}” in the meantime, so there is nothing left to do.")
+        said = _("“{name}” was merged into “{other}” in the meantime, so there is nothing left to do.")
+        super().__init__(said, name=name, other=into)
 
 
-async def look_around(db: AsyncSession, person: Person) -> Overview:
+async def look_around(db: AsyncSession, person: Person) -> SkillsOverview:
     team = person.team_id
     labels = await labels_of(db, team)
     offered = await count_people(db, team, Side.OFFERS)
     if not await public_programs_led_by(db, person.id):
-        return Overview(labels, offered)
+        return SkillsOverview(labels, offered)
     wished = await count_people(db, team, Side.WISHES)
     unmerged = [one for one in await additions(db, team) if one.merged_into is None]
     unmerged.sort(key=lambda one: one.id, reverse=True)
     unused = await unused_of(db, [one.slug for one in unmerged[:TO_MERGE]])
     added = [Addition(one, offered.get(one.slug, 0), wished.get(one.slug, 0), one.slug in unused) for one in unmerged]
-    return Overview(labels, offered, is_lead=True, wished=wished, additions=added)
+    return SkillsOverview(labels, offered, is_lead=True, wished=wished, additions=added)
 
 
 async def find_skill(db: AsyncSession, team_id: str, typed: str) -> Found:
@@ -97,7 +103,7 @@ async def _nearest(db: AsyncSession, team_id: str, typed: str, labels: Mapping[s
     slugs = {plainly(name): slug for slug, names in SYNONYMS.items() for name in names}
     slugs |= {plainly(label): slug for slug, label in labels.items()}
     # Several may be names of one skill.
-    near = difflib.get_close_matches(plainly(typed), list(slugs), n=NEAREST * 3, cutoff=NEAR_ENOUGH)
+    near = most_alike(plainly(typed), slugs, at_least=NEAR_ENOUGH, most=NEAREST * 3)
     return (await current_slugs(db, team_id, list(dict.fromkeys(slugs[name] for name in near))))[:NEAREST]
 
 

@@ -21,7 +21,7 @@ from bot.core.blocks import (
     small,
     who,
 )
-from bot.enrolment.applications import Application, Listed, Spot
+from bot.enrolment.applications import Application, ApplicationSpot, Listed
 from bot.enrolment.model import Enrolment, EnrolmentState, Role
 from bot.people.model import Person, level_label
 from bot.programs.model import Entry, Program, ProgramState
@@ -92,7 +92,7 @@ def _turns(found: Listed) -> list[dict[str, Any]]:
     return turns
 
 
-def _application(program: Program, application: Application, spot: Spot) -> list[Block]:
+def _application(program: Program, application: Application, spot: ApplicationSpot) -> list[Block]:
     enrolment = application.enrolment
     blocks = _person(program, application)
     given = [(one["question"], one["answer"]) for one in enrolment.answers]

@@ -26,7 +26,7 @@ _VALUE = re.compile(rf"{_NUMBER}(?:\.([{ACCEPTED}{IN_PLAY}])\.{_NUMBER}\.{_NUMBE
 
 
 @dataclass(frozen=True)
-class Spot:
+class ApplicationSpot:
     """Where in the list somebody is, as the value of a button.
 
     `id` is of an application, 0 for none; `program_id` 0 for all that they lead.
@@ -65,13 +65,13 @@ class Listed:
     """A page of applications to programs that somebody leads. `accepted` is of how many the answers can be read."""
 
     led: Sequence[Program]
-    spot: Spot
+    spot: ApplicationSpot
     pages: int
     shown: Sequence[tuple[Program, Application]]
     accepted: int = 0
 
 
-async def applications_at(db: AsyncSession, lead: Person, spot: Spot) -> Listed:
+async def applications_at(db: AsyncSession, lead: Person, spot: ApplicationSpot) -> Listed:
     """A page that is not there any more stands for the last one. Raises NotALead."""
     led = await programs_led_by(db, lead.id)
     if spot.program_id:

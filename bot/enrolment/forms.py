@@ -204,8 +204,9 @@ def _questions(questions: Sequence[str], enrolment: Enrolment | None) -> list[Bl
 
 def _skills(added: Sequence[AddedSkill]) -> dict[str, list[forms.Choice]]:
     """The catalogue, and what was added here: of many additions the first."""
-    groups = {topic: list(skills.items()) for topic, skills in CATALOGUE.items()}
-    choices = [(one.slug, one.name) for one in added if one.merged_into is None][:MOST_ADDED]
+    groups: dict[str, list[forms.Choice]] = {str(topic): list(skills.items()) for topic, skills in CATALOGUE.items()}
+    unmerged = [one for one in added if one.merged_into is None][:MOST_ADDED]
+    choices: list[forms.Choice] = [(one.slug, one.name) for one in unmerged]
     for number, start in enumerate(range(0, len(choices), forms.OPTIONS)):
         groups["Added here" if not number else f"Added here ({number + 1})"] = choices[start : start + forms.OPTIONS]
     return groups

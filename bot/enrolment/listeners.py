@@ -5,7 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.answers import Answer, Message, OpenModal, ReplaceModal, Tell
 from bot.core.calls import Call, number_of
 from bot.enrolment import application_views, places, usecases, views
-from bot.enrolment.applications import Spot, application_to_read, applications_at
+from bot.enrolment.applications import ApplicationSpot, application_to_read, applications_at
 from bot.enrolment.forms import SignupForm, SkillsForm
 from bot.enrolment.model import STANDING, EnrolmentState
 from bot.enrolment.queries import program_with_enrolment
@@ -98,13 +98,13 @@ async def show_applications(db: AsyncSession, known: Person | None, call: Call, 
     if not await programs_led_by(db, person.id):
         return leads_nothing(await first_step(db, person, creators))
     program = await program_to_lead(db, person, call.text)
-    spot = Spot(program_id=program.id if program and call.text else 0)
+    spot = ApplicationSpot(program_id=program.id if program and call.text else 0)
     return application_views.applications(await applications_at(db, person, spot))
 
 
 async def turn_applications(db: AsyncSession, person: Person, call: Call) -> Answer:
     """To another page, to those who were accepted, or back."""
-    found = await applications_at(db, person, Spot.read(call.value))
+    found = await applications_at(db, person, ApplicationSpot.read(call.value))
     return application_views.applications(found, in_place=True)
 
 
@@ -125,7 +125,7 @@ async def decline_application(db: AsyncSession, person: Person, call: Call, now:
 
 
 async def _answer(db: AsyncSession, lead: Person, call: Call, answer: EnrolmentState, now: datetime) -> Answer:
-    spot = Spot.read(call.value)
+    spot = ApplicationSpot.read(call.value)
     enrolment, person, program = await places.answer_application(db, lead, spot.id, answer, now)
     settled = application_views.application_settled(program, enrolment, person)
     if not call.is_from_answer:

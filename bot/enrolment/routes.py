@@ -1,6 +1,7 @@
 """Enrolment: signing up, applications and what leads answer."""
 
 from bot.core.routing import Routes, command, press, submit
+from bot.core.sentences import _
 from bot.enrolment import listeners
 from bot.enrolment.application_views import TURNS
 from bot.enrolment.forms import SignupForm, SkillsForm
@@ -12,7 +13,7 @@ ROUTES = Routes(
         command(
             "signup",
             listeners.choose_signup,
-            label="Sign up",
+            label=_("Sign up"),
             also="sign-up sign join apply register enroll enrol start anmelden mitmachen bewerben påmelding",
         ),
         press("begin_signup", listeners.begin_signup),
@@ -23,7 +24,7 @@ ROUTES = Routes(
         command(
             "applications",
             listeners.show_applications,
-            label="Show applications",
+            label=_("Show applications"),
             also="application applicants",
         ),
         *(press(turn, listeners.turn_applications) for turn in TURNS),

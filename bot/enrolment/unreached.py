@@ -19,17 +19,17 @@ async def leads_told_unreached(db: AsyncSession, row: OutboxRow, now: datetime) 
     for slack_id in row.recipient.split(","):
         person = await find_person(db, row.team_id, slack_id)
         if person is not None and person.is_active:
-            await _tell_leads(db, person, row, now)
+            await _tell_leads(db, person, now)
 
 
-async def _tell_leads(db: AsyncSession, person: Person, row: OutboxRow, now: datetime) -> None:
+async def _tell_leads(db: AsyncSession, person: Person, now: datetime) -> None:
     rows = []
     for enrolment, program in await standing_of(db, person.id):
         if enrolment.unreached_at is not None and now - enrolment.unreached_at < TOLD_AGAIN_AFTER:
             continue
         enrolment.unreached_at = now
         rows += [
-            UNREACHED.to(lead, enrolment.id, version=row.id, due=now)
+            UNREACHED.to(lead, enrolment.id, version=now.toordinal(), due=now)
             for lead in await leads_of(db, program.id)
             if lead.id != person.id
         ]

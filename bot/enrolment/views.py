@@ -17,6 +17,7 @@ from bot.core.blocks import (
     small,
     who,
 )
+from bot.core.sentences import _
 from bot.enrolment.model import Enrolment, EnrolmentState, Role
 from bot.people.model import Person, level_label
 from bot.programs.model import Program
@@ -27,7 +28,7 @@ CHOICES, NEED_SHOWN = 16, 200  # programs in one message, and characters of what
 ASKED_SHOWN = 300  # characters of what they would ask about a wish
 
 # On the Home tab, and in the first message that somebody gets: their direct messages with the bot take text.
-CANNOT_READ = "I can't read what you write here: use the buttons, or /mentor."
+CANNOT_READ = _("I can't read what you write here: use the buttons, or /mentor.")
 
 PROMISE = "Answers to these questions are read by the leads of the program, and by nobody else."
 

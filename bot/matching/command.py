@@ -11,8 +11,9 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from bot.core.csv_files import UnreadableFile
 from bot.matching.engine.model import Result, Rules, Task, Weights
-from bot.matching.engine.people_file import COLUMNS, People, UnreadableFile, read_people
+from bot.matching.engine.people_file import COLUMNS, read_people
 from bot.matching.engine.words import told_lack, told_reasons, told_what_if
 from bot.programs.weights import HEAVIEST
 
@@ -55,7 +56,7 @@ def match(options: argparse.Namespace, today: date) -> int:
     if same := _same_file([options.people, *outputs]):
         return _says(f"{same}: named twice, and would be overwritten", CANNOT)
     try:
-        people = _read(options.people)
+        people = read_people(options.people.read_bytes())
     except UnreadableFile as problem:
         return _says(f"{options.people}: {problem}", BAD_PEOPLE)
     except OSError as problem:
@@ -75,14 +76,6 @@ def match(options: argparse.Namespace, today: date) -> int:
         return _says("stopped; nothing was written", CANNOT)
     _summarise(task, result)
     return DONE
-
-
-def _read(path: Path) -> People:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            return read_people(lines)
-    except UnicodeDecodeError:
-        raise UnreadableFile("not UTF-8; save it as “CSV UTF-8”") from None
 
 
 def _solve_into(task: Task, options: argparse.Namespace, files: Sequence["_Draft"]) -> Result:

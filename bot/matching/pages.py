@@ -88,7 +88,7 @@ class Review:
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingPage:
     """A page of those without a partner; `spot` is where it is among `pages`."""
 
     program: Program
@@ -138,11 +138,11 @@ async def forbidden_at(db: AsyncSession, run: MatchRun, spot: Spot) -> Forbiddan
     )
 
 
-async def waiting_at(db: AsyncSession, run: MatchRun, spot: Spot) -> Waiting:
+async def waiting_at(db: AsyncSession, run: MatchRun, spot: Spot) -> WaitingPage:
     total = await count_alone(db, run.id)
     spot, pages = _within(spot, run, total, WAITING_A_PAGE)
     shown = await alone_of(db, run.id, WAITING_A_PAGE, (spot.page - 1) * WAITING_A_PAGE)
-    return Waiting(await db.get_one(Program, run.program_id), run, spot, pages, shown, total)
+    return WaitingPage(await db.get_one(Program, run.program_id), run, spot, pages, shown, total)
 
 
 def _within(spot: Spot, run: MatchRun, total: int, a_page: int) -> tuple[Spot, int]:

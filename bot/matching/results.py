@@ -11,7 +11,7 @@ from bot.core.cards import settle_cards
 from bot.core.kinds import Address, Kind
 from bot.core.outbox import NewRow, post
 from bot.matching.engine.model import Certificate, Couple, Unmatched, WhatIf
-from bot.matching.engine.model import Proposal as Found
+from bot.matching.engine.model import ProposedPair as Found
 from bot.matching.kinds import PROPOSALS_FAILED, PROPOSALS_READY
 from bot.matching.model import Alone, MatchRun, Proposal, ProposalState, RunState
 from bot.programs.model import Program

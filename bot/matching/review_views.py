@@ -7,7 +7,7 @@ from typing import Any
 from bot.core.answers import Message
 from bot.core.blocks import Block, Part, bold, button, buttons, heading, italic, listed, paragraph, plain, small, who
 from bot.matching.model import ProposalState
-from bot.matching.pages import Forbiddance, Proposed, Review, Spot, Waiting
+from bot.matching.pages import Forbiddance, Proposed, Review, Spot, WaitingPage
 from bot.matching.queries import Order
 from bot.matching.review import Price
 from bot.matching.told import told_reasons
@@ -183,7 +183,7 @@ def _deeds(found: Review) -> list[dict[str, Any]]:
     ]
 
 
-def waiting(found: Waiting) -> Message:
+def waiting(found: WaitingPage) -> Message:
     """Those without a partner, each with the reason, and what the rules cost."""
     people = "1 person is waiting" if found.total == 1 else f"{found.total:,} people are waiting"
     return Message(

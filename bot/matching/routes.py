@@ -1,6 +1,7 @@
 """Matching: searches, what leads make of the proposals, rounds, and pairs by hand."""
 
 from bot.core.routing import Routes, command, press, submit
+from bot.core.sentences import _
 from bot.core.timed_work import TimedWork
 from bot.matching import jobs, listeners
 from bot.matching.forms import CoupleForm, SwapForm
@@ -12,7 +13,7 @@ from bot.programs.rule_forms import RulesForm
 ROUTES = Routes(
     "matching",
     [
-        command("match", listeners.ask_for_match, label="Look for pairs", also="matching matches"),
+        command("match", listeners.ask_for_match, label=_("Look for pairs"), also="matching matches"),
         press("match_program", listeners.ask_for_match_in),
         press("match_again", listeners.match_again),
         press("stop_search", listeners.stop_search, cards=["search"]),
@@ -31,7 +32,7 @@ ROUTES = Routes(
         press("begin_couple", listeners.begin_couple),
         submit(CoupleForm, listeners.submit_couple),
         press("publish_proposals", listeners.publish_proposals, cards=["proposals_ready"]),
-        command("pair", listeners.begin_pairing, label="Pair two people", also="couple"),
+        command("pair", listeners.begin_pairing, label=_("Pair two people"), also="couple"),
         submit(PairForm, listeners.submit_pairing),
         submit(AskBothForm, listeners.ask_both),
     ],

@@ -1,6 +1,7 @@
 """Mixers: informal rounds in small groups."""
 
 from bot.core.routing import Routes, command, press, submit
+from bot.core.sentences import _
 from bot.core.timed_work import TimedWork
 from bot.mixers import jobs, listeners
 from bot.mixers.forms import MixerForm
@@ -9,7 +10,7 @@ from bot.mixers.queries import next_grouping
 ROUTES = Routes(
     "mixers",
     [
-        command("mixer", listeners.show_mixers, label="Show mixers", also="mixers"),
+        command("mixer", listeners.show_mixers, label=_("Show mixers"), also="mixers"),
         press("new_mixer", listeners.new_mixer),
         press("begin_mixer", listeners.begin_mixer),
         submit(MixerForm, listeners.submit_mixer),

@@ -61,7 +61,7 @@ class NotOpenYet(Refusal):
         )
 
 
-class NothingToAnnounce(Refusal):
+class NoChannelToAnnounceIn(Refusal):
     def __init__(self) -> None:
         super().__init__(
             "The program has no channel, so there's nowhere to announce it. Choose one with /mentor program, Edit."
@@ -128,7 +128,7 @@ async def announce_again(db: AsyncSession, person: Person, mixer_id: int, now: d
     """
     mixer, program = await _lock_led(db, person, mixer_id, now)
     if program.channel_id is None:
-        raise NothingToAnnounce
+        raise NoChannelToAnnounceIn
     last = await newest(db, MIXER_ANNOUNCED.name, mixer.id, program.channel_id)
     if last is not None and last.fate is Fate.SENT:
         return program, program.channel_id, True

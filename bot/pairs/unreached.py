@@ -19,13 +19,13 @@ async def each_told(db: AsyncSession, kind: Kind, row: OutboxRow, pair_id: int, 
         return
     each = [Address(row.team_id, slack_id) for slack_id in row.recipient.split(",")]
     await post(db, [kind.to(one, row.subject_id, version=row.version, due=now) for one in each], now)
-    await _tell_leads(db, pair_id, row, now)
+    await _tell_leads(db, pair_id, now)
 
 
-async def _tell_leads(db: AsyncSession, pair_id: int, row: OutboxRow, now: datetime) -> None:
+async def _tell_leads(db: AsyncSession, pair_id: int, now: datetime) -> None:
     up = await pair_with_id(db, pair_id)
     if not up.is_running or (up.pair.unreached_at is not None and now - up.pair.unreached_at < TOLD_AGAIN_AFTER):
         return
     up.pair.unreached_at = now
     leads = await leads_of(db, up.program.id)
-    await post(db, [PAIR_UNREACHED.to(lead, pair_id, version=row.id, due=now) for lead in leads], now)
+    await post(db, [PAIR_UNREACHED.to(lead, pair_id, version=now.toordinal(), due=now) for lead in leads], now)

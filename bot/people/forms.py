@@ -1,19 +1,23 @@
 """The forms with which people say how they work, and bring in the roster."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from bot.core import forms
 from bot.core.blocks import Block, Part, bold, bullets, code, paragraph, small, who
+from bot.core.sentences import Text, _, pgettext, say
 from bot.core.submissions import Submission
 from bot.people.languages import LANGUAGES, languages_for
 from bot.people.model import ABOUT, DEPARTMENT, LOCATION, MOST_BLOCKED, Person, level_label
 from bot.people.queries import Place
-from bot.people.roster_file import COLUMNS, HIGHEST_LEVEL, MOST_IN_SLACK
+from bot.people.roster_fields import COLUMNS, HIGHEST_LEVEL
+from bot.people.roster_file import MOST_IN_SLACK
 from bot.people.zones import LONGEST, UnknownZone, zone_called, zone_label
 
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+WHICH_LEVEL = _("Please choose your level.")
+MANAGER = _("Manager: {manager}")
 EXAMPLE = (
     ",".join(COLUMNS),
     "zoe@example.com,Zoe Martin,astrid@example.com,Finance,1,Oslo",
@@ -39,7 +43,8 @@ class ProfileForm:
     days: str
     about: str
     blocked: list[str]
-    zone: str | None = None
+    zone: str | None
+    opened_with: Mapping[str, str]
 
     callback_id: ClassVar[str] = "profile"
 
@@ -51,47 +56,74 @@ class ProfileForm:
         manager: str | None,
         levels: Sequence[int],
         blocked: Sequence[str] = (),
+        *,
+        opened_with: Mapping[str, str],
+        typed: Self | None = None,
+        notice: Sequence[Block] = (),
     ) -> dict[str, Any]:
-        """`manager` and `blocked` are Slack ids that the person named. What the roster says is shown, and not asked."""
-        blocks = _told_by_roster(place) if place else []
-        blocks += _standing(person, place or Place(), levels)
+        """`manager` and `blocked` are Slack ids that the person named. What the roster says is shown, and not asked.
+
+        `typed` comes back to whoever typed it, since some of it changed meanwhile, as the `notice` says.
+        """
+        shown = typed or cls._of(person, manager, blocked, opened_with)
+        blocks = [*notice, *(_told_by_roster(place) if place else [])]
+        blocks += _standing(person, shown, place or Place(), levels)
         blocks.append(
             forms.multi_select(
                 "languages",
-                "Languages you could meet in",
+                _("Languages you could meet in"),
                 list(LANGUAGES.items()),
-                initial=person.languages or languages_for(person.locale),
-                hint="Most programs pair people who share one. Leave it empty if any will do.",
+                initial=shown.languages,
+                hint=_("Most programs pair people who share one. Leave it empty if any will do."),
             )
         )
         if place is None:
-            hint = "You're never paired with anyone above or below you in your reporting line."
+            hint = _("You're never paired with anyone above or below you in your reporting line.")
             blocks.append(
-                forms.person_select("manager", "Your manager", initial=manager or "", hint=hint, optional=True)
+                forms.person_select("manager", _("Your manager"), initial=shown.manager or "", hint=hint, optional=True)
             )
-        blocks += _hours(person)
+        blocks += _hours(person, shown)
         blocks.append(
             forms.text_input(
                 "about",
-                "What should your partner know about you?",
+                _("What should your partner know about you?"),
                 lines=True,
                 most=ABOUT,
-                initial=person.about or "",
+                initial=shown.about,
                 optional=True,
-                hint="Only your partner reads it, when I introduce you.",
+                hint=_("Only your partner reads it, when I introduce you."),
             )
         )
         blocks.append(
             forms.people_select(
                 "blocked",
-                "People I shouldn't be paired with",
-                initial=blocked,
-                hint="Only you can see this. It doesn't end a pair you're in; /mentor leave does.",
+                _("People I shouldn't be paired with"),
+                initial=shown.blocked,
+                hint=_("Only you can see this. It doesn't end a pair you're in; /mentor leave does."),
                 optional=True,
                 most=MOST_BLOCKED,
             )
         )
-        return forms.modal(cls.callback_id, "Your profile", blocks, submit="Save")
+        about = {"opened_with": dict(opened_with)}
+        title = pgettext("the title of a form, 24 characters at most", "Your profile")
+        return forms.modal(cls.callback_id, title, blocks, submit=_("Save"), about=about)
+
+    @classmethod
+    def _of(cls, person: Person, manager: str | None, blocked: Sequence[str], opened_with: Mapping[str, str]) -> Self:
+        return cls(
+            person.level,
+            person.department,
+            person.location,
+            manager,
+            person.languages or languages_for(person.locale),
+            person.work_starts,
+            person.work_ends,
+            person.work_days,
+            person.about or "",
+            list(blocked),
+            person.own_tz,
+            opened_with,
+        )
 
     @classmethod
     def read(cls, submission: Submission) -> Self:
@@ -99,24 +131,24 @@ class ProfileForm:
         if submission.holds("level"):
             level = _level(submission)
         if submission.holds("department"):
-            department = submission.text("department", most=DEPARTMENT, missing="Please name your department.")
+            department = submission.text("department", most=DEPARTMENT, missing=_("Please name your department."))
         if submission.holds("location"):
             location = submission.text("location", most=LOCATION, required=False)
         if submission.holds("manager"):
             manager = submission.person("manager") or ""
-        starts = submission.choice("starts", [value for value, _ in _clock(0, 23)])
-        ends = submission.choice("ends", [value for value, _ in _clock(1, 24)])
+        starts = submission.choice("starts", [value for value, _label in _clock(0, 23)])
+        ends = submission.choice("ends", [value for value, _label in _clock(1, 24)])
         days = submission.choices("days", [str(day) for day in range(7)])
         if not submission.errors.keys() & {"starts", "ends"} and int(ends) <= int(starts):
-            submission.errors["ends"] = "Your working day would end before it starts. Please choose a later hour."
+            submission.refuse("ends", _("Your working day would end before it starts. Please choose a later hour."))
         if not days:
-            submission.errors["days"] = "Please choose at least one day."
+            submission.refuse("days", _("Please choose at least one day."))
         zone = _zone(submission)
         about = submission.text("about", most=ABOUT, required=False)
         languages = submission.choices("languages", list(LANGUAGES))
         blocked = list(dict.fromkeys(submission.people("blocked")))
         if len(blocked) > MOST_BLOCKED:
-            submission.errors["blocked"] = f"Please choose {MOST_BLOCKED} people at most."
+            submission.refuse("blocked", _("Please choose {most} people at most."), most=MOST_BLOCKED)
         submission.check()
         return cls(
             level,
@@ -130,66 +162,75 @@ class ProfileForm:
             about,
             blocked,
             zone,
+            # Nothing in a form that was open while the bot learned to carry it.
+            dict(submission.about.get("opened_with") or {}),
         )
 
 
 def _told_by_roster(place: Place) -> list[Block]:
-    facts: list[Sequence[Part]] = []
+    facts: list[Part] = []
     if place.level is not None:
-        facts.append(["Level: ", bold(level_label(place.level))])
+        facts.append(say(_("Level: {level}"), level=bold(level_label(place.level))))
     if place.department:
-        facts.append(["Department: ", bold(place.department)])
+        facts.append(say(_("Department: {department}"), department=bold(place.department)))
     if place.location:
-        facts.append(["Location: ", bold(place.location)])
+        facts.append(say(_("Location: {location}"), location=bold(place.location)))
     if place.manager:
-        facts.append(["Manager: ", who(place.manager)])
+        facts.append(say(MANAGER, manager=who(place.manager)))
     elif place.manager_email:
-        facts.append(["Manager: ", bold(place.manager_email)])
-    facts = facts or [["Your place in the reporting lines"]]
-    said = paragraph("I know this from your company’s roster. If it isn't right, tell whoever looks after the roster.")
-    return [said, bullets(*facts)]
+        facts.append(say(MANAGER, manager=bold(place.manager_email)))
+    facts = facts or [_("Your place in the reporting lines")]
+    said = _("I know this from your company’s roster. If it isn't right, tell whoever looks after the roster.")
+    return [paragraph(said), bullets(*facts)]
 
 
-def _standing(person: Person, place: Place, levels: Sequence[int]) -> list[Block]:
+def _standing(person: Person, shown: ProfileForm, place: Place, levels: Sequence[int]) -> list[Block]:
+    """Where the roster has fallen silent since, what was not asked when the form was opened is asked anew."""
     blocks: list[Block] = []
     if place.level is None:
-        known = {person.level} if person.level is not None else set()
-        choices = [(str(level), level_label(level)) for level in sorted({*levels, *known})]
-        initial = "" if person.level is None else str(person.level)
-        blocks.append(forms.select("level", "Your seniority level", choices, initial=initial))
+        level = person.level if shown.level is None else shown.level
+        known = {level} if level is not None else set()
+        choices = [(str(one), level_label(one)) for one in sorted({*levels, *known})]
+        initial = "" if level is None else str(level)
+        blocks.append(forms.select("level", _("Your seniority level"), choices, initial=initial))
     if place.department is None:
-        blocks.append(
-            forms.text_input("department", "Your department", most=DEPARTMENT, initial=person.department or "")
-        )
+        initial = (person.department if shown.department is None else shown.department) or ""
+        blocks.append(forms.text_input("department", _("Your department"), most=DEPARTMENT, initial=initial))
     if place.location is None:
-        initial = person.location or ""
-        blocks.append(forms.text_input("location", "Where you work", most=LOCATION, initial=initial, optional=True))
+        initial = (person.location if shown.location is None else shown.location) or ""
+        blocks.append(forms.text_input("location", _("Where you work"), most=LOCATION, initial=initial, optional=True))
     return blocks
 
 
-def _hours(person: Person) -> list[Block]:
+def _hours(person: Person, shown: ProfileForm) -> list[Block]:
     return [
-        forms.select("starts", "Your working day starts at", _clock(0, 23), initial=str(person.work_starts)),
-        forms.select("ends", "and ends at", _clock(1, 24), initial=str(person.work_ends)),
+        forms.select("starts", _("Your working day starts at"), _clock(0, 23), initial=str(shown.starts)),
+        forms.select("ends", _("and ends at"), _clock(1, 24), initial=str(shown.ends)),
         forms.checkboxes(
             "days",
-            "Days on which you work",
+            _("Days on which you work"),
             [(str(number), day) for number, day in enumerate(DAYS)],
-            initial=list(person.work_days),
-            hint="Sessions and reminders keep to these days and hours.",
+            initial=list(shown.days),
+            hint=_("Sessions and reminders keep to these days and hours."),
             optional=False,
         ),
         forms.text_input(
             "zone",
-            "Your time zone",
+            _("Your time zone"),
             most=LONGEST,
-            initial=zone_label(person.own_tz or ""),
+            initial=zone_label(shown.zone or ""),
             placeholder=zone_label(person.slack_tz or "Europe/Oslo"),
-            hint="A city, such as Oslo. Leave it empty to follow Slack"
-            + (f", where it's {zone_label(person.slack_tz)} now." if person.slack_tz else "."),
+            hint=_zone_hint(person),
             optional=True,
         ),
     ]
+
+
+def _zone_hint(person: Person) -> Text:
+    if person.slack_tz is None:
+        return _("A city, such as Oslo. Leave it empty to follow Slack.")
+    said = _("A city, such as Oslo. Leave it empty to follow Slack, where it's {zone} now.")
+    return say(said, zone=zone_label(person.slack_tz))
 
 
 def _clock(first: int, last: int) -> list[forms.Choice]:
@@ -202,15 +243,15 @@ def _zone(submission: Submission) -> str | None:
     try:
         return zone_called(typed)
     except UnknownZone as unknown:
-        submission.errors["zone"] = str(unknown)
+        submission.errors["zone"] = unknown.words
         return None
 
 
 def _level(submission: Submission) -> int | None:
-    typed = submission.choice("level", missing="Please choose your level.")
+    typed = submission.choice("level", missing=WHICH_LEVEL)
     if typed.isascii() and typed.isdigit() and len(typed) < 5 and int(typed) <= HIGHEST_LEVEL:
         return int(typed)
-    submission.errors["level"] = "Please choose your level."
+    submission.refuse("level", WHICH_LEVEL)
     return None
 
 
@@ -224,36 +265,43 @@ class RosterForm:
     def modal(cls) -> dict[str, Any]:
         return forms.modal(
             cls.callback_id,
-            "Upload the roster",
+            pgettext("the title of a form, 24 characters at most", "Upload the roster"),
             [
                 paragraph(
-                    "A CSV file that says who reports to whom, and at which level. With it I never pair anyone within "
-                    "one reporting line. It looks like this:"
+                    _(
+                        "A CSV file that says who reports to whom, and at which level. With it I never pair anyone "
+                        "within one reporting line. It looks like this:"
+                    )
                 ),
                 *[paragraph(code(line)) for line in EXAMPLE],
                 bullets(
-                    [bold("email"), " is the address that someone has in Slack. It ties them to their line."],
-                    [bold("level"), " is a whole number: the higher, the more senior."],
-                    [
-                        "Only ",
-                        bold("email"),
-                        " has to be filled in on every line. Keep the first line as it is.",
-                    ],
-                    ["Names help me tell you about problems. I don't keep them."],
+                    say(
+                        _("{column} is the address that someone has in Slack. It ties them to their line."),
+                        column=bold("email"),
+                    ),
+                    say(_("{column} is a whole number: the higher, the more senior."), column=bold("level")),
+                    say(
+                        _("Only {column} has to be filled in on every line. Keep the first line as it is."),
+                        column=bold("email"),
+                    ),
+                    _("Names help me tell you about problems. I don't keep them."),
                 ),
                 forms.file_input(
                     "file",
-                    "Your file",
+                    _("Your file"),
                     types=["csv"],
-                    hint=f"CSV in UTF-8, up to {MOST_IN_SLACK // 1_000_000} MB. In Excel: Save As, “CSV UTF-8”.",
+                    hint=say(
+                        _("CSV in UTF-8, up to {size} MB. In Excel: Save As, “CSV UTF-8”."),
+                        size=MOST_IN_SLACK // 1_000_000,
+                    ),
                 ),
-                small("I'll read it first and tell you what it would change. Nothing changes before you say so."),
+                small(_("I'll read it first and tell you what it would change. Nothing changes before you say so.")),
             ],
-            submit="Check it",
+            submit=_("Check it"),
         )
 
     @classmethod
     def read(cls, submission: Submission) -> Self:
-        file_id = submission.file("file", missing="Please choose a file.")
+        file_id = submission.file("file", missing=_("Please choose a file."))
         submission.check()
         return cls(file_id)

@@ -14,6 +14,7 @@ from bot.core.blocks import clipped
 from bot.core.calls import Call
 from bot.core.edge import Edge
 from bot.core.refusals import Refusal
+from bot.core.sentences import Sentence, _
 from bot.core.slack import Slack, SlackProblem
 from bot.core.submissions import InvalidForm, Submission
 from bot.people.accounts import SLACKBOT, TAKES_PART, Account, account_of, name_in
@@ -21,6 +22,16 @@ from bot.people.queries import accounts_told
 
 PATIENCE = 1.5  # seconds; a form has to be answered within three
 LONGEST_NAME = 60  # characters
+
+AN_APP = _("{name} is an app, and apps can't take part. Please choose a person instead.")
+AN_UNNAMED_APP = _("Somebody you chose is an app, and apps can't take part. Please choose a person instead.")
+FROM_ANOTHER = _(
+    "{name} is from another workspace. For now, only people in this one can take part; please choose somebody else."
+)
+SOMEBODY_FROM_ANOTHER = _(
+    "Somebody you chose is from another workspace. For now, only people in this one can take part; please choose "
+    "somebody else."
+)
 
 log = structlog.get_logger()
 
@@ -30,12 +41,14 @@ User = Mapping[str, Any]
 class FromElsewhere(Refusal):
     def __init__(self) -> None:
         super().__init__(
-            "Thanks for your interest! For now, Flipside is only for people in this workspace, and you're here from "
-            "another one. I haven't stored anything about you."
+            _(
+                "Thanks for your interest! For now, Flipside is only for people in this workspace, and you're here "
+                "from another one. I haven't stored anything about you."
+            )
         )
 
 
-class Gate:
+class SlackGate:
     def __init__(self, edge: Edge, slack: Slack) -> None:
         self._edge = edge
         self._slack = slack
@@ -102,9 +115,9 @@ def _picked(submission: Submission, field: str) -> list[str]:
     return [*submission.people(field), *([one] if one else [])]
 
 
-def _cannot(name: str, account: Account) -> str:
-    name = clipped(name, LONGEST_NAME) or "Somebody you chose"
+def _cannot(name: str, account: Account) -> Sentence:
     if account is Account.APP:
-        return f"{name} is an app, and apps can't take part. Please choose a person instead."
-    only_here = "For now, only people in this one can take part; please choose somebody else."
-    return f"{name} is from another workspace. {only_here}"
+        wrong, unnamed = AN_APP, AN_UNNAMED_APP
+    else:
+        wrong, unnamed = FROM_ANOTHER, SOMEBODY_FROM_ANOTHER
+    return wrong.given({"name": clipped(name, LONGEST_NAME)}) if name else unnamed

@@ -6,12 +6,14 @@ from typing import Any
 import structlog
 from sqlalchemy import update
 
+from bot.core.csv_files import UnreadableFile
 from bot.core.edge import Edge
+from bot.core.sentences import _
 from bot.core.slack import FileTooBig, Slack, SlackProblem
 from bot.people import uploads
 from bot.people.model import Person, RosterUpload
 from bot.people.queries import profiles_due
-from bot.people.roster_file import MOST_IN_SLACK, RosterFile, UnreadableRoster, read_roster
+from bot.people.roster_file import MOST_IN_SLACK, RosterFile, read_roster
 from bot.people.usecases import ASK_AGAIN, learn_profile
 
 AT_A_TIME = 20
@@ -83,23 +85,26 @@ async def check_rosters(edge: Edge, slack: Slack) -> bool:
 async def _use_file(edge: Edge, slack: Slack, upload: RosterUpload) -> None:
     try:
         file = await _read(slack, upload.file_id)
-    except UnreadableRoster as problem:
+    except UnreadableFile as problem:
         async with edge.transaction() as db:
-            await uploads.refuse_file(db, upload.id, str(problem), edge.clock.now())
+            await uploads.refuse_file(db, upload.id, problem.words, edge.clock.now())
         return
     async with edge.transaction() as db:
         await uploads.use_file(db, upload.id, file, edge.clock.now())
 
 
 async def _read(slack: Slack, file_id: str) -> RosterFile:
-    """Raises UnreadableRoster, and SlackProblem where another try may help."""
+    """Raises UnreadableFile, and SlackProblem where another try may help."""
     try:
         content = await slack.download(file_id, most=MOST_IN_SLACK)
     except FileTooBig:
-        larger = f"The file is larger than {MOST_IN_SLACK // 1_000_000} MB, which is all that Slack takes in a form."
-        raise UnreadableRoster(f"{larger} {uploads.OTHER_WAY}") from None
+        larger = _(
+            "The file is larger than {size} MB, which is all that Slack takes in a form. Whoever looks after Flipside "
+            "can also do it with: {command}"
+        )
+        raise UnreadableFile(larger, size=MOST_IN_SLACK // 1_000_000, command=uploads.COMMAND) from None
     except SlackProblem as problem:
         if problem.code not in FILE_GONE:
             raise
-        raise UnreadableRoster("The file is no longer in Slack. Please upload it again.") from problem
+        raise UnreadableFile(_("The file is no longer in Slack. Please upload it again.")) from problem
     return await asyncio.to_thread(read_roster, content)

@@ -1,16 +1,21 @@
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.answers import Answer, OpenModal
+from bot.core.answers import Answer, OpenModal, ReplaceModal
+from bot.core.blocks import Block
 from bot.core.calls import Call, number_of
 from bot.core.deliveries import remember
-from bot.people import uploads, views
+from bot.core.editing import fingerprints
+from bot.people import profile_views, uploads, views
 from bot.people.forms import ProfileForm, RosterForm
 from bot.people.model import Person
 from bot.people.queries import blocked_by, find_person, levels_in_use, place_of, slack_id_of
 from bot.people.uploads import Creators
-from bot.people.usecases import Profile, has_news, learn_profile, meet, save_profile
+from bot.people.usecases import Profile, edit_profile, has_news, learn_profile, meet, profile_of
 
 
 async def meet_caller(db: AsyncSession, call: Call, now: datetime) -> Person:
@@ -40,28 +45,34 @@ async def change_user(db: AsyncSession, call: Call, known: Person | None, now: d
 
 
 async def begin_profile(db: AsyncSession, person: Person) -> Answer:
-    place = await place_of(db, person.id)
-    manager = await slack_id_of(db, person.manager_id)
-    levels, blocked = await levels_in_use(db, person.team_id), await blocked_by(db, person.id)
-    return OpenModal(ProfileForm.modal(person, place, manager, levels, blocked))
+    return OpenModal(await _profile_form(db, person, await profile_of(db, person)))
 
 
 async def submit_profile(db: AsyncSession, person: Person, form: ProfileForm, now: datetime) -> Answer:
-    said = Profile(
-        form.level,
-        form.department,
-        form.location,
-        form.manager,
-        form.languages,
-        form.starts,
-        form.ends,
-        form.days,
-        form.about,
-        form.blocked,
-        form.zone,
+    """Where some of it changed since the form was opened, the form comes back with what was typed, and says so."""
+    said = Profile(**{field.name: getattr(form, field.name) for field in fields(Profile)})
+    profile, merged = await edit_profile(db, person, said, form.opened_with, now)
+    if merged.conflicts:
+        notice = profile_views.changed_meanwhile(merged.conflicts)
+        return ReplaceModal(await _profile_form(db, person, await profile_of(db, person), typed=form, notice=notice))
+    return views.profile_saved(person, profile.manager, len(profile.blocked))
+
+
+async def _profile_form(
+    db: AsyncSession,
+    person: Person,
+    today: Mapping[str, Any],
+    *,
+    typed: ProfileForm | None = None,
+    notice: Sequence[Block] = (),
+) -> dict[str, Any]:
+    place = await place_of(db, person.id)
+    manager = await slack_id_of(db, person.manager_id)
+    levels, blocked = await levels_in_use(db, person.team_id), await blocked_by(db, person.id)
+    opened_with = fingerprints(today)
+    return ProfileForm.modal(
+        person, place, manager, levels, blocked, opened_with=opened_with, typed=typed, notice=notice
     )
-    await save_profile(db, person, said, now)
-    return views.profile_saved(person, form.manager, len(form.blocked))
 
 
 async def begin_roster(person: Person, creators: Creators) -> Answer:

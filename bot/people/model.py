@@ -6,29 +6,36 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.database import Row
+from bot.core.languages import language_for
 from bot.core.reading import Reader
+from bot.core.sentences import Labels, _, pgettext, say
 from bot.people.accounts import Account
 from bot.people.hours import DAY_ENDS, DAY_STARTS, WORK_DAYS, Hours
 
 # What sign-up offers. A number, since matching compares: the higher, the more senior.
-LEVELS = {
-    1: "Starting out (intern, apprentice, trainee)",
-    2: "Professional",
-    3: "Senior professional or specialist",
-    4: "Team lead",
-    5: "Manager of managers",
-    6: "Director or head of",
-    7: "Executive or board",
-}
+LEVELS = Labels(
+    {
+        1: _("Starting out (intern, apprentice, trainee)"),
+        2: _("Professional"),
+        3: _("Senior professional or specialist"),
+        4: _("Team lead"),
+        5: _("Manager of managers"),
+        6: _("Director or head of"),
+        7: _("Executive or board"),
+    }
+)
 
 
 def level_label(level: int | None) -> str:
     """A roster may have levels of its own, with other numbers than these."""
-    return "not said" if level is None else LEVELS.get(level, f"Level {level}")
+    if level is None:
+        return say(pgettext("a level", "not said"))
+    return LEVELS[level] if level in LEVELS else say(_("Level {number}"), number=level)
 
 
 DEPARTMENT, LOCATION, ABOUT, EMAIL = 80, 80, 500, 254  # characters
 MOST_BLOCKED = 10  # people by one person
+BY_ROSTER = "by the roster"  # in the place of what nobody is asked, since the roster says it
 UTC = "UTC"  # the zone of whoever has none yet
 
 
@@ -103,10 +110,15 @@ class Person(Row):
         """The moment itself if it suits them, else the next one that does: in working hours, and not on a break."""
         return self.hours.next_good_hour(max(moment, self.paused_until or moment))
 
-    def reader(self, now: datetime) -> Reader | None:
-        """None while Slack has not told their zone: a time in another one would be wrong."""
+    @property
+    def language(self) -> str:
+        """The one in which the bot speaks to them: that of their Slack, where it can."""
+        return language_for(self.locale)
+
+    def reader(self, now: datetime) -> Reader:
+        """Without a zone while Slack has not told theirs: a time in another one would be wrong."""
         is_known = self.tz != UTC or self.profile_due_at is None
-        return Reader(self.hours.zone, now) if is_known else None
+        return Reader(self.hours.zone if is_known else None, now, self.language)
 
 
 class Block(Row):

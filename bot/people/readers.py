@@ -7,14 +7,23 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.core.calls import Call
 from bot.core.changes import Noted, follows
 from bot.core.held_up import ring_anew
+from bot.core.languages import WRITTEN_IN, shared_language
 from bot.core.outbox import AT_ONCE
-from bot.core.reading import Readership
+from bot.core.reading import Reader, Readership
 from bot.people.changes import PersonChanged
 from bot.people.model import Person
+from bot.people.queries import find_person
 
 SHARED_WITHIN = timedelta(days=7)  # where two share no hour in a week, whoever is named first decides
+
+
+async def reader_of(db: AsyncSession, call: Call, now: datetime) -> Reader | None:
+    """Of whoever made a call. Nobody comes to be known by it."""
+    person = await find_person(db, call.team_id, call.user_id)
+    return None if person is None else person.reader(now)
 
 
 async def readership(db: AsyncSession, team_id: str, recipient: str, now: datetime) -> Readership:
@@ -28,8 +37,13 @@ async def readership(db: AsyncSession, team_id: str, recipient: str, now: dateti
     return Readership(
         is_there=any(person.is_active for person in people),
         rings_at=rings_at(people, now),
-        reader=people[0].reader(now) if len(ids) == 1 else None,
+        reader=people[0].reader(now) if len(ids) == 1 else Reader(None, now, language_of(people, len(ids))),
     )
+
+
+def language_of(people: Sequence[Person], size: int) -> str:
+    """The one that all of a group of that size read. Which one a program speaks nobody can say yet."""
+    return shared_language(person.language for person in people) if len(people) == size else WRITTEN_IN
 
 
 @follows(PersonChanged)

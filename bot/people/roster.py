@@ -9,6 +9,7 @@ from sqlalchemy import Row, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.changes import note
+from bot.core.sentences import ONE_BY_ONE, Plain, Sentence, _, chained, ngettext, pgettext
 from bot.people.changes import PersonChanged
 from bot.people.model import Person, RosterEntry
 from bot.people.roster_file import Problem, RosterFile, RosterLine
@@ -20,6 +21,10 @@ PEOPLE_AT_A_TIME = 500
 MOST_CIRCLES = 5
 CIRCLE_SHOWN = 6  # people
 MOST_EXAMPLES = 10
+
+THEN = _("{first} → {next}")
+
+ERASED = "erased:"
 
 COMPARED = ("manager_email", *COPIED)
 
@@ -56,10 +61,13 @@ class Plan:
         return not self.new and not self.changed
 
     @property
-    def summary(self) -> str:
+    def summary(self) -> Sentence:
         """“312 new, 4 changed, 96 as they were; 3 not in this file stay as they are”."""
-        said = f"{len(self.new):,} new, {len(self.changed):,} changed, {self.unchanged:,} as they were"
-        return f"{said}; {self.kept:,} not in this file stay as they are" if self.kept else said
+        counts: dict[str, Plain] = {"new": len(self.new), "changed": len(self.changed), "unchanged": self.unchanged}
+        if not self.kept:
+            return _("{new} new, {changed} changed, {unchanged} as they were").given(counts)
+        said = _("{new} new, {changed} changed, {unchanged} as they were; {kept} not in this file stay as they are")
+        return said.given({**counts, "kept": self.kept})
 
 
 async def plan_import(db: AsyncSession, team_id: str, file: RosterFile) -> Plan:
@@ -75,31 +83,40 @@ async def plan_import(db: AsyncSession, team_id: str, file: RosterFile) -> Plan:
     return _compared(plan, entries, names, file.lines)
 
 
-def examples(plan: Plan) -> list[str]:
+def examples(plan: Plan) -> list[Sentence]:
     """A line each for some of what it would do: half of them new and half changed, where there are so many of both."""
     half = MOST_EXAMPLES // 2
     news = max(half, MOST_EXAMPLES - len(plan.changed))
-    lines = [f"new: {_described(line)}" for line in plan.new[:news]]
-    lines += [f"changed: {_difference(change)}" for change in plan.changed[: MOST_EXAMPLES - len(lines)]]
+    lines = [_("new: {person}").given({"person": _described(line)}) for line in plan.new[:news]]
+    lines += [_difference(change) for change in plan.changed[: MOST_EXAMPLES - len(lines)]]
     more = len(plan.new) + len(plan.changed) - len(lines)
-    return lines + ([f"… and {more:,} more"] if more else [])
+    return [*lines, ngettext("… and {count} more", "… and {count} more", more)] if more else lines
 
 
-def _described(line: RosterLine) -> str:
-    manager = f"reports to {line.manager_email}" if line.manager_email else None
-    level = None if line.level is None else f"level {line.level}"
-    return ", ".join(filter(None, [line.email, level, line.department, line.location, manager]))
-
-
-def _difference(change: Change) -> str:
-    said = [
-        f"{name.removesuffix('_email')} {_shown(was)} → {_shown(comes)}" for name, (was, comes) in change.fields.items()
+def _described(line: RosterLine) -> Plain:
+    facts: list[Plain | None] = [
+        line.email,
+        None if line.level is None else _("level {number}").given({"number": str(line.level)}),
+        line.department,
+        line.location,
+        _("reports to {manager}").given({"manager": line.manager_email}) if line.manager_email else None,
     ]
-    return f"{change.line.email}: {', '.join(said)}"
+    return chained(ONE_BY_ONE, [fact for fact in facts if fact])
 
 
-def _shown(value: Value) -> str:
-    return "none" if value is None else str(value)
+def _difference(change: Change) -> Sentence:
+    said: list[Plain] = [
+        _("{column} {before} → {after}").given(
+            {"column": name.removesuffix("_email"), "before": _shown(was), "after": _shown(comes)}
+        )
+        for name, (was, comes) in change.fields.items()
+    ]
+    changes_ = chained(ONE_BY_ONE, said)
+    return _("changed: {person}: {changes}").given({"person": change.line.email, "changes": changes_})
+
+
+def _shown(value: Value) -> Plain:
+    return pgettext("an empty field", "none") if value is None else str(value)
 
 
 async def import_roster(db: AsyncSession, team_id: str, file: RosterFile, now: datetime) -> Plan:
@@ -138,7 +155,7 @@ async def _entries(db: AsyncSession, team_id: str) -> Sequence[Row[Any]]:
 
 def _name(entry: Row[Any]) -> str:
     """An address, or for those who were erased something that no address looks like."""
-    return str(entry.email or f"(somebody erased, {entry.id})")
+    return str(entry.email or f"{ERASED}{entry.id}")
 
 
 def _compared(plan: Plan, entries: Sequence[Row[Any]], names: Mapping[int, str], lines: Sequence[RosterLine]) -> Plan:
@@ -161,8 +178,8 @@ def _compared(plan: Plan, entries: Sequence[Row[Any]], names: Mapping[int, str],
 def _unknown_managers(lines: Sequence[RosterLine], managers: Mapping[str, str | None]) -> Iterator[Problem]:
     for line in lines:
         if line.manager_email is not None and line.manager_email not in managers:
-            reason = f"the manager {line.manager_email} is neither in this file nor in the roster"
-            yield Problem(line.number, line.who, reason)
+            reason = _("the manager {manager} is neither in this file nor in the roster")
+            yield Problem(line.number, line.who, reason.given({"manager": line.manager_email}))
 
 
 def _circles(lines: Sequence[RosterLine], managers: Mapping[str, str | None]) -> list[Problem]:
@@ -175,7 +192,7 @@ def _circles(lines: Sequence[RosterLine], managers: Mapping[str, str | None]) ->
             continue
         first = by_email[min(own, key=lambda email: by_email[email].number)]
         at = circle.index(first.email)
-        reason = f"reporting lines run in a circle: {_drawn([*circle[at:], *circle[:at]])}"
+        reason = _("reporting lines run in a circle: {circle}").given({"circle": _drawn([*circle[at:], *circle[:at]])})
         problems.append(Problem(first.number, first.who, reason))
     problems.sort(key=lambda problem: problem.number)
     return problems[:MOST_CIRCLES]
@@ -195,10 +212,18 @@ def circles(managers: Mapping[str, str | None]) -> Iterator[list[str]]:
             yield path[path.index(at) :]
 
 
-def _drawn(circle: Sequence[str]) -> str:
+def _drawn(names: Sequence[str]) -> Plain:
+    circle = [_who(name) for name in names]
     if len(circle) <= CIRCLE_SHOWN:
-        return " → ".join([*circle, circle[0]])
-    return f"{' → '.join(circle[:CIRCLE_SHOWN])} → … → {circle[0]} ({len(circle):,} people)"
+        return chained(THEN, [*circle, circle[0]])
+    said = ngettext("{circle} ({count} person)", "{circle} ({count} people)", len(circle))
+    return said.given({"circle": chained(THEN, [*circle[:CIRCLE_SHOWN], "…", circle[0]])})
+
+
+def _who(name: str) -> Plain:
+    if not name.startswith(ERASED):
+        return name
+    return _("(somebody erased, {number})").given({"number": name.removeprefix(ERASED)})
 
 
 def _new_row(team_id: str, line: RosterLine) -> dict[str, Value]:
@@ -228,7 +253,7 @@ async def _tell_people(db: AsyncSession, plan: Plan) -> None:
     for ids in _pieces(sorted(known), PEOPLE_AT_A_TIME):
         for person in await db.scalars(select(Person).where(Person.id.in_(ids)).order_by(Person.id).with_for_update()):
             for name in COPIED:
-                _, comes = known[person.id].fields.get(name, (None, None))
+                _was, comes = known[person.id].fields.get(name, (None, None))
                 if comes is not None and comes != getattr(person, name):
                     setattr(person, name, comes)
                     note(db, PersonChanged(person.id))

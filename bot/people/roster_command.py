@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.people.roster_file import MOST_BYTES, RosterFile, UnreadableRoster, read_roster, told
+from bot.core.csv_files import UnreadableFile
+from bot.people.roster_file import MOST_BYTES, RosterFile, read_roster, told
 
 if TYPE_CHECKING:  # heavy, and not needed to say that a file has problems
     from sqlalchemy.ext.asyncio import AsyncSession
@@ -43,7 +44,7 @@ async def import_file(
         file = read_roster(_content(path))
         await migrate(database_url)
         return await _import(file, path.name, database_url, reconcilers, team, only_check=only_check)
-    except UnreadableRoster as problem:
+    except UnreadableFile as problem:
         return _complain([f"{path.name}: {problem}", "Nothing was changed."], PROBLEMS)
     except _CannotWork as problem:
         return _complain([str(problem)], CANNOT_WORK)
@@ -90,7 +91,7 @@ async def _import(
         await database.dispose()
     if plan.problems:
         count = f"{name}: {len(plan.problems):,} {'problem' if len(plan.problems) == 1 else 'problems'}."
-        return _complain([count, *told(plan.problems, MOST_PROBLEMS), "Nothing was changed."], PROBLEMS)
+        return _complain([count, *map(str, told(plan.problems, MOST_PROBLEMS)), "Nothing was changed."], PROBLEMS)
     shown = [f"  {line}" for line in examples(plan)]
     _say([f"{name}: {plan.summary}.", *_ignored(file), *shown, _outcome(plan, only_check=only_check)])
     return DONE

@@ -1,37 +1,18 @@
 """The roster as a CSV file, checked as a whole. Pure."""
 
-import csv
-import io
-import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-COLUMNS = ("email", "name", "manager_email", "department", "level", "location")
+from bot.core.csv_files import SEPARATORS, Limits, UnreadableFile, column_name, places_of, read_records, shown
+from bot.core.sentences import Plain, Sentence, _, chained, ngettext
+from bot.people.roster_fields import COLUMNS, READERS, WrongField
 
 MOST_BYTES = 20_000_000
 MOST_IN_SLACK = 10 * 1024 * 1024  # more does not fit into a form (Block Kit reference, file input: 10 MB a file)
 MOST_LINES = 200_000
 MOST_COLUMNS = 50
-LONGEST_LINE = 20_000  # characters; far below the limit of the csv module, which holds for the whole process
-LONGEST_ADDRESS = 254  # RFC 5321, as its erratum 1690 counts
-LONGEST_NAME = 200
-LONGEST_TEXT = 80  # what the database keeps of a department or a location
-HIGHEST_LEVEL = 1000
+LONGEST_LINE = 20_000  # characters
 MOST_SHOWN = 20
-
-SEPARATORS = ",;\t"  # Excel writes semicolons where the comma is the decimal sign, and tabs as "Unicode text"
-UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-NOT_CSV = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"7z\xbc\xaf")  # xlsx and zip, gzip, xls, 7z
-
-SAVE_AS = "In Excel, choose Save As and “CSV UTF-8”."
-
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
-_ADDRESS = re.compile(r"""[^\s@<>()\[\],;:"\\]+@[^\s@<>()\[\],;:"\\]+\.[^\s@<>()\[\],;:"\\.]+""")
-
-
-class UnreadableRoster(Exception):
-    """The file as a whole cannot be a roster. The text is for whoever brought it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +21,17 @@ class Problem:
 
     number: int
     who: str
-    reason: str
+    reason: Plain  # a clause
+
+    @property
+    def words(self) -> Sentence:
+        values: dict[str, Plain] = {"number": str(self.number), "reason": self.reason}
+        if not self.who:
+            return _("Line {number}: {reason}.").given(values)
+        return _("Line {number} ({who}): {reason}.").given({**values, "who": self.who})
 
     def __str__(self) -> str:
-        return f"Line {self.number}{f' ({self.who})' if self.who else ''}: {self.reason}."
+        return str(self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +49,7 @@ class RosterLine:
     @property
     def who(self) -> str:
         """For messages."""
-        return _shown(self.name or self.email)
+        return shown(self.name or self.email)
 
 
 @dataclass(frozen=True)
@@ -74,225 +62,72 @@ class RosterFile:
 
 
 def read_roster(content: bytes) -> RosterFile:
-    """Raises UnreadableRoster for what is wrong with the file as a whole. Takes a second or more for a large one."""
-    encoding = _encoding(content)
-    records = _records(content, encoding, _separator(content, encoding))
-    header = next(records, (1, []))[1]
-    places = _places(header)
-    file = RosterFile(ignored=tuple(_shown(name) for name in header if name.strip() and _column(name) not in places))
+    """Raises UnreadableFile for what is wrong with the file as a whole. Takes a second or more for a large one."""
+    if not content.strip():
+        raise UnreadableFile(_("The file is empty."))
+    records = read_records(content, Limits(MOST_BYTES, MOST_LINES, LONGEST_LINE))
+    header = next((record.cells for record in records), [])
+    if len(header) > MOST_COLUMNS:
+        wide = _("The first line has {columns} columns; a roster has {expected}.")
+        raise UnreadableFile(wide, columns=len(header), expected=len(COLUMNS))
+    places = places_of(header, COLUMNS, COLUMNS)
+    file = RosterFile(ignored=tuple(shown(name) for name in header if name.strip() and column_name(name) not in places))
     firsts: dict[str, int] = {}  # the line on which each address was first met
     same: dict[str, str] = {}  # one copy of what thousands of lines share
     count = 0
-    for count, (number, cells) in enumerate(records, start=1):
+    for count, record in enumerate(records, start=1):
         if count > MOST_LINES:
-            raise UnreadableRoster(f"The file has more than {MOST_LINES:,} lines.")
-        values, reasons = _values(cells, places, len(header))
+            raise UnreadableFile(_("The file has more than {most} lines."), most=MOST_LINES)
+        values, reasons = _values(record.cells, places, len(header))
         email = str(values["email"] or "")
         if email in firsts:
-            reasons.append(f"email is already on line {firsts[email]}")
+            reasons.append(_("email is already on line {number}").given({"number": str(firsts[email])}))
         elif email:
-            firsts[email] = number
+            firsts[email] = record.number
             shared = {key: same.setdefault(one, one) if isinstance(one, str) else one for key, one in values.items()}
-            file.lines.append(RosterLine(number, **shared))  # type: ignore[arg-type]
+            file.lines.append(RosterLine(record.number, **shared))  # type: ignore[arg-type]
         if reasons:
-            file.problems.append(Problem(number, _shown(str(values["name"] or email)), "; ".join(reasons)))
+            who = shown(str(values["name"] or email))
+            file.problems.append(Problem(record.number, who, chained(_("{first}; {next}"), reasons)))
     if not count:
-        raise UnreadableRoster("There are no people in this file, only its first line.")
+        raise UnreadableFile(_("There are no people in this file, only its first line."))
     return file
 
 
-def told(problems: Sequence[Problem], most: int = MOST_SHOWN) -> list[str]:
+def told(problems: Sequence[Problem], most: int = MOST_SHOWN) -> list[Sentence]:
     """The first ones in words, and how many more there are."""
     more = len(problems) - most
-    return [str(problem) for problem in problems[:most]] + ([f"… and {more:,} more."] if more > 0 else [])
+    first = [problem.words for problem in problems[:most]]
+    return [*first, ngettext("… and {count} more.", "… and {count} more.", more)] if more > 0 else first
 
 
-def _encoding(content: bytes) -> str:
-    if not content.strip():
-        raise UnreadableRoster("The file is empty.")
-    if len(content) > MOST_BYTES:
-        raise UnreadableRoster(f"The file is larger than {MOST_BYTES // 1_000_000} MB.")
-    if content.startswith(NOT_CSV):
-        raise UnreadableRoster(f"This is an Excel file or an archive, not a CSV file. {SAVE_AS}")
-    encoding = "utf-16" if content.startswith(UTF_16) else "utf-8-sig"
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError as error:
-        if encoding == "utf-16":
-            raise UnreadableRoster(f"The file is damaged: it starts as UTF-16 and is not. {SAVE_AS}") from None
-        bad = len(content) - len(error.object) + error.start  # the decoder does not count the mark at the start
-        line = len((content[:bad] + b"?").splitlines())
-        raise UnreadableRoster(f"The file is not UTF-8: line {line} holds another encoding. {SAVE_AS}") from None
-    if "\x00" in text:
-        raise UnreadableRoster(f"This is not a text file. {SAVE_AS}")
-    return encoding
-
-
-def _separator(content: bytes, encoding: str) -> str:
-    """The one that the header has most of. The text of the lines below does not count."""
-    header = next((line for line in _lines(content, encoding) if line.strip()), "")
-    separator = max(SEPARATORS, key=header.count)
-    _check_width(header.count(separator) + 1)
-    return separator
-
-
-def _lines(content: bytes, encoding: str) -> Iterator[str]:
-    """Decoded piece by piece: a whole file as one string takes up to four bytes a character."""
-    with io.TextIOWrapper(io.BytesIO(content), encoding=encoding, newline="") as lines:
-        yield from lines
-
-
-def _records(content: bytes, encoding: str, separator: str) -> Iterator[tuple[int, list[str]]]:
-    """Each with the number of the line on which it starts. Without those in which nothing stands."""
-    reader = csv.reader(
-        _of_sane_size(_lines(content, encoding)), delimiter=separator, strict=True, skipinitialspace=True
-    )
-    while True:
-        number = reader.line_num + 1
-        try:
-            cells = next(reader, None)
-        except csv.Error:
-            raise UnreadableRoster(
-                f"From line {number} on the quotation marks do not add up: one is never closed, "
-                "or stands inside a quoted field without being doubled."
-            ) from None
-        if cells is None:
-            return
-        if any(map(str.strip, cells)):
-            yield number, cells
-
-
-def _of_sane_size(lines: Iterable[str]) -> Iterator[str]:
-    for number, line in enumerate(lines, start=1):
-        if number > MOST_LINES * 10:  # spreadsheets leave empty ones at the end; these alone could take long
-            raise UnreadableRoster(f"The file has more than {MOST_LINES:,} lines.")
-        if len(line) > LONGEST_LINE:
-            raise UnreadableRoster(f"Line {number} is longer than {LONGEST_LINE:,} characters. Is it the right file?")
-        yield line
-
-
-def _check_width(columns: int) -> None:
-    if columns > MOST_COLUMNS:
-        raise UnreadableRoster(f"The first line has {columns:,} columns; a roster has {len(COLUMNS)}.")
-
-
-def _places(header: Sequence[str]) -> dict[str, int]:
-    """Where each column stands."""
-    names = [_column(name) for name in header]
-    _check_width(len(names))
-    if missing := [name for name in COLUMNS if name not in names]:
-        raise UnreadableRoster(
-            f"The first line does not name {' and '.join(missing)}. It needs all of these: {','.join(COLUMNS)}"
-        )
-    if twice := [name for name, times in Counter(names).items() if times > 1 and name in COLUMNS]:
-        raise UnreadableRoster(f"The first line names {' and '.join(twice)} more than once.")
-    return {name: names.index(name) for name in COLUMNS}
-
-
-def _column(name: str) -> str:
-    return "_".join(name.lower().split())
-
-
-def _values(cells: Sequence[str], places: dict[str, int], width: int) -> tuple[dict[str, str | int | None], list[str]]:
+def _values(
+    cells: Sequence[str], places: dict[str, int], width: int
+) -> tuple[dict[str, str | int | None], list[Plain]]:
     """What the fields say, None where they say nothing or cannot be read, and what is wrong with them.
 
     Excel leaves out empty fields at the end of a line, so that a short line is a good one.
     """
     values: dict[str, str | int | None] = {}
-    reasons = []
+    reasons: list[Plain] = []
     for column, place in places.items():
         cell = cells[place] if place < len(cells) else ""
         try:
             values[column] = READERS[column](cell)
-        except _Wrong as wrong:
+        except WrongField as wrong:
             values[column] = None
-            reasons.append(f"{column} {wrong}")
+            reasons.append(wrong.clause.given({"column": column, **wrong.values}))
     if values["email"] is not None and values["email"] == values["manager_email"]:
         values["manager_email"] = None
-        reasons.append("nobody is their own manager")
+        reasons.append(_("nobody is their own manager"))
     if any(map(str.strip, cells[width:])):
-        return values, [f"{len(cells)} fields where the first line has {width}; a text with a comma needs quotes"]
+        said = _("{fields} fields where the first line has {expected}; a text with a comma needs quotes")
+        return values, [said.given({"fields": len(cells), "expected": width})]
     if any(_swallows_lines(cell) for cell in cells if "\n" in cell or "\r" in cell):
-        return values | {"name": None}, [
-            "a field goes on over other people's lines, as if a quotation mark were missing"
-        ]
+        said = _("a field goes on over other people's lines, as if a quotation mark were missing")
+        return values | {"name": None}, [said]
     return values, reasons
 
 
 def _swallows_lines(cell: str) -> bool:
     return any("@" in line and any(one in line for one in SEPARATORS) for line in cell.splitlines()[1:])
-
-
-class _Wrong(Exception):
-    """What is wrong with a field, to be read after its column's name."""
-
-
-def _address(cell: str) -> str | None:
-    address = cell.strip(" \n\xa0").lower()
-    if not address:
-        return None
-    _check_harmless(cell)
-    if len(address) > LONGEST_ADDRESS:
-        raise _Wrong(f"is longer than {LONGEST_ADDRESS} characters")
-    if not address.isprintable():
-        raise _Wrong("holds an invisible character")
-    if not _ADDRESS.fullmatch(address):
-        raise _Wrong(f"“{_shown(address)}” is not an email address")
-    return address
-
-
-def _own_address(cell: str) -> str:
-    address = _address(cell)
-    if address is None:
-        raise _Wrong("is missing")
-    return address
-
-
-NOTHING = "-"  # what many type where there is nothing to say
-
-
-def _text(most: int) -> Callable[[str], str | None]:
-    """Reads a text of at most so many characters; a line break in it becomes a space."""
-
-    def read(cell: str) -> str | None:
-        _check_harmless(cell)
-        text = "" if cell.strip() == NOTHING else " ".join(cell.split())
-        if len(text) > most:
-            raise _Wrong(f"is longer than {most} characters")
-        return text or None
-
-    return read
-
-
-def _level(cell: str) -> int | None:
-    digits = cell.strip()
-    if not digits:
-        return None
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= 4 and int(digits) <= HIGHEST_LEVEL):
-        raise _Wrong(f"“{_shown(digits)}” is not a whole number from 0 to {HIGHEST_LEVEL}")
-    return int(digits)
-
-
-def _check_harmless(cell: str) -> None:
-    """Refuses what a spreadsheet would run when somebody opens an export with it (OWASP, CSV injection)."""
-    first = cell.lstrip(" \n\xa0")[:1]
-    if first and cell.strip() != NOTHING and first in "=+-@":
-        raise _Wrong(f"starts with “{first}” and looks like a spreadsheet formula")
-    if _CONTROL.search(cell.replace("\r\n", "\n")):
-        raise _Wrong("holds a tab or another control character")
-
-
-def _shown(text: str) -> str:
-    """Fit for a message: no control characters, and not too long."""
-    plain = "".join(letter for letter in text if letter.isprintable()).strip()
-    return plain if len(plain) <= 60 else f"{plain[:59]}…"
-
-
-READERS: dict[str, Callable[[str], str | int | None]] = {
-    "email": _own_address,
-    "name": _text(LONGEST_NAME),
-    "manager_email": _address,
-    "department": _text(LONGEST_TEXT),
-    "level": _level,
-    "location": _text(LONGEST_TEXT),
-}

@@ -1,10 +1,12 @@
 """People: who somebody is, their profile, and the roster that says more of many."""
 
 from bot.core.routing import Provided, Routes, command, event, press, submit
+from bot.core.sentences import _
 from bot.core.timed_work import TimedWork
 from bot.people import jobs, listeners
 from bot.people.forms import ProfileForm, RosterForm
 from bot.people.model import Person
+from bot.people.readers import reader_of
 
 ROUTES = Routes(
     "people",
@@ -12,11 +14,11 @@ ROUTES = Routes(
         command(
             "profile",
             listeners.begin_profile,
-            label="Edit my profile",
+            label=_("Edit my profile"),
             also="profil settings hours language languages einstellungen innstillinger",
         ),
         submit(ProfileForm, listeners.submit_profile),
-        command("roster", listeners.begin_roster, label="Bring a roster", also="rosters import upload csv"),
+        command("roster", listeners.begin_roster, label=_("Bring a roster"), also="rosters import upload csv"),
         submit(RosterForm, listeners.submit_roster),
         press("import_roster", listeners.import_roster),
         press("decline_roster", listeners.decline_roster),
@@ -27,6 +29,7 @@ ROUTES = Routes(
         Provided("person", Person, listeners.meet_caller, is_caller=True),
         Provided("known", Person | None, listeners.find_caller, is_caller=True),
     ],
+    reader_of=reader_of,
     work=[
         TimedWork("learn profiles", jobs.learn_profiles),
         TimedWork("check rosters", jobs.check_rosters),

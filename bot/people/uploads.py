@@ -1,5 +1,6 @@
 """A roster brought in Slack: read and checked by a job, answered by whoever brought it, imported by a job."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -11,6 +12,7 @@ from bot.core.changes import changes
 from bot.core.kinds import Address
 from bot.core.outbox import Fate, OutboxRow, post
 from bot.core.refusals import Refusal
+from bot.core.sentences import Sentence, _
 from bot.people.kinds import ROSTER_CHECKED, ROSTER_IMPORTED
 from bot.people.model import Finding, Person, RosterUpload, UploadState
 from bot.people.queries import oldest_waiting_upload
@@ -23,30 +25,35 @@ LEASE = timedelta(minutes=5)  # several times what the largest file takes
 TRIES = 3
 WAIT = timedelta(seconds=30)  # between two tries where Slack does not hand out the file
 
-OTHER_WAY = "Whoever looks after Flipside can also do it with: python -m bot roster import people.csv"
+COMMAND = "python -m bot roster import people.csv"
 
 
 class OnlyAdmins(Refusal):
     def __init__(self) -> None:
-        super().__init__(f"Only admins of this Slack workspace can upload the roster. {OTHER_WAY}")
+        said = _(
+            "Only admins of this Slack workspace can upload the roster. Whoever looks after Flipside can also do it "
+            "with: {command}"
+        )
+        super().__init__(said, command=COMMAND)
 
 
 class OnlyCreators(Refusal):
     def __init__(self) -> None:
-        super().__init__(
+        said = _(
             "Only the people who can create programs here can upload the roster; they're listed in the setting "
-            f"PROGRAM_CREATORS. {OTHER_WAY}"
+            "PROGRAM_CREATORS. Whoever looks after Flipside can also do it with: {command}"
         )
+        super().__init__(said, command=COMMAND)
 
 
 class UploadReplaced(Refusal):
     def __init__(self) -> None:
-        super().__init__("A newer roster file took the place of this one, so I didn't import it.")
+        super().__init__(_("A newer roster file took the place of this one, so I didn't import it."))
 
 
 class UploadAnswered(Refusal):
     def __init__(self) -> None:
-        super().__init__("You've already answered this file. To upload it once more, type /mentor roster.")
+        super().__init__(_("You've already answered this file. To upload it once more, type /mentor roster."))
 
 
 def check_may_bring(person: Person, creators: Creators) -> None:
@@ -130,15 +137,15 @@ async def give_back(db: AsyncSession, upload_id: int) -> None:
 
 
 async def _give_up(db: AsyncSession, upload: RosterUpload, now: datetime) -> None:
-    reason = "I tried several times and couldn't finish it. Please upload the file again."
+    reason = _("I tried several times and couldn't finish it. Please upload the file again.").stored()
     await _settle(db, upload, UploadState.REFUSED, {"finding": Finding.UNREADABLE, "reason": reason}, now)
 
 
-async def refuse_file(db: AsyncSession, upload_id: int, reason: str, now: datetime) -> None:
+async def refuse_file(db: AsyncSession, upload_id: int, reason: Sentence, now: datetime) -> None:
     """The file as a whole is not what it should be, or no longer there."""
     upload = await db.get_one(RosterUpload, upload_id, with_for_update=True, populate_existing=True)
     if upload.state in (UploadState.CHECKING, UploadState.IMPORTING):
-        await _settle(db, upload, UploadState.REFUSED, {"finding": Finding.UNREADABLE, "reason": reason}, now)
+        await _settle(db, upload, UploadState.REFUSED, {"finding": Finding.UNREADABLE, "reason": reason.stored()}, now)
 
 
 async def use_file(db: AsyncSession, upload_id: int, file: RosterFile, now: datetime) -> None:
@@ -149,7 +156,7 @@ async def use_file(db: AsyncSession, upload_id: int, file: RosterFile, now: date
     # The roster may have changed since it was checked.
     plan = await plan_import(db, upload.team_id, file)
     if plan.problems:
-        report = {"finding": Finding.PROBLEMS, "count": len(plan.problems), "lines": told(plan.problems)}
+        report = {"finding": Finding.PROBLEMS, "count": len(plan.problems), "lines": _stored(told(plan.problems))}
         await _settle(db, upload, UploadState.REFUSED, report, now)
     elif plan.is_idle:
         await _settle(db, upload, UploadState.DONE, {"finding": Finding.NOTHING_NEW}, now)
@@ -157,16 +164,21 @@ async def use_file(db: AsyncSession, upload_id: int, file: RosterFile, now: date
         await _settle(db, upload, UploadState.CHECKED, _changes_of(plan, file), now)
     else:
         await apply_import(db, plan, now)
-        await _settle(db, upload, UploadState.DONE, {"finding": Finding.IMPORTED, "summary": plan.summary}, now)
+        report = {"finding": Finding.IMPORTED, "summary": plan.summary.stored()}
+        await _settle(db, upload, UploadState.DONE, report, now)
 
 
 def _changes_of(plan: Plan, file: RosterFile) -> dict[str, Any]:
     return {
         "finding": Finding.CHANGES,
-        "summary": plan.summary,
-        "lines": examples(plan),
+        "summary": plan.summary.stored(),
+        "lines": _stored(examples(plan)),
         "ignored": list(file.ignored),
     }
+
+
+def _stored(lines: Sequence[Sentence]) -> list[dict[str, Any]]:
+    return [line.stored() for line in lines]
 
 
 async def _settle(

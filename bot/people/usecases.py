@@ -1,5 +1,5 @@
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -7,11 +7,13 @@ from sqlalchemy import delete, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.changes import changes, note
+from bot.core.editing import Merge, merge
 from bot.core.refusals import Refusal
+from bot.core.sentences import _
 from bot.people.accounts import TAKES_PART, Account, Told, read_user
 from bot.people.changes import AccountChanged, PersonChanged
-from bot.people.model import Block, Person
-from bot.people.queries import find_person
+from bot.people.model import BY_ROSTER, Block, Person
+from bot.people.queries import blocked_by, find_person, place_of, slack_id_of
 from bot.people.ties import follow_roster, has_place_to_take, tie_to_roster
 
 ASK_AGAIN = timedelta(minutes=5)
@@ -19,12 +21,14 @@ ASK_AGAIN = timedelta(minutes=5)
 
 class OwnManager(Refusal):
     def __init__(self) -> None:
-        super().__init__("You can't be your own manager. Please choose someone else, or nobody.", field="manager")
+        said = _("You can't be your own manager. Please choose someone else, or nobody.")
+        super().__init__(said, field="manager")
 
 
 class BlocksThemselves(Refusal):
     def __init__(self) -> None:
-        super().__init__("You're never paired with yourself. Please choose others, or nobody.", field="blocked")
+        said = _("You're never paired with yourself. Please choose others, or nobody.")
+        super().__init__(said, field="blocked")
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,7 @@ async def learn_profile(db: AsyncSession, person: Person, user: Mapping[str, Any
         return
     told = read_user(user, person.team_id)
     before = (person.tz, person.is_active)
-    person.account, person.is_active, person.is_admin, _, person.locale = _facts_told(person, told)
+    person.account, person.is_active, person.is_admin, _zone, person.locale = _facts_told(person, told)
     person.hear_zone(told.zone)
     person.profile_due_at = None
     if before[1] != person.is_active:
@@ -116,6 +120,47 @@ async def _name_nowhere(db: AsyncSession, person: Person) -> None:
     """Somebody had named them before Slack told that they cannot take part."""
     await db.execute(delete(Block).where(Block.other_id == person.id))
     await db.execute(update(Person).where(Person.manager_id == person.id).values(manager_id=None))
+
+
+async def profile_of(db: AsyncSession, person: Person) -> dict[str, Any]:
+    """By the names in Profile, as its form has them. BY_ROSTER for what is not asked, since the roster says it."""
+    place = await place_of(db, person.id)
+    manager = await slack_id_of(db, person.manager_id) or ""
+    return {
+        "level": person.level if place is None or place.level is None else BY_ROSTER,
+        "department": person.department if place is None or place.department is None else BY_ROSTER,
+        "location": person.location or "" if place is None or place.location is None else BY_ROSTER,
+        "manager": manager if place is None else BY_ROSTER,
+        "languages": list(person.languages),
+        "starts": person.work_starts,
+        "ends": person.work_ends,
+        "days": person.work_days,
+        "about": person.about or "",
+        "blocked": sorted(await blocked_by(db, person.id)),
+        "zone": person.own_tz,
+    }
+
+
+async def edit_profile(
+    db: AsyncSession, person: Person, said: Profile, opened_with: Mapping[str, str], now: datetime
+) -> tuple[Profile, Merge]:
+    """Stores what they changed in a form, unless some of it changed meanwhile; says what then holds, and of what.
+
+    In another window of theirs, say, or since a roster came that says it. Raises OwnManager, BlocksThemselves.
+    """
+    await db.refresh(person, with_for_update=True)
+    today = await profile_of(db, person)
+    typed = {field.name: getattr(said, field.name) for field in fields(said)}
+    typed |= {"languages": list(said.languages), "blocked": sorted(said.blocked)}
+    asked = {name: value for name, value in typed.items() if value is not None or name == "zone"}
+    merged = merge(today, asked, opened_with)
+    holds: dict[str, Any] = {
+        name: None if value == BY_ROSTER else value for name, value in (today | merged.changed).items()
+    }
+    profile = Profile(**holds)
+    if not merged.conflicts:
+        await save_profile(db, person, profile, now)
+    return profile, merged
 
 
 async def save_profile(db: AsyncSession, person: Person, said: Profile, now: datetime) -> None:

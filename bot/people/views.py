@@ -11,49 +11,57 @@ from bot.core.blocks import (
     buttons,
     clipped,
     command_button,
-    listed,
     paragraph,
     small,
     who,
 )
+from bot.core.sentences import _, all_of, ngettext, one_by_one, say, together, told_in
 from bot.people.forms import DAYS
 from bot.people.model import Finding, Person, RosterUpload
 from bot.people.zones import zone_label
 
 LINE = 300  # characters of a line about a file; twenty of them have to fit into one message
-FIX = "Nothing was changed. Fix these lines and upload the file again."
 
-AGAIN = buttons(command_button("Upload the file again", "roster"))
+
+def _again() -> Block:
+    return buttons(command_button(_("Upload the file again"), "roster"))
 
 
 def asking_slack() -> Tell:
-    said = "I'm just asking Slack whether you're an admin of this workspace; only admins can upload the roster. "
-    again = buttons(command_button("Try again", "roster"))
-    return Tell(Message([paragraph(said, "Please try again in a moment."), again]))
+    said = _(
+        "I'm just asking Slack whether you're an admin of this workspace; only admins can upload the roster. Please "
+        "try again in a moment."
+    )
+    return Tell(Message([paragraph(said), buttons(command_button(_("Try again"), "roster"))]))
 
 
 def roster_taken() -> Tell:
-    return Tell(
-        Message([paragraph("Thanks, I've got your file. I'll read it now and tell you here what it would change.")])
-    )
+    said = _("Thanks, I've got your file. I'll read it now and tell you here what it would change.")
+    return Tell(Message([paragraph(said)]))
 
 
 def roster_checked(upload: RosterUpload) -> Message:
     report = upload.report
     if report["finding"] != Finding.CHANGES:
         return _not_imported(report)
-    ask = ("Import the roster?", "Everyone in the file gets the level and the manager that it gives them.", "Import")
-    blocks = [paragraph("I've read your roster: ", bold(report["summary"]), "."), _lines(report["lines"])]
+    ask = (
+        _("Import the roster?"),
+        _("Everyone in the file gets the level and the manager that it gives them."),
+        _("Import"),
+    )
+    read = say(_("I've read your roster: {summary}."), summary=bold(told_in(report["summary"])))
+    blocks = [paragraph(read), _lines(report["lines"])]
     if report["ignored"]:
-        blocks.append(paragraph("Columns that I don't use: ", ", ".join(report["ignored"]), "."))
+        columns = one_by_one(report["ignored"])
+        blocks.append(paragraph(say(_("Columns that I don't use: {columns}."), columns=columns)))
     return Message(
         [
             *blocks,
             buttons(
-                button("Import", "import_roster", upload.id, style="primary", ask_first=ask),
-                button("Don't import", "decline_roster", upload.id),
+                button(_("Import"), "import_roster", upload.id, style="primary", ask_first=ask),
+                button(_("Don't import"), "decline_roster", upload.id),
             ),
-            small("Nothing has changed yet."),
+            small(_("Nothing has changed yet.")),
         ]
     )
 
@@ -62,10 +70,11 @@ def roster_imported(upload: RosterUpload) -> Message:
     report = upload.report
     if report["finding"] != Finding.IMPORTED:
         return _not_imported(report, since_checked=True)
+    follows = _("People I already know get their level and department from it within the next few minutes.")
     return Message(
         [
-            paragraph("Your roster is imported: ", bold(report["summary"]), "."),
-            paragraph("People I already know get their level and department from it within the next few minutes."),
+            paragraph(say(_("Your roster is imported: {summary}."), summary=bold(told_in(report["summary"])))),
+            paragraph(follows),
         ]
     )
 
@@ -73,53 +82,64 @@ def roster_imported(upload: RosterUpload) -> Message:
 def _not_imported(report: dict[str, Any], *, since_checked: bool = False) -> Message:
     match report["finding"]:
         case Finding.NOTHING_NEW:
-            return Message([paragraph("The roster already says what your file says. Nothing was changed.")])
+            return Message([paragraph(_("The roster already says what your file says. Nothing was changed."))])
         case Finding.PROBLEMS:
-            count = "1 problem" if report["count"] == 1 else f"{report['count']:,} problems"
-            changed = " The roster has changed since I first read it." if since_checked else ""
-            said = paragraph(f"Your roster has {count}.{changed}")
-            return Message([said, _lines(report["lines"]), paragraph(FIX), AGAIN])
+            count = ngettext("Your roster has {count} problem.", "Your roster has {count} problems.", report["count"])
+            changed = _("The roster has changed since I first read it.") if since_checked else ""
+            fix = _("Nothing was changed. Fix these lines and upload the file again.")
+            said = paragraph(together(count, changed))
+            return Message([said, _lines(report["lines"]), paragraph(fix), _again()])
         case _:
-            said = paragraph("I can't use this file as a roster. ", str(report["reason"]))
-            return Message([said, paragraph("Nothing was changed."), AGAIN])
+            said = paragraph(say(_("I can't use this file as a roster. {reason}"), reason=told_in(report["reason"])))
+            return Message([said, paragraph(_("Nothing was changed.")), _again()])
 
 
-def _lines(lines: Sequence[str]) -> Block:
-    return bullets(*[[clipped(line, LINE)] for line in lines])
+def _lines(lines: Sequence[Any]) -> Block:
+    return bullets(*[clipped(told_in(line), LINE) for line in lines])
 
 
 def roster_being_imported() -> Tell:
-    return Tell(
-        Message([paragraph("I'm importing the roster now, and I'll tell you here when it's done.")]), replace=True
-    )
+    said = _("I'm importing the roster now, and I'll tell you here when it's done.")
+    return Tell(Message([paragraph(said)]), replace=True)
 
 
 def roster_declined() -> Tell:
-    return Tell(Message([paragraph("All right, the roster stays as it is.")]), replace=True)
+    return Tell(Message([paragraph(_("All right, the roster stays as it is."))]), replace=True)
 
 
 def profile_saved(person: Person, manager: str | None = None, blocked: int = 0) -> Tell:
     """`manager` is the Slack id of whom they named. Whom they block is not repeated: the message stays in Slack."""
-    told = [paragraph("Your profile is saved."), bullets(*_follows(person, manager, blocked))]
-    return Tell(Message([*told, buttons(command_button("Edit my profile", "profile"))]))
+    told = [paragraph(_("Your profile is saved.")), bullets(*_follows(person, manager, blocked))]
+    return Tell(Message([*told, buttons(command_button(_("Edit my profile"), "profile"))]))
 
 
-def _follows(person: Person, manager: str | None, blocked: int) -> Iterator[list[Part]]:
-    hours = bold(f"{person.work_starts:02}:00 to {person.work_ends:02}:00")
-    zone = f"{zone_label(person.tz)} time" + ("" if person.own_tz else ", as in Slack")
-    yield ["I keep sessions and reminders to ", hours, f" on {_days(person.work_days)} ({zone})."]
+def _follows(person: Person, manager: str | None, blocked: int) -> Iterator[Part]:
+    if person.own_tz:
+        kept = _("I keep sessions and reminders to {hours} on {days} ({zone} time).")
+    else:
+        kept = _("I keep sessions and reminders to {hours} on {days} ({zone} time, as in Slack).")
+    hours = say(HOURS, starts=f"{person.work_starts:02}:00", ends=f"{person.work_ends:02}:00")
+    yield say(kept, hours=bold(hours), days=_days(person.work_days), zone=zone_label(person.tz))
     if person.about:
-        yield ["Your partner reads what you wrote about yourself when I introduce you."]
+        yield _("Your partner reads what you wrote about yourself when I introduce you.")
     if manager:
-        yield [who(manager), " is your manager: I never pair you within your reporting line."]
+        said = _("{manager} is your manager: I never pair you within your reporting line.")
+        yield say(said, manager=who(manager))
     if blocked:
-        people = "the person" if blocked == 1 else f"the {blocked} people"
-        yield [f"I won't pair you with {people} you named. Only you can see this."]
+        yield ngettext(
+            "I won't pair you with the person you named. Only you can see this.",
+            "I won't pair you with the {count} people you named. Only you can see this.",
+            blocked,
+        )
 
 
-def _days(digits: str) -> str:
+HOURS = _("{starts} to {ends}")
+DAYS_IN_A_ROW = _("{first} to {last}")
+
+
+def _days(digits: str) -> Part:
     """Monday to Friday, or the days one by one."""
     days = [DAYS[int(digit)] for digit in digits]
     if len(days) > 2 and digits in "0123456":
-        return f"{days[0]} to {days[-1]}"
-    return "".join(str(part) for part in listed(days))
+        return say(DAYS_IN_A_ROW, first=days[0], last=days[-1])
+    return all_of(days)

@@ -1,13 +1,15 @@
 """Time zones: which one somebody means, which one Slack tells of, and what they are called. Pure."""
 
-import difflib
 import re
-import unicodedata
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from bot.core.likeness import bare, most_alike
+from bot.core.sentences import Plain, Sentence, _
+
 HOUR = 3600  # seconds
 LONGEST = 64  # characters of a name
+LIKE_ENOUGH = 0.7  # of 1; at which "Osslo" still finds Oslo and "pizza" finds nothing
 
 # Of the offsets that are no whole hours, a zone that keeps to them all year, or else the only one that has them.
 BETWEEN_HOURS = {
@@ -44,7 +46,11 @@ NAMES = {
 }  # fmt: skip
 
 # Short names for several zones, with cities to choose from.
-AMBIGUOUS = {"ist": "Kolkata, Jerusalem or Dublin", "cst": "Chicago or Shanghai", "ast": "Halifax or Riyadh"}
+AMBIGUOUS = {
+    "ist": _("Kolkata, Jerusalem or Dublin"),
+    "cst": _("Chicago or Shanghai"),
+    "ast": _("Halifax or Riyadh"),
+}
 
 # Large cities in which no zone is named.
 CITIES = {
@@ -98,7 +104,11 @@ _PLACE_IN_BRACKETS = re.compile(r"\(.*?\)")
 
 
 class UnknownZone(Exception):
-    """The text says what to type instead."""
+    """`words` say what to type instead."""
+
+    def __init__(self, sentence: Sentence, **values: Plain) -> None:
+        self.words = sentence.given(values)
+        super().__init__(self.words)
 
 
 def is_zone(name: object) -> bool:
@@ -134,14 +144,16 @@ def zone_called(typed: str) -> str:
     if offset := _OFFSET.fullmatch(said.replace("_", "")):
         return _at(offset, typed)
     if cities := AMBIGUOUS.get(said):
-        raise UnknownZone(f"“{typed}” is short for several time zones. Please type a city, such as {cities}.")
+        several = _("“{typed}” is short for several time zones. Please type a city, such as {cities}.")
+        raise UnknownZone(several, typed=typed, cities=cities)
     if found := NAMES.get(said) or _zones().get(said):
         return found
-    near = difflib.get_close_matches(said, list(_zones()), n=1, cutoff=0.75)
-    hint = (
-        f"Did you mean {zone_label(_zones()[near[0]])}?" if near else "Please type a large city near you, such as Oslo."
-    )
-    raise UnknownZone(f"I don't know the time zone “{typed}”. {hint}")
+    near = most_alike(said, _zones(), at_least=LIKE_ENOUGH)
+    if near:
+        perhaps = _("I don't know the time zone “{typed}”. Did you mean {zone}?")
+        raise UnknownZone(perhaps, typed=typed, zone=zone_label(_zones()[near[0]]))
+    unknown = _("I don't know the time zone “{typed}”. Please type a large city near you, such as Oslo.")
+    raise UnknownZone(unknown, typed=typed)
 
 
 def _at(offset: re.Match[str], typed: str) -> str:
@@ -149,15 +161,14 @@ def _at(offset: re.Match[str], typed: str) -> str:
     seconds = (int(hours) * 60 + int(minutes or 0)) * 60 * (-1 if sign == "-" else 1)
     zone = zone_at(seconds)
     if seconds / HOUR not in BETWEEN_HOURS and seconds not in {hour * HOUR for hour in WHOLE_HOURS}:
-        raise UnknownZone(f"Nowhere on earth keeps “{typed}”. Please type a large city near you, such as Oslo.")
+        nowhere = _("Nowhere on earth keeps “{typed}”. Please type a large city near you, such as Oslo.")
+        raise UnknownZone(nowhere, typed=typed)
     return zone
 
 
 def _plain(text: str) -> str:
     """Small letters without accents, `_` for a blank, as the names of zones have it."""
-    apart = unicodedata.normalize("NFKD", text.casefold().replace("ø", "o"))
-    bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
-    return re.sub(r"[\s_]+", "_", bare.strip().replace(".", ""))
+    return re.sub(r"[\s_]+", "_", bare(text).strip().replace(".", ""))
 
 
 @cache

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.clock import TurnedClock
 from bot.playground.cast.people import COMPANY, move_in
-from bot.playground.slack import Kind, Message, Person
+from bot.playground.slack import Actor, ChannelKind, PostedMessage
 from bot.playground.stage import Stage
 from bot.settings import Settings
 
@@ -70,17 +70,17 @@ class Storyteller:
             for message in person.messages():
                 self._tell(person, message)
 
-    def _tell(self, reader: Person, message: Message) -> None:
+    def _tell(self, reader: Actor, message: PostedMessage) -> None:
         news = (message.channel, message.ts, message.text)  # the same for all who are in the conversation
         if news in self._told:
             return
         self._told.add(news)
         where = next(c for c in reader.conversations() if c.id == message.channel)
         others = [_name(self._stage.slack.person(m).name) for m in where.members if m != self._stage.slack.bot_user_id]
-        match Kind.DIRECT if message.ephemeral else where.kind:
-            case Kind.DIRECT:
+        match ChannelKind.DIRECT if message.ephemeral else where.kind:
+            case ChannelKind.DIRECT:
                 place = f"{_name(reader.name)} sees at {_clock(message, reader)}"
-            case Kind.GROUP:
+            case ChannelKind.GROUP:
                 place = f"{' and '.join(others)} see, with the times of {_name(reader.name)}"
             case _:
                 place = f"Everybody in #{where.name} sees"
@@ -88,7 +88,7 @@ class Storyteller:
         for line in reader.read(message).splitlines():
             self._indented(line)
 
-    def _person(self, handle: str) -> Person:
+    def _person(self, handle: str) -> Actor:
         return self._stage.slack.person(f"U0{handle.upper()}")
 
     def _indented(self, line: str) -> None:
@@ -98,7 +98,7 @@ class Storyteller:
         print(line, file=self._out)
 
 
-def _clock(message: Message, reader: Person) -> str:
+def _clock(message: PostedMessage, reader: Actor) -> str:
     return datetime.fromtimestamp(float(message.ts), ZoneInfo(reader.member.clock_zone)).strftime("%H:%M")
 
 

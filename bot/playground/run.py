@@ -10,7 +10,7 @@ from bot.core.clock import TurnedClock
 from bot.playground.cast.people import move_in
 from bot.playground.cast.season import Season
 from bot.playground.page import serve_page
-from bot.playground.slack import Slack
+from bot.playground.slack import StandIn
 from bot.playground.stage import Stage
 from bot.settings import Settings
 
@@ -49,7 +49,7 @@ class Playground:
         self.is_open = False
 
     @property
-    def slack(self) -> Slack:
+    def slack(self) -> StandIn:
         return self._stage.slack
 
     @property

@@ -11,7 +11,7 @@ from bot.core.clock import TurnedClock
 from bot.core.database import migrate
 from bot.core.postman import REFUSED_REST
 from bot.flipside import Flipside
-from bot.playground.slack import Slack
+from bot.playground.slack import StandIn
 from bot.programs.model import Program
 from bot.settings import Settings
 
@@ -28,7 +28,7 @@ class Stage:
     ) -> None:
         self.clock = clock
         log = Path(settings.slack_call_log) if settings.slack_call_log else None
-        self.slack = Slack(
+        self.slack = StandIn(
             MANIFEST,
             now=lambda: clock.now().timestamp(),
             call_log=log,

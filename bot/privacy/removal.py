@@ -1,5 +1,6 @@
 """Takes a person out of every table. What others count on stays: rows without anything of theirs in them."""
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -98,7 +99,7 @@ def _without(report: Any, email: str) -> Any:
         case dict():
             return {key: _without(value, email) for key, value in report.items()}
         case list():
-            return [_without(one, email) for one in report if not (isinstance(one, str) and email in one.lower())]
+            return [one for one in report if email not in json.dumps(one, ensure_ascii=False).lower()]
         case str() if email in report.lower():
             return ""
     return report

@@ -8,6 +8,7 @@ from bot.core.changes import note
 from bot.core.kinds import Address, send_again
 from bot.core.outbox import Fate, OutboxRow, newest, post
 from bot.core.refusals import Refusal
+from bot.core.sentences import ONE_BY_ONE, Plain, _, chained, ngettext
 from bot.enrolment.model import Enrolment
 from bot.enrolment.places import leave
 from bot.enrolment.queries import programs_of, standing_of
@@ -29,17 +30,20 @@ ONE_FILE = timedelta(minutes=1)  # in which a second press gets no second file
 
 class NothingStored(Refusal):
     def __init__(self) -> None:
-        super().__init__("I have nothing stored about you, so there's nothing to send and nothing to erase.")
+        super().__init__(_("I have nothing stored about you, so there's nothing to send and nothing to erase."))
 
 
 class OnlyLead(Refusal):
     def __init__(self, programs: Sequence[str]) -> None:
-        names = ", ".join(f"“{name}”" for name in programs)
-        it = "it" if len(programs) == 1 else "each of them"
-        super().__init__(
-            f"You're the only one here who leads {names}. Before I can erase you, please add another lead to {it}, or "
-            "close it: type /mentor program. You can delete a draft there. Nothing was changed."
+        said = ngettext(
+            "You're the only one here who leads {programs}. Before I can erase you, please add another lead to it, or "
+            "close it: type /mentor program. You can delete a draft there. Nothing was changed.",
+            "You're the only one here who leads {programs}. Before I can erase you, please add another lead to each of "
+            "them, or close it: type /mentor program. You can delete a draft there. Nothing was changed.",
+            len(programs),
         )
+        names: list[Plain] = [_("“{name}”").given({"name": name}) for name in programs]
+        super().__init__(said, programs=chained(ONE_BY_ONE, names))
 
 
 async def ask_for_export(db: AsyncSession, person: Person, now: datetime) -> None:
@@ -73,7 +77,7 @@ async def erase(db: AsyncSession, person: Person, now: datetime) -> int:
     pairs = [up.pair.id for up in await active_pairs_of(db, person.id)]
     await end_pairs(db, pairs, PARTNER_LEFT, now, not_told=person.id)
     await withdraw_offers_to(db, person, now)
-    for _, program in await standing_of(db, person.id):
+    for _enrolment, program in await standing_of(db, person.id):
         await leave(db, person, program.id, now)
     programs = await db.scalars(select(Enrolment.program_id).where(Enrolment.person_id == person.id))
     note(db, *map(ProgramChanged, programs))

@@ -4,15 +4,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.answers import Answer, OpenModal, Tell
 from bot.core.calls import Call, number_of
+from bot.core.editing import fingerprints
 from bot.people.model import Person
 from bot.programs import usecases, views
 from bot.programs.announcing import announce_again
-from bot.programs.editing import fingerprints
 from bot.programs.forms import BasicsForm, EditForm, ProgramForm
 from bot.programs.queries import all_programs_led_by
 from bot.programs.rule_forms import EntryForm, RulesForm
 from bot.programs.saving import save_part
-from bot.programs.usecases import Creators, Rules, check_may_create, create_program
+from bot.programs.usecases import Creators, NewProgram, check_may_create, create_program
 from bot.programs.weight_form import WeightsForm
 
 NEW = {"new", "create", "add"}
@@ -36,7 +36,7 @@ async def begin_program(person: Person, creators: Creators) -> Answer:
 async def submit_program(
     db: AsyncSession, person: Person, call: Call, form: ProgramForm, creators: Creators, now: datetime
 ) -> Answer:
-    rules = Rules(
+    new = NewProgram(
         form.name,
         form.need,
         form.cadence,
@@ -47,7 +47,7 @@ async def submit_program(
         form.footing,
         form.opens,
     )
-    await create_program(db, person, call.team_id, rules, creators, now)
+    await create_program(db, person, call.team_id, new, creators, now)
     return None
 
 

@@ -1,6 +1,7 @@
 """Programs: created, changed, announced."""
 
 from bot.core.routing import Routes, command, press, submit
+from bot.core.sentences import _
 from bot.programs import listeners
 from bot.programs.forms import BasicsForm, ProgramForm
 from bot.programs.weight_form import WeightsForm
@@ -11,7 +12,7 @@ ROUTES = Routes(
         command(
             "program",
             listeners.show_programs,
-            label="Show programs",
+            label=_("Show programs"),
             also="programs programme programmes programm",
         ),
         press("programs_before", listeners.turn_programs),

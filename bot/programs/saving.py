@@ -3,9 +3,9 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.answers import Answer, ReplaceModal
+from bot.core.editing import fingerprints
 from bot.people.model import Person
 from bot.programs import usecases, views
-from bot.programs.editing import fingerprints
 from bot.programs.forms import EditForm
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import Table, bindparam, delete, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.changes import Noted, follows, note
+from bot.core.editing import Merge, merge
 from bot.core.outbox import post
 from bot.core.refusals import Refusal
 from bot.core.words import plainly
@@ -15,7 +16,6 @@ from bot.people.usecases import meet_all
 from bot.programs.announcing import announce
 from bot.programs.cadence import Cadence
 from bot.programs.changes import PairingStopped, ProgramChanged
-from bot.programs.editing import Merge, merge
 from bot.programs.kinds import LEAD_ADDED, PROGRAM_CREATED, SEASON_ENDS
 from bot.programs.lifecycle import may_go
 from bot.programs.model import PLANNING, Footing, Program, ProgramCounts, ProgramLead, ProgramState, Style
@@ -100,7 +100,7 @@ class CannotLead(Refusal):
 
 
 @dataclass(frozen=True)
-class Rules:
+class NewProgram:
     """What a lead decides when creating a program; the rest has defaults. `leads` are Slack ids."""
 
     name: str
@@ -120,29 +120,29 @@ def check_may_create(person: Person, creators: Creators) -> None:
 
 
 async def create_program(
-    db: AsyncSession, creator: Person, team_id: str, rules: Rules, creators: Creators, now: datetime
+    db: AsyncSession, creator: Person, team_id: str, new: NewProgram, creators: Creators, now: datetime
 ) -> Program:
     """A draft, or a program that is open for sign-up and announced. Its creator is one of its leads."""
     check_may_create(creator, creators)
     program = Program(
         team_id=team_id,
-        name=rules.name,
-        need=rules.need,
-        style=rules.style,
-        footing=rules.footing,
-        cadence=rules.cadence,
-        session_minutes=rules.session_minutes,
-        channel_id=rules.channel_id,
+        name=new.name,
+        need=new.need,
+        style=new.style,
+        footing=new.footing,
+        cadence=new.cadence,
+        session_minutes=new.session_minutes,
+        channel_id=new.channel_id,
         state=ProgramState.DRAFT,
         created_at=now,
     )
     db.add(program)
-    leads = await _new_leads(db, team_id, [creator.slack_id, *rules.leads], now)
+    leads = await _new_leads(db, team_id, [creator.slack_id, *new.leads], now)
     await db.flush()
     db.add(ProgramCounts(program_id=program.id))
     db.add_all(ProgramLead(program_id=program.id, person_id=lead.id) for lead in leads)
     await post(db, [PROGRAM_CREATED.to(lead, program.id, due=now) for lead in leads], now)
-    if rules.opens:
+    if new.opens:
         await _enter(db, program, ProgramState.OPEN, now)
     return program
 

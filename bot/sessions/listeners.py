@@ -47,6 +47,11 @@ async def begin_agenda(db: AsyncSession, person: Person, call: Call) -> Answer:
 
 
 async def submit_agenda(db: AsyncSession, person: Person, form: AgendaForm, now: datetime) -> Answer:
+    """Where it has changed since the form was opened, the form comes back with what was typed, and says so."""
+    session, up = await usecases.own_coming_session(db, person, form.session_id)
+    usecases.check_owns_agenda(person, up)
+    if form.would_overwrite(session):
+        return ReplaceModal(AgendaForm.modal(session, up.partner_of(person.id).slack_id, typed=form.agenda))
     session, up = await usecases.post_agenda(db, person, form.session_id, form.agenda, now)
     return views.posted(session, up.partner_of(person.id).slack_id)
 
@@ -71,6 +76,11 @@ async def begin_topic(db: AsyncSession, person: Person, call: Call) -> Answer:
 
 
 async def submit_topic(db: AsyncSession, person: Person, form: TopicForm, now: datetime) -> Answer:
+    """As with the agenda."""
+    session, up = await usecases.own_coming_session(db, person, form.session_id)
+    usecases.check_may_propose(person, up)
+    if form.would_overwrite(session):
+        return ReplaceModal(TopicForm.modal(session, up.partner_of(person.id).slack_id, typed=form.topic))
     session, up = await usecases.propose_topic(db, person, form.session_id, form.topic, now)
     return views.proposed(session, up.partner_of(person.id).slack_id)
 
@@ -82,8 +92,13 @@ async def begin_move(db: AsyncSession, person: Person, call: Call) -> Answer:
 
 
 async def submit_move(db: AsyncSession, person: Person, form: MoveForm, now: datetime) -> Answer:
-    """A time outside somebody's hours is asked about first; a second press means it."""
+    """What was moved meanwhile, and a time outside somebody's hours, are asked about first; a second press means it."""
     starts_at = form.starts_at(person.tz)
+    session, up = await usecases.own_coming_session(db, person, form.session_id)
+    usecases.check_may_move(person, up)
+    if form.would_overwrite(session, person.tz):
+        partner = up.partner_of(person.id).slack_id
+        return ReplaceModal(MoveForm.moved_meanwhile_modal(session, partner, person.tz, starts_at))
     move = await usecases.move_session(db, person, form.session_id, starts_at, now, anyway=form.is_meant)
     if move.outside_for and not form.is_meant:
         return ReplaceModal(MoveForm.doubted_modal(move.session, person, starts_at, move.outside_for))

@@ -1,6 +1,7 @@
 """Sessions: their agendas and dates."""
 
 from bot.core.routing import Routes, command, press, submit
+from bot.core.sentences import _
 from bot.core.timed_work import TimedWork
 from bot.sessions import jobs, listeners
 from bot.sessions.forms import AgendaForm, MoveForm, TopicForm
@@ -9,7 +10,7 @@ from bot.sessions.queries import next_end_of_session
 ROUTES = Routes(
     "sessions",
     [
-        command("agenda", listeners.choose_agenda, label="Post the agenda", also="agendas topic tagesordnung"),
+        command("agenda", listeners.choose_agenda, label=_("Post the agenda"), also="agendas topic tagesordnung"),
         press("begin_agenda", listeners.begin_agenda, cards=["session_planned", "agenda_missing", "agenda_posted"]),
         submit(AgendaForm, listeners.submit_agenda),
         press("agree_to_agenda", listeners.agree_to_agenda, cards=["agenda_posted"]),

@@ -8,6 +8,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from bot.core.sentences import Sentence, _
+
 PROPOSED = 8  # wishes at most: more would be a list to work through
 
 
@@ -16,70 +18,70 @@ class Statement:
     """`topic` is the catalogue's, and so are the slugs in `skills`: the best one to begin with stands first."""
 
     key: str
-    topic: str
-    text: str
+    topic: Sentence
+    text: Sentence
     skills: tuple[str, ...]
 
 
 STATEMENTS: tuple[Statement, ...] = (
     Statement(
         "customers",
-        "Customers and generations",
-        "how our youngest customers find us",
+        _("Customers and generations"),
+        _("how our youngest customers find us"),
         ("gen-z-customers", "digital-shopping", "trends"),
     ),
     Statement(
         "video",
-        "Social media and video",
-        "why people watch one short video to its end and skip the next",
+        _("Social media and video"),
+        _("why people watch one short video and skip the next"),
         ("short-video", "social-media", "creators"),
     ),
     Statement(
         "ai",
-        "AI",
-        "what an AI assistant does well, and where it goes wrong",
+        _("AI"),
+        _("what an AI assistant does well, and where it goes wrong"),
         ("ai-assistants", "prompting", "ai-ethics"),
     ),
     Statement(
         "data",
-        "Data",
-        "what a chart shows, and what it leaves out",
+        _("Data"),
+        _("what a chart shows, and what it leaves out"),
         ("data-literacy", "data-viz", "dashboards"),
     ),
     Statement(
         "tools",
-        "Digital tools",
-        "which of our digital tools helps with which task",
+        _("Digital tools"),
+        _("which of our digital tools helps with which task"),
         ("online-collaboration", "slack", "automation"),
     ),
     Statement(
         "inclusion",
-        "Culture and inclusion",
-        "when somebody feels left out here, and what helps",
+        _("Culture and inclusion"),
+        _("when somebody feels left out here, and what helps"),
         ("inclusion", "speaking-up", "inclusive-language"),
     ),
     Statement(
         "sustainability",
-        "Sustainability",
-        "which of our habits weigh most on the climate",
+        _("Sustainability"),
+        _("which of our habits weigh most on the climate"),
         ("sustainability", "carbon-footprint", "climate"),
     ),
     Statement(
         "teamwork",
-        "Ways of working",
-        "how a team can plan its work together, a few weeks at a time",
+        _("Ways of working"),
+        _("how a team plans its work a few weeks at a time"),
         ("agile", "flexible-work", "self-organisation"),
     ),
     Statement(
         "wellbeing",
-        "Wellbeing",
-        "what helps people here to switch off after work",
+        _("Wellbeing"),
+        _("what helps people here to switch off after work"),
         ("wellbeing", "digital-detox", "mental-health"),
     ),
     Statement(
         "careers",
-        "Money and careers",
-        "what makes young colleagues join us, stay or leave",
+        _("Money and careers"),
+        _("what makes young colleagues join us, stay or leave"),
         ("retention", "careers", "job-hunting"),
     ),
 )

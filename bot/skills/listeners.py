@@ -11,11 +11,11 @@ async def begin_discovery() -> Answer:
     return OpenModal(views.DiscoveryForm.modal())
 
 
-async def submit_discovery(db: AsyncSession, person: Person, form: views.DiscoveryForm) -> Answer:
-    """All of it stays in the modal: a message would keep what was left out."""
+async def submit_discovery(db: AsyncSession, known: Person | None, form: views.DiscoveryForm) -> Answer:
+    """All of it stays in the modal, and nobody is stored for it: a message would keep what was left out."""
     if len(form.ticked) == len(STATEMENTS):
         return ReplaceModal(views.nothing_to_learn())
-    wishes = await wishes_of(db, person)
+    wishes = await wishes_of(db, known) if known else []
     proposed = proposed_wishes(form.ticked, wishes)
     if not proposed:
         return ReplaceModal(views.wished_already())

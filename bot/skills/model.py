@@ -5,6 +5,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.database import Row
+from bot.core.sentences import Labels, _
 
 
 class Side(enum.StrEnum):
@@ -15,13 +16,15 @@ class Side(enum.StrEnum):
 SLUG, NAME, QUESTION = 64, 60, 500  # characters
 
 # How well somebody knows what they offer.
-MASTERY = {
-    1: "Beginner, a step ahead",
-    2: "I know the basics",
-    3: "I use it often",
-    4: "I know it well",
-    5: "Expert",
-}
+MASTERY = Labels(
+    {
+        1: _("Beginner, a step ahead"),
+        2: _("I know the basics"),
+        3: _("I use it often"),
+        4: _("I know it well"),
+        5: _("Expert"),
+    }
+)
 USUAL_MASTERY = 3  # until they say
 
 

@@ -4,7 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
+from bot.core.likeness import LETTERS, slips_between
 from bot.core.refusals import Refusal
+from bot.core.sentences import _
 from bot.core.words import storable
 from bot.skills.catalogue import LABELS
 from bot.skills.synonyms import FAR_APART, SYNONYMS
@@ -13,8 +15,6 @@ NAME = 60  # characters
 SHORT = 5  # letters of the names in FAR_APART
 FOUND = 20  # slugs that a search gives at most
 
-# Letters that Unicode does not take apart into a plain one and its accent.
-LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 ACCENTS = re.compile(r"[\u0300-\u036f\ufe00-\ufe0f]")  # and what only chooses how an emoji is drawn
 LETTERS_AND_NUMBERS = {"Lu", "Ll", "Lt", "Lm", "Lo", "Nd", "Nl", "No"}
 MARKS = {"Mn", "Mc"}  # no accents in Hindi or Thai: without them other words would come out
@@ -37,7 +37,7 @@ def normalised(text: str) -> str:
     A leading `#` is a hashtag's and does not count. Empty where there is no letter or digit.
     """
     # Twice, because taking apart makes capitals of its own ("™" becomes "TM").
-    for _ in range(2):
+    for _time in range(2):
         text = unicodedata.normalize("NFKD", text.casefold())
     plain = ACCENTS.sub("", text).translate(LETTERS)
     counted = LETTERS_AND_NUMBERS | MARKS
@@ -112,20 +112,22 @@ def checked_name(text: str) -> str:
     shown = "".join(char for char in name if char.isprintable())
     shown = f"“{shown[:30]}…”" if len(shown) > 30 else f"“{shown}”"
     if not name:
-        raise OddSkillName("Please give the skill a name, such as “Podcasts”.")
+        raise OddSkillName(_("Please give the skill a name, such as “Podcasts”."))
     if any(unicodedata.category(char) in {"Cc", "Zl", "Zp"} for char in visible):
-        raise OddSkillName(f"Please write {shown} on one line, without tabs or other control characters.")
+        raise OddSkillName(_("Please write {name} on one line, without tabs or other control characters."), name=shown)
     if any(char in "<>@" for char in name):
-        raise OddSkillName(f"Please write {shown} without <, > and @.")
+        raise OddSkillName(_("Please write {name} without <, > and @."), name=shown)
     if LINK.search(name):
-        raise OddSkillName(f"Please name the skill in a few words and leave out the link in {shown}.")
+        raise OddSkillName(_("Please name the skill in a few words and leave out the link in {name}."), name=shown)
     if not any(char.isalnum() for char in name):
-        raise OddSkillName(f"Please name the skill in words: there is no letter or digit in {shown}.")
+        raise OddSkillName(_("Please name the skill in words: there is no letter or digit in {name}."), name=shown)
     if len(name) == 1 and not name.isalpha():
-        raise OddSkillName(f"Please say a little more than {shown}: a name has two characters or more, or is a letter.")
+        too_short = _("Please say a little more than {name}: a name has two characters or more, or is a letter.")
+        raise OddSkillName(too_short, name=shown)
     # As it is compared, a name may be longer ("æ" becomes "ae"), and is stored in as many characters.
     if (length := max(len(name), len(normalised(name)))) > NAME:
-        raise OddSkillName(f"Please keep a skill's name to {NAME} characters; {shown} has {length:,}.")
+        too_long = _("Please keep a skill's name to {most} characters; {name} has {length}.")
+        raise OddSkillName(too_long, most=NAME, name=shown, length=length)
     return name
 
 
@@ -175,23 +177,7 @@ def _slips(typed: str, name: str) -> int | None:
         return None
     if NEVER_SLIPPED.findall(typed) != NEVER_SLIPPED.findall(name):
         return None
-    slips = _distance(typed, name)
-    return slips if slips <= most else None
-
-
-def _distance(one: str, other: str) -> int:
-    """Optimal string alignment: edits and swaps of neighbours, no letter touched twice."""
-    before: list[int] = []
-    last = list(range(len(other) + 1))
-    for row, left in enumerate(one, start=1):
-        now = [row]
-        for column, right in enumerate(other, start=1):
-            cost = min(last[column] + 1, now[-1] + 1, last[column - 1] + (left != right))
-            if row > 1 and column > 1 and left == other[column - 2] and right == one[row - 2]:
-                cost = min(cost, before[column - 2] + 1)
-            now.append(cost)
-        before, last = last, now
-    return last[-1]
+    return slips_between(typed, name, most)
 
 
 _CATALOGUE = Names(

@@ -3,12 +3,14 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from bot.core import forms
-from bot.core.blocks import Block, bold, bullets, code, listed, paragraph, plain, small
+from bot.core.blocks import Block, bold, bullets, code, paragraph, plain, small
+from bot.core.sentences import _, all_of, pgettext, say, together
 from bot.core.submissions import Submission
 from bot.skills.catalogue import LABELS
 from bot.skills.discovery import STATEMENTS
 
-TITLE = "What could you learn?"
+TITLE = pgettext("the title of a form, 24 characters at most", "What could you learn?")
+SIGNUP = code("/mentor signup")
 
 
 @dataclass(frozen=True)
@@ -22,15 +24,17 @@ class DiscoveryForm:
     @classmethod
     def modal(cls) -> dict[str, Any]:
         blocks = [
-            paragraph("Tick what you could explain to your team. What you leave out becomes an idea of what to learn."),
+            paragraph(
+                _("Tick what you could explain to your team. What you leave out becomes an idea of what to learn.")
+            ),
             forms.checkboxes(
                 "ticked",
-                "I could explain to my team …",
+                _("I could explain to my team …"),
                 [(statement.key, statement.text) for statement in STATEMENTS],
             ),
-            small("Nothing of this is stored, and nobody sees it. It is no test, and there is no score."),
+            small(_("Nothing of this is stored, and nobody sees it. It is no test, and there is no score.")),
         ]
-        return forms.modal(cls.callback_id, TITLE, blocks, submit="Show me ideas")
+        return forms.modal(cls.callback_id, TITLE, blocks, submit=_("Show me ideas"))
 
     @classmethod
     def read(cls, submission: Submission) -> Self:
@@ -48,72 +52,73 @@ class WishesForm:
     @classmethod
     def modal(cls, proposed: Sequence[str], room: int) -> dict[str, Any]:
         """`room` is how many wishes they may add, one at least; as many are chosen already."""
-        hint = f"Up to {room}, after the wishes that you have. Only your partner will see what you wish for."
+        hint = _("Up to {room}, after the wishes that you have. Only your partner will see what you wish for.")
         blocks = [
-            paragraph("These could be worth a talk with somebody who is ahead. Keep what makes you curious."),
+            paragraph(_("These could be worth a talk with somebody who is ahead. Keep what makes you curious.")),
             forms.multi_select(
                 "wishes",
-                "Add to my wishes",
+                _("Add to my wishes"),
                 [(slug, LABELS[slug]) for slug in proposed],
                 initial=proposed[:room],
-                hint=hint,
+                hint=say(hint, room=room),
                 optional=False,
                 most=room,
             ),
         ]
-        return forms.modal(cls.callback_id, TITLE, blocks, submit="Add")
+        return forms.modal(cls.callback_id, TITLE, blocks, submit=_("Add"))
 
     @classmethod
     def read(cls, submission: Submission) -> Self:
         wishes = submission.choices("wishes", list(LABELS))
         if not wishes:
-            submission.errors["wishes"] = "Please choose at least one, or press Not now."
+            submission.refuse("wishes", _("Please choose at least one, or press Not now."))
         submission.check()
         return cls(wishes)
 
 
 def nothing_to_learn() -> dict[str, Any]:
     return _page(
-        paragraph(bold("You could teach all of it."), " That is rare, and worth sharing."),
-        paragraph("To teach somebody here, type ", code("/mentor signup"), "."),
-        paragraph("To see what others teach, which may still tempt you, type ", code("/mentor skills"), "."),
+        paragraph(together(bold(_("You could teach all of it.")), _("That is rare, and worth sharing."))),
+        paragraph(say(_("To teach somebody here, type {command}."), command=SIGNUP)),
+        paragraph(
+            say(
+                _("To see what others teach, which may still tempt you, type {command}."),
+                command=code("/mentor skills"),
+            )
+        ),
     )
 
 
 def wished_already() -> dict[str, Any]:
-    return _page(
-        paragraph(
-            "All that I could propose is among your wishes already. To change them, type ", code("/mentor signup"), "."
-        )
-    )
+    said = _("All that I could propose is among your wishes already. To change them, type {command}.")
+    return _page(paragraph(say(said, command=SIGNUP)))
 
 
 def no_room(proposed: Sequence[str]) -> dict[str, Any]:
+    said = _(
+        "You have five wishes already, and that is the most. To put one of these in place of another, type {command}."
+    )
     return _page(
-        paragraph("These could be worth a talk with somebody who is ahead:"),
-        bullets(*[[LABELS[slug]] for slug in proposed]),
-        paragraph(
-            "You have five wishes already, and that is the most. To put one of these in place of another, type ",
-            code("/mentor signup"),
-            ".",
-        ),
+        paragraph(_("These could be worth a talk with somebody who is ahead:")),
+        bullets(*[LABELS[slug] for slug in proposed]),
+        paragraph(say(said, command=SIGNUP)),
     )
 
 
 def wishes_added(slugs: Sequence[str]) -> dict[str, Any]:
     if not slugs:
         return wished_already()
+    next_step = _(
+        "I look for a partner who offers them once you take part in a program. To join one, or to put your wishes into "
+        "another order, type {command}."
+    )
+    wishes = all_of([bold(LABELS[slug]) for slug in slugs])
     return _page(
-        paragraph("Added to your wishes: ", *listed([bold(LABELS[slug]) for slug in slugs]), "."),
-        paragraph(
-            "I look for a partner who offers them once you take part in a program. To join one, or to put your wishes "
-            "into another order, type ",
-            code("/mentor signup"),
-            ".",
-        ),
+        paragraph(say(_("Added to your wishes: {wishes}."), wishes=wishes)),
+        paragraph(say(next_step, command=SIGNUP)),
     )
 
 
 def _page(*blocks: Block) -> dict[str, Any]:
     """A modal with nothing to fill in."""
-    return {"type": "modal", "title": plain(TITLE), "close": plain("Close"), "blocks": list(blocks)}
+    return {"type": "modal", "title": plain(TITLE), "close": plain(_("Close")), "blocks": list(blocks)}

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.refusals import Refusal
+from bot.core.sentences import _
 from bot.people.model import Person
 from bot.skills.model import Side
 from bot.skills.queries import skills_of
@@ -15,9 +16,12 @@ MOST_WISHES = 5
 
 class TooManyWishes(Refusal):
     def __init__(self, room: int) -> None:
-        full = f"You have {MOST_WISHES} wishes already, and that is the most. To change them, type /mentor signup."
-        some = f"Please choose {room} at most: with the wishes that you have, that makes {MOST_WISHES}."
-        super().__init__(some if room > 0 else full, field="wishes")
+        if room > 0:
+            some = _("Please choose {room} at most: with the wishes that you have, that makes {most}.")
+            super().__init__(some, room=room, most=MOST_WISHES, field="wishes")
+        else:
+            full = _("You have {most} wishes already, and that is the most. To change them, type /mentor signup.")
+            super().__init__(full, most=MOST_WISHES, field="wishes")
 
 
 async def wishes_of(db: AsyncSession, person: Person) -> list[str]:

@@ -1,6 +1,7 @@
 """Status: where things stand, what can be done, and what was meant."""
 
 from bot.core.routing import Routes, anything_else, command, event, nothing_typed, press
+from bot.core.sentences import _
 from bot.status import listeners
 
 ROUTES = Routes(
@@ -9,13 +10,13 @@ ROUTES = Routes(
         command(
             "status",
             listeners.show_status,
-            label="Show my status",
+            label=_("Show my status"),
             also="overview report figures me my info session sessions date dates move reschedule verschieben flytt",
         ),
         command(
             "help",
             listeners.show_help,
-            label="What can I do?",
+            label=_("What can I do?"),
             also="hilfe hjelp commands hi hello hallo hei",
         ),
         nothing_typed(listeners.show_help),

@@ -1,9 +1,10 @@
 """Which command somebody means who typed none. Pure."""
 
-import difflib
 from collections.abc import Mapping
 
-LIKE_ENOUGH = 0.6  # of 1; difflib's ratio, at which "mathc" still finds "match" and "pizza" finds nothing
+from bot.core.likeness import most_alike
+
+LIKE_ENOUGH = 0.6  # of 1; at which "mathc" still finds "match" and "pizza" finds nothing
 
 
 def nearest(typed: str, subcommands: Mapping[str, str]) -> str | None:
@@ -13,6 +14,6 @@ def nearest(typed: str, subcommands: Mapping[str, str]) -> str | None:
         if word in subcommands:
             return subcommands[word]
     for word in words:
-        if like := difflib.get_close_matches(word, subcommands, n=1, cutoff=LIKE_ENOUGH):
+        if like := most_alike(word, subcommands, at_least=LIKE_ENOUGH):
             return subcommands[like[0]]
     return None

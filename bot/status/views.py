@@ -1,4 +1,3 @@
-from collections.abc import Sequence
 from typing import Any
 
 from bot.core.answers import Message, Tell
@@ -19,6 +18,7 @@ from bot.core.blocks import (
     who,
 )
 from bot.core.routing import Labels
+from bot.core.sentences import Sentence, Value, _, ngettext, one_by_one, pgettext, say, together
 from bot.enrolment.model import Enrolment, EnrolmentState, Role
 from bot.offers import views as offers
 from bot.offers.queries import Waiting
@@ -30,9 +30,11 @@ from bot.status.help_views import commands, deeds, first_steps, may_ask
 from bot.status.queries import InTrouble, Led, Overview, OwnPair, Totals
 
 TROUBLE = {
-    Trouble.LEFT: "one of them has left Slack",
-    Trouble.NOT_MEETING: "two sessions in a row did not take place, as far as I was told",
+    Trouble.LEFT: _("{mentor} and {mentee}: one of them has left Slack"),
+    Trouble.NOT_MEETING: _("{mentor} and {mentee}: two sessions in a row did not take place, as far as I was told"),
 }
+
+FACT = _("{label} {value}")
 
 MOST_BLOCKS, MOST_ON_HOME = 50, 80
 MOST_OFFERS = 8
@@ -56,8 +58,10 @@ def help_(overview: Overview, labels: Labels) -> Tell:
 
 def unknown_command(typed: str, meant: str | None, overview: Overview, labels: Labels) -> Tell:
     if meant is None:
-        return Tell(Message([paragraph("I don't know “", typed, "”."), *commands(overview)]))
-    said = paragraph("I don't know “", typed, "”. Did you mean ", code(f"/mentor {meant}"), "?")
+        unknown = say(_("I don't know “{typed}”."), typed=typed)
+        return Tell(Message([paragraph(unknown), *commands(overview)]))
+    perhaps = _("I don't know “{typed}”. Did you mean {command}?")
+    said = paragraph(say(perhaps, typed=typed, command=code(f"/mentor {meant}")))
     does = command_button(labels[meant], meant, style="primary"), command_button(labels["help"], "help")
     return Tell(Message([said, buttons(*does)]))
 
@@ -73,8 +77,8 @@ def _status(overview: Overview, labels: Labels) -> list[Block]:
     blocks = [*_refused(overview), *first_steps(overview, labels)]
     if overview.paused_until:
         blocks += [
-            paragraph("You're on a break until ", when(overview.paused_until), "."),
-            buttons(button("End the break now", "end_break")),
+            paragraph(say(_("You're on a break until {when}."), when=when(overview.paused_until))),
+            buttons(button(_("End the break now"), "end_break")),
         ]
     blocks += _open_offers(overview)
     told = {pair.program.id for pair in overview.pairs} | {up.program.id for up in overview.offers}
@@ -92,22 +96,23 @@ def _refused(overview: Overview) -> list[Block]:
     if overview.refused is None:
         return []
     if overview.refused == "messages_tab_disabled":
-        why = (
-            "An admin has switched off my Messages tab. To switch it on: api.slack.com/apps, Flipside, App Home, "
-            "Show Tabs, Messages Tab."
+        why = say(
+            _(
+                "An admin has switched off my Messages tab. To switch it on: api.slack.com/apps, Flipside, App Home, "
+                "Show Tabs, Messages Tab."
+            )
         )
     else:
-        why = f"An admin can allow it to me in Slack's settings. Slack calls it “{overview.refused}”."
-    return [
-        paragraph(
-            bold("Slack doesn't let me write to people. "), why, " What I have to say waits, and nothing is lost."
-        ),
-        buttons(button("It's on again: send what waits", "send_what_waits")),
-    ]
+        allow = _("An admin can allow it to me in Slack's settings. Slack calls it “{code}”.")
+        why = say(allow, code=overview.refused)
+    said = together(
+        bold(_("Slack doesn't let me write to people.")), why, _("What I have to say waits, and nothing is lost.")
+    )
+    return [paragraph(said), buttons(button(_("It's on again: send what waits"), "send_what_waits"))]
 
 
 def sending_what_waits() -> Tell:
-    said = "I'm sending what waits. Where Slack still refuses it, your Home says so again."
+    said = _("I'm sending what waits. Where Slack still refuses it, your Home says so again.")
     return Tell(Message([paragraph(said)]))
 
 
@@ -120,7 +125,10 @@ def _open_offers(overview: Overview) -> list[Block]:
     for up in in_turn[:MOST_OFFERS]:
         blocks += offers.standing(up, reader)
     if (more := len(in_turn) - MOST_OFFERS) > 0:
-        blocks.append(small(f"And {more} more, each in a message of its own."))
+        said = ngettext(
+            "And {count} more, in a message of its own.", "And {count} more, each in a message of its own.", more
+        )
+        blocks.append(small(said))
     return blocks
 
 
@@ -128,40 +136,41 @@ def _place(enrolment: Enrolment, program: Program, labels: Labels) -> list[Block
     name = bold(program.name)
     match enrolment.state:
         case EnrolmentState.APPLIED:
-            return [paragraph("You applied to ", name, ". Its leads are reading it; I'll write to you either way.")]
+            said = _("You applied to {program}. Its leads are reading it; I'll write to you either way.")
+            return [paragraph(say(said, program=name))]
         case EnrolmentState.WAITING:
-            return [paragraph("You're on the waiting list of ", name, ". I'll write as soon as a place is free.")]
+            said = _("You're on the waiting list of {program}. I'll write as soon as a place is free.")
+            return [paragraph(say(said, program=name))]
     words = wording(program)
-    word = words.mentor if enrolment.role is Role.MENTOR else words.mentee
-    said: list[Part] = ["You're signed up as ", bold(word), " in ", name, ". I'll write as soon as there's a partner "]
+    role = bold(words.mentor if enrolment.role is Role.MENTOR else words.mentee)
+    signed_up = say(
+        _("You're signed up as {role} in {program}. I'll write as soon as there's a partner for you."),
+        role=role,
+        program=name,
+    )
     if not may_ask(enrolment, program):
-        return [paragraph(*said, "for you.")]
-    asks = "for you. Is there somebody you'd like to ask yourself?"
-    return [paragraph(*said, asks), buttons(command_button(labels["ask"], "ask"))]
+        return [paragraph(signed_up)]
+    asks = together(signed_up, _("Is there somebody you'd like to ask yourself?"))
+    return [paragraph(asks), buttons(command_button(labels["ask"], "ask"))]
 
 
 def _program(led: Led, labels: Labels) -> list[Block]:
     counts, words = led.totals, wording(led.program)
     if led.program.state is ProgramState.DRAFT:
-        draft = paragraph("A draft: only its leads see it, until you open it.")
+        draft = paragraph(_("A draft: only its leads see it, until you open it."))
         return [heading(led.program.name), draft, buttons(command_button(labels["program"], "program"))]
-    pairs = f"{counts.active_pairs} running"
-    if counts.ended_pairs:
-        pairs += f", {counts.ended_pairs} ended"
+    signed_up = one_by_one([words.count_juniors(counts.mentors), words.count_seniors(counts.mentees)])
     blocks = [
         heading(led.program.name),
         bullets(
-            [
-                bold("Signed up: "),
-                ", ".join((words.count_juniors(counts.mentors), words.count_seniors(counts.mentees))),
-            ],
+            _fact(_("Signed up:"), signed_up),
             *_at_the_door(counts),
             *_offers(counts),
             *_waiting(led),
-            [bold("Pairs: "), pairs],
-            [bold("Sessions held: "), _held(counts)],
-            [bold("Agendas posted: "), str(counts.agendas)],
-            [bold("Pairs that need help: "), str(counts.pairs_in_trouble)],
+            _fact(_("Pairs:"), _pairs(counts)),
+            _fact(_("Sessions held:"), _held(counts)),
+            _fact(_("Agendas posted:"), counts.agendas),
+            _fact(_("Pairs that need help:"), counts.pairs_in_trouble),
         ),
     ]
     if does := _deeds(led, labels):
@@ -169,14 +178,26 @@ def _program(led: Led, labels: Labels) -> list[Block]:
     if led.in_trouble:
         blocks.append(bullets(*[_in_trouble(one) for one in led.in_trouble]))
         if (more := counts.pairs_in_trouble - len(led.in_trouble)) > 0:
-            blocks.append(small(f"And {more} more."))
+            blocks.append(small(ngettext("And {count} more.", "And {count} more.", more)))
     elif counts.active_pairs:
-        blocks.append(paragraph("Nobody needs your help right now."))
+        blocks.append(paragraph(_("Nobody needs your help right now.")))
     return blocks
 
 
+def _fact(label: Sentence, value: Value) -> Part:
+    return say(FACT, label=bold(label), value=value)
+
+
+def _pairs(counts: Totals) -> str:
+    if counts.ended_pairs:
+        return say(_("{running} running, {ended} ended"), running=counts.active_pairs, ended=counts.ended_pairs)
+    return say(_("{running} running"), running=counts.active_pairs)
+
+
 def _held(counts: Totals) -> str:
-    return f"{counts.held_sessions} of {counts.past_sessions} so far" if counts.past_sessions else "none yet"
+    if not counts.past_sessions:
+        return say(pgettext("sessions held", "none yet"))
+    return say(_("{held} of {past} so far"), held=counts.held_sessions, past=counts.past_sessions)
 
 
 def _deeds(led: Led, labels: Labels) -> list[dict[str, Any]]:
@@ -188,67 +209,74 @@ def _deeds(led: Led, labels: Labels) -> list[dict[str, Any]]:
     return does
 
 
-def _offers(counts: Totals) -> list[Sequence[Part]]:
+def _offers(counts: Totals) -> list[Part]:
     """Numbers only: who answered what is between each of them and the bot."""
     if not counts.offers:
         return []
-    half = f" ({counts.half_accepted} accepted by one side)" if counts.half_accepted else ""
-    return [[bold("Offers open: "), f"{counts.offers}{half}"]]
+    if not counts.half_accepted:
+        return [_fact(_("Offers open:"), counts.offers)]
+    said = say(_("{offers} ({accepted} accepted by one side)"), offers=counts.offers, accepted=counts.half_accepted)
+    return [_fact(_("Offers open:"), said)]
 
 
 def _is_planning(led: Led) -> bool:
     return led.program.state in PLANNING
 
 
-def _waiting(led: Led) -> list[Sequence[Part]]:
+def _waiting(led: Led) -> list[Part]:
     waiting = Waiting(led.totals.free_mentors, led.totals.free_mentees)
     if not _is_planning(led) or waiting == Waiting():
         return []
-    return [[bold("Without a partner: "), offers.told_sides(led.program, waiting)]]
+    return [_fact(_("Without a partner:"), offers.told_sides(led.program, waiting))]
 
 
-def _at_the_door(counts: Totals) -> list[Sequence[Part]]:
-    lines: list[Sequence[Part]] = []
+def _at_the_door(counts: Totals) -> list[Part]:
+    lines: list[Part] = []
     if counts.applied:
-        lines.append([bold("Applications to answer: "), str(counts.applied)])
+        lines.append(_fact(_("Applications to answer:"), counts.applied))
     if counts.waiting:
-        lines.append([bold("On the waiting list: "), str(counts.waiting)])
+        lines.append(_fact(_("On the waiting list:"), counts.waiting))
     return lines
 
 
-def _in_trouble(one: InTrouble) -> Sequence[Part]:
-    return [who(one.mentor), " and ", who(one.mentee), f": {TROUBLE[one.trouble]}"]
+def _in_trouble(one: InTrouble) -> Part:
+    return say(TROUBLE[one.trouble], mentor=who(one.mentor), mentee=who(one.mentee))
 
 
-def _who_they_are(pair: OwnPair) -> list[Part]:
+def _who_they_are(pair: OwnPair) -> Part:
     words = wording(pair.program)
+    partner, program = who(pair.partner), bold(pair.program.name)
     if words.is_equal:
-        return ["You and ", who(pair.partner), f" are {words.both}"]
-    return ["You are the ", words.mentor if pair.is_mentor else words.mentee, " of ", who(pair.partner)]
+        return say(_("You and {partner} are {both} in {program}."), partner=partner, both=words.both, program=program)
+    if pair.is_mentor:
+        return say(_("You are the mentor of {partner} in {program}."), partner=partner, program=program)
+    return say(_("You are the mentee of {partner} in {program}."), partner=partner, program=program)
 
 
 def _own_pair(pair: OwnPair) -> list[Block]:
-    blocks = [paragraph(*_who_they_are(pair), " in ", bold(pair.program.name), ".")]
+    blocks = [paragraph(_who_they_are(pair))]
     if not pair.is_partner_here:
-        return [*blocks, paragraph("They're no longer in this Slack. Your program lead can see it.")]
+        return [*blocks, paragraph(_("They're no longer in this Slack. Your program lead can see it."))]
     session = pair.session
     if session is None:
-        return [*blocks, paragraph("No session is planned right now.")]
+        return [*blocks, paragraph(_("No session is planned right now."))]
     if session.agenda is None:
-        agenda = "There's no agenda yet."
+        agenda = _("You meet next on {when}. There's no agenda yet.")
     elif session.agreed_version == session.agenda_version:
-        agenda = "You've agreed on the agenda:"
+        agenda = _("You meet next on {when}. You've agreed on the agenda:")
     else:
-        agenda = "The agenda:"
-    blocks.append(paragraph("You meet next on ", when(session.starts_at), f". {agenda}"))
+        agenda = _("You meet next on {when}. The agenda:")
+    blocks.append(paragraph(say(agenda, when=when(session.starts_at))))
     blocks += shown_agenda(session)
     actions = []
     if pair.owns_agenda:
-        actions.append(button("Change the agenda" if session.agenda else "Post the agenda", "begin_agenda", session.id))
+        actions.append(
+            button(_("Change the agenda") if session.agenda else _("Post the agenda"), "begin_agenda", session.id)
+        )
     if not pair.owns_agenda and awaits_good(session):
         actions.insert(0, looks_good(session))
     if not pair.owns_agenda:
-        actions.append(button("Propose a topic", "begin_topic", session.id))
+        actions.append(button(_("Propose a topic"), "begin_topic", session.id))
     if pair.may_move:
-        actions.append(button("Move the session", "begin_move", session.id))
+        actions.append(button(_("Move the session"), "begin_move", session.id))
     return [*blocks, buttons(*actions)]

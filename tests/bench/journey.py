@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.playground.slack import Person, Slack
+from bot.playground.slack import Actor, StandIn
 from tests.bench.databases import KINDS, Databases
 from tests.bench.figures import Figure, of_rounds, spread
 from tests.bench.peer_table import fill, reader
@@ -97,7 +97,7 @@ def _visible(rounds: list[list[Times]]) -> list[list[float]]:
 async def _scene(stored: Databases) -> AsyncIterator[Scene]:
     """The bot and its peers, each in a process of its own and connected to a stand-in of its own."""
     async with AsyncExitStack() as stack:
-        bots, emptys, readers = [await stack.enter_async_context(Slack(MANIFEST)) for _ in range(3)]
+        bots, emptys, readers = [await stack.enter_async_context(StandIn(MANIFEST)) for _ in range(3)]
         await settle_in(stored.bot, bots.installation.team_id, datetime.now(UTC))
         await fill(stored.peer)
         await stored.settle()
@@ -123,5 +123,5 @@ async def _scene(stored: Databases) -> AsyncIterator[Scene]:
         )
 
 
-def _people(slack: Slack, users: list[str]) -> list[Person]:
+def _people(slack: StandIn, users: list[str]) -> list[Actor]:
     return [slack.add_person(user, name=user.lower()) for user in users]

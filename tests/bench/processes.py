@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.playground.slack import Slack
+from bot.playground.slack import StandIn
 
 ROOT = Path(__file__).parents[2]
 MANIFEST = ROOT / "manifest.yml"
@@ -22,7 +22,7 @@ NOISE_LOOPS = 200_000
 
 @asynccontextmanager
 async def running(
-    module: tuple[str, ...], slack: Slack, folder: Path, database_url: str | None = None
+    module: tuple[str, ...], slack: StandIn, folder: Path, database_url: str | None = None
 ) -> AsyncIterator["Running"]:
     """`python -m` that module, connected to this stand-in, with `folder` as its working directory.
 
@@ -59,7 +59,7 @@ class Running:
         raise LookupError("the process has ended")
 
 
-async def _connected(slack: Slack, process: asyncio.subprocess.Process) -> None:
+async def _connected(slack: StandIn, process: asyncio.subprocess.Process) -> None:
     """Raises RuntimeError when the process ends instead, and TimeoutError when it does neither."""
     connecting = asyncio.create_task(slack.connected(seconds=TO_CONNECT))
     ending = asyncio.create_task(process.wait())

@@ -1,6 +1,6 @@
 """Sign-ups by people who are new to the bot: each is a form of its own and a write."""
 
-from bot.playground.slack import Person, Record, Slack, WebApiCall
+from bot.playground.slack import Actor, Record, StandIn, WebApiCall
 from tests.bench.timing import PATIENCE, Inbox, Times, Watch, ask, in_time
 
 FORM = {
@@ -14,10 +14,10 @@ FORM = {
 class SignUp:
     """The answer that somebody sees is the message that tells what was noted, after the first page was sent."""
 
-    def __init__(self, slack: Slack) -> None:
+    def __init__(self, slack: StandIn) -> None:
         self._slack = slack
         self._watch = Watch(slack)
-        self._people: dict[int, Person] = {}
+        self._people: dict[int, Actor] = {}
         self._asked_about = 0
         slack.observe(self._note)
 
@@ -41,11 +41,11 @@ class SignUp:
         await self._let_it_finish(person)
         return Times(ack, visible)
 
-    async def _open_form(self, person: Person) -> None:
+    async def _open_form(self, person: Actor) -> None:
         in_time(await person.command("/mentor signup"))
         await self._slack.until(lambda: person.modal is not None, PATIENCE)
 
-    async def _let_it_finish(self, person: Person) -> None:
+    async def _let_it_finish(self, person: Actor) -> None:
         """The bot marks a message as sent after it is seen; people do not sign up that close to one another.
 
         Another command, answered, has come after that.

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from bot.core.database import migrate
-from bot.playground.slack import Slack
+from bot.playground.slack import StandIn
 from tests.bench.figures import Figure, spread
 from tests.bench.processes import BOT, EMPTY_PEER, MANIFEST, noise, running
 from tests.bench.timing import Command
@@ -31,7 +31,7 @@ class Starts:
         self.used: list[float] = []  # MB, after the commands
 
     async def once(self, folder: Path, url: str | None, *, sockets: int, commands: int = 0) -> None:
-        async with Slack(MANIFEST) as slack, running(self._module, slack, folder, url) as process:
+        async with StandIn(MANIFEST) as slack, running(self._module, slack, folder, url) as process:
             self.seconds.append(process.seconds_to_connect)
             await slack.connected(sockets)
             self.connected.append(process.memory())

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.playground.slack import Delivery, EnvelopeSent, Person, Record, Slack
+from bot.playground.slack import Actor, EnvelopeSent, Receipt, Record, StandIn
 
 PATIENCE = 10.0  # seconds
 
@@ -30,7 +30,7 @@ class Deed(Protocol):
 class Watch:
     """Knows when the last envelope left."""
 
-    def __init__(self, slack: Slack) -> None:
+    def __init__(self, slack: StandIn) -> None:
         self._sent = 0.0
         slack.observe(self._note)
 
@@ -46,7 +46,7 @@ class Watch:
 class Inbox:
     """Somebody's direct message with the app, from now on."""
 
-    def __init__(self, person: Person, slack: Slack) -> None:
+    def __init__(self, person: Actor, slack: StandIn) -> None:
         self._messages = slack.workspace.direct(person.id).messages
         self._before = len(self._messages)
         self._slack = slack
@@ -56,14 +56,14 @@ class Inbox:
         await self._slack.until(lambda: len(self._messages) > self._before, PATIENCE)
 
 
-def in_time(delivery: Delivery) -> float:
+def in_time(delivery: Receipt) -> float:
     """Milliseconds until the ack. Raises RuntimeError where there was none: then there is nothing to measure."""
     if not delivery.ok:
         raise RuntimeError(f"not acknowledged: {delivery.error}")
     return delivery.seconds * 1000
 
 
-async def ask(person: Person, line: str, slack: Slack) -> float:
+async def ask(person: Actor, line: str, slack: StandIn) -> float:
     """Types a command and waits until the answer is there. Returns the milliseconds until the ack."""
     inbox = Inbox(person, slack)
     ack = in_time(await person.command(line))
@@ -74,7 +74,7 @@ async def ask(person: Person, line: str, slack: Slack) -> float:
 class Command:
     """A slash command, typed by one after the other of these people, over and over."""
 
-    def __init__(self, line: str, people: Sequence[Person], slack: Slack, *, is_answered: bool = True) -> None:
+    def __init__(self, line: str, people: Sequence[Actor], slack: StandIn, *, is_answered: bool = True) -> None:
         self._line = line
         self._people = people
         self._slack = slack

@@ -21,8 +21,7 @@ from bot.core.routing import Routes, command, event, press, submit
 from bot.core.slack import Slack
 from bot.core.submissions import Submission
 from bot.core.switchboard import Switchboard
-from bot.playground.slack import Person
-from bot.playground.slack import Slack as StandIn
+from bot.playground.slack import Actor, StandIn
 from tests.workplace import MANIFEST, MONDAY
 
 SECRET = "what only Maya may know"
@@ -72,7 +71,7 @@ class Door:
 
     def __init__(self, database: Database) -> None:
         self.stand_in = StandIn(MANIFEST, now=MONDAY.timestamp)
-        self.maya: Person = self.stand_in.add_person("U0MAYA", name="maya", real_name="Maya", tz="Europe/Oslo")
+        self.maya: Actor = self.stand_in.add_person("U0MAYA", name="maya", real_name="Maya", tz="Europe/Oslo")
         self.calls: list[Call] = []
         self._database = database
 

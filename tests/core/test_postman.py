@@ -26,7 +26,7 @@ from bot.core.pace import Pace
 from bot.core.postman import FIRST_WAIT, IN_FLIGHT, Postman
 from bot.core.reading import Reader, Readership
 from bot.core.slack import Slack
-from bot.playground.slack import Slack as StandIn
+from bot.playground.slack import StandIn
 from tests.workplace import MONDAY
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"

@@ -17,13 +17,17 @@ from bot.core.clock import TurnedClock
 from bot.core.database import Database
 from bot.core.deliveries import Delivery, forget
 from bot.core.edge import Edge
+from bot.core.languages import speaking
+from bot.core.reading import Reader
 from bot.core.reception import Outcome, Reception
 from bot.core.refusals import Refusal
-from bot.core.routing import Routes, command, submit
+from bot.core.routing import Provided, Routes, command, submit
+from bot.core.sentences import _, say
 from bot.core.submissions import Submission
 from bot.core.switchboard import Switchboard
 from bot.people.model import Person
 from bot.people.usecases import meet
+from tests.pseudo import catalogue_with
 from tests.workplace import MONDAY
 
 SECRET = "what only Maya may know"
@@ -110,6 +114,55 @@ async def test_the_same_thing_done_again_is_a_new_delivery(reception: Reception)
 async def test_a_refusal_is_told_and_changes_nothing(reception: Reception, database: Database) -> None:
     assert told(await reception.receive(call("refuse"))) == "Not today."
     assert await count(database, Person) == 0
+
+
+async def german(db: AsyncSession, call: Call, now: datetime) -> Reader:
+    return Reader(None, now, "de")
+
+
+@pytest.mark.parametrize("what", ["refusal", "form"])
+async def test_what_comes_to_nothing_is_told_in_the_language_of_whoever_did_it(database: Database, what: str) -> None:
+    async def say_no(now: datetime) -> Answer:
+        raise Refusal(_("Not {day}."), day=_("today"))
+
+    page = Routes("door", [command("refuse", say_no, label="Refuse"), submit(Note, take_note)], reader_of=german)
+    reception = Reception(Edge(database, TurnedClock(MONDAY)), Switchboard([page]))
+    catalogue = catalogue_with(
+        {
+            "Not {day}.": "{day} nicht.",
+            "today": "Heute",
+            "Please keep this to {most} characters; it has {length}.": "Bitte {most} Zeichen statt {length}.",
+        }
+    )
+    with speaking("de", catalogue):
+        if what == "refusal":
+            assert told(await reception.receive(call("refuse"))) == "Heute nicht."
+        else:
+            outcome = await reception.receive(call("note", what="form", view=view("x" * 20)))
+            assert outcome.errors == {"words": "Bitte 10 Zeichen statt 20."}
+
+
+async def test_whoever_cannot_be_looked_up_is_told_nevertheless(database: Database) -> None:
+    async def unreachable(_db: AsyncSession, _call: Call, _now: datetime) -> Reader | None:
+        raise ConnectionRefusedError
+
+    page = Routes("door", [command("refuse", refuse, label="Refuse")], reader_of=unreachable)
+    reception = Reception(Edge(database, TurnedClock(MONDAY)), Switchboard([page]))
+    assert told(await reception.receive(call("refuse"))) == "Not today."
+
+
+async def test_what_a_listener_shows_is_read_by_the_person_it_named(database: Database) -> None:
+    async def hello(person: Person) -> Answer:
+        return Tell(Message([paragraph(say(_("Hello, {name}."), name=person.slack_id))]))
+
+    async def somebody(_db: AsyncSession, _call: Call, _now: datetime) -> Person:
+        return Person(slack_id="U1", tz="UTC", locale="de-DE")
+
+    caller = Provided("person", Person, somebody, is_caller=True)
+    page = Routes("door", [command("hello", hello, label="Hello")], [caller])
+    reception = Reception(Edge(database, TurnedClock(MONDAY)), Switchboard([page]))
+    with speaking("de", catalogue_with({"Hello, {name}.": "Hallo {name}!"})):
+        assert told(await reception.receive(call("hello"))) == "Hallo U1!"
 
 
 async def test_a_bug_changes_nothing_and_its_apology_and_log_share_a_reference_but_no_words(

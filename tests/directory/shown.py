@@ -5,8 +5,9 @@ from typing import Any
 
 from bot.core.answers import Message, Tell
 from bot.directory import views
-from bot.directory.queries import Addition, Found, Listing, Overview
-from bot.directory.search import Offer, Page, Search, departments_of
+from bot.directory.forms import MergeForm
+from bot.directory.queries import Addition, Found, Listing, SkillsOverview
+from bot.directory.search import Page, Search, SkillOffer, departments_of
 from bot.people.model import Person
 from bot.programs.first_steps import FirstStep
 from bot.skills.catalogue import LABELS
@@ -35,7 +36,7 @@ PEOPLE = [
 
 
 def listing(search: Search, pages: int = 1, total: int = 3, to_merge: AddedSkill | None = None) -> Listing:
-    offers = [Offer(one.id, mastery, one.department or "") for one, mastery in PEOPLE if total]
+    offers = [SkillOffer(one.id, mastery, one.department or "") for one, mastery in PEOPLE if total]
     page = Page(search, pages, total, offers, departments_of(offers))
     return Listing("Prompting", page, PEOPLE if total else [], to_merge)
 
@@ -48,7 +49,7 @@ WORST_ADDITIONS = [
     for number in range(40)
 ]
 
-SALES = next(key for key, name in departments_of([Offer(2, 4, "Sales")]).items())
+SALES = next(key for key, name in departments_of([SkillOffer(2, 4, "Sales")]).items())
 
 CROWD = [somebody(n, level=1, department=f"{n:03}" + "D" * 77, location="L" * 80) for n in range(60)]
 LONG_LIST = Listing(
@@ -57,8 +58,8 @@ LONG_LIST = Listing(
         Search("added-7", page=2),
         6,
         60,
-        [Offer(one.id, 5, one.department or "") for one in CROWD[:10]],
-        departments_of([Offer(one.id, 5, one.department or "") for one in CROWD]),
+        [SkillOffer(one.id, 5, one.department or "") for one in CROWD[:10]],
+        departments_of([SkillOffer(one.id, 5, one.department or "") for one in CROWD]),
     ),
     [(one, 1) for one in CROWD[:10]],
     BEEKEEPING,
@@ -66,23 +67,24 @@ LONG_LIST = Listing(
 )
 
 VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
-    "directory": lambda: views.overview(Overview(LABELS_HERE, OFFERED), OPEN),
-    "directory_of_nobody": lambda: views.overview(Overview(LABELS_HERE, {}), OPEN),
-    "directory_of_nobody_without_a_program": lambda: views.overview(Overview(LABELS_HERE, {}), FRESH),
+    "directory": lambda: views.overview(SkillsOverview(LABELS_HERE, OFFERED), OPEN),
+    "directory_of_nobody": lambda: views.overview(SkillsOverview(LABELS_HERE, {}), OPEN),
+    "directory_of_nobody_without_a_program": lambda: views.overview(SkillsOverview(LABELS_HERE, {}), FRESH),
     "directory_for_a_lead": lambda: views.overview(
-        Overview(LABELS_HERE, OFFERED, is_lead=True, wished=WISHED, additions=[Addition(BEEKEEPING, 1, 1)]),
+        SkillsOverview(LABELS_HERE, OFFERED, is_lead=True, wished=WISHED, additions=[Addition(BEEKEEPING, 1, 1)]),
         OPEN,
     ),
-    "directory_of_nobody_for_a_lead": lambda: views.overview(Overview(LABELS_HERE, {}, is_lead=True), OPEN),
+    "directory_of_nobody_for_a_lead": lambda: views.overview(SkillsOverview(LABELS_HERE, {}, is_lead=True), OPEN),
     "directory_with_many_additions": lambda: views.overview(
-        Overview(LABELS_HERE, {"agile": 1}, is_lead=True, additions=[Addition(BEEKEEPING, 0, 2)] * 12),
+        SkillsOverview(LABELS_HERE, {"agile": 1}, is_lead=True, additions=[Addition(BEEKEEPING, 0, 2)] * 12),
         OPEN,
     ),
     "directory_with_an_addition_that_nobody_has": lambda: views.overview(
-        Overview(LABELS_HERE, {"agile": 1}, is_lead=True, additions=[Addition(BEEKEEPING, 0, 0, is_unused=True)]), OPEN
+        SkillsOverview(LABELS_HERE, {"agile": 1}, is_lead=True, additions=[Addition(BEEKEEPING, 0, 0, is_unused=True)]),
+        OPEN,
     ),
     "directory_at_its_longest": lambda: views.overview(
-        Overview(WORST, dict.fromkeys(WORST, 12_345), True, dict.fromkeys(WORST, 12_345), WORST_ADDITIONS), OPEN
+        SkillsOverview(WORST, dict.fromkeys(WORST, 12_345), True, dict.fromkeys(WORST, 12_345), WORST_ADDITIONS), OPEN
     ),
     "skill_deleted": lambda: views.deleted("Beekeeping"),
     "who_offers": lambda: views.listing(listing(Search("prompting")), READER),
@@ -98,6 +100,6 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     ),
     "unknown_skill": lambda: views.which_skill(Found("*promting* <!here>", labels=LABELS, nearest=["prompting"])),
     "unknown_skill_like_none": lambda: views.which_skill(Found("zzz", labels=LABELS)),
-    "merge_form": lambda: views.MergeForm.modal(BEEKEEPING),
+    "merge_form": lambda: MergeForm.modal(BEEKEEPING),
     "merged": lambda: views.merged(BEEKEEPING, "Volunteering"),
 }

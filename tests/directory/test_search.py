@@ -10,8 +10,8 @@ from bot.core.calls import OddButton
 from bot.directory.search import (
     MOST_DEPARTMENTS,
     ON_A_PAGE,
-    Offer,
     Search,
+    SkillOffer,
     department_key,
     departments_of,
     page_of,
@@ -22,7 +22,7 @@ MOST_IN_AN_OPTION = 150  # characters, says Slack
 
 departments = st.sampled_from(["", "Sales", "sales", " Sales", "Finance", "*Ops* <!channel>", "x" * 80])
 offers = st.lists(
-    st.builds(Offer, st.integers(1, 10**9), st.integers(1, 5), departments),
+    st.builds(SkillOffer, st.integers(1, 10**9), st.integers(1, 5), departments),
     max_size=40,
     unique_by=lambda o: o.person_id,
 ).map(lambda found: sorted(found, key=lambda offer: (-offer.level, offer.person_id)))
@@ -59,7 +59,7 @@ def test_any_value_is_read_or_refused(value: str) -> None:
 
 
 @given(offers=offers, search=searches)
-def test_the_pages_hold_everybody_who_fits_once_and_in_order(offers: list[Offer], search: Search) -> None:
+def test_the_pages_hold_everybody_who_fits_once_and_in_order(offers: list[SkillOffer], search: Search) -> None:
     first = page_of(offers, Search(search.skill, search.department, search.least))
     pages = [
         page_of(offers, Search(search.skill, search.department, search.least, number + 1))
@@ -78,7 +78,9 @@ def test_the_pages_hold_everybody_who_fits_once_and_in_order(offers: list[Offer]
 
 
 @given(offers=offers, search=searches)
-def test_a_page_or_a_department_that_is_gone_gives_way_to_one_there_is(offers: list[Offer], search: Search) -> None:
+def test_a_page_or_a_department_that_is_gone_gives_way_to_one_there_is(
+    offers: list[SkillOffer], search: Search
+) -> None:
     page = page_of(offers, search)
     assert 1 <= page.search.page <= page.pages
     assert page.search.department in {"", *page.departments}
@@ -87,18 +89,18 @@ def test_a_page_or_a_department_that_is_gone_gives_way_to_one_there_is(offers: l
 
 def test_departments_that_differ_in_case_or_spaces_only_are_one_called_what_most_say() -> None:
     found = [
-        Offer(1, 3, "sales"),
-        Offer(2, 3, "Sales"),
-        Offer(3, 3, "Sales"),
-        Offer(4, 3, " SALES "),
-        Offer(5, 3, ""),
+        SkillOffer(1, 3, "sales"),
+        SkillOffer(2, 3, "Sales"),
+        SkillOffer(3, 3, "Sales"),
+        SkillOffer(4, 3, " SALES "),
+        SkillOffer(5, 3, ""),
     ]
     assert list(departments_of(found).values()) == ["Sales"]
     assert page_of(found, Search("agile", department_key("sales"))).total == 4
 
 
 def test_of_more_departments_than_a_menu_takes_the_largest_are_offered_by_name() -> None:
-    found = [Offer(number, 3, f"Team {number % 150:03}") for number in range(150 + 30)]
+    found = [SkillOffer(number, 3, f"Team {number % 150:03}") for number in range(150 + 30)]
     names = list(departments_of(found).values())
     assert len(names) == MOST_DEPARTMENTS
     assert names == sorted(names)

@@ -13,7 +13,7 @@ from bot.core.answers import Tell
 from bot.core.calls import Call, OddButton
 from bot.core.words import words_of
 from bot.directory import listeners
-from bot.directory.queries import Overview
+from bot.directory.queries import SkillsOverview
 from bot.directory.search import Search
 from bot.directory.usecases import (
     look_around,
@@ -84,7 +84,7 @@ VANISHING: dict[str, Deed] = {
 async def test_who_cannot_be_asked_is_not_in_the_directory(office: Office, why: str) -> None:
     await office.does("zoe", VANISHING[why])
     assert await names_found(office) == ["maya", "henrik", "wei"]
-    overview: Overview = await office.does("lena", look_around)
+    overview: SkillsOverview = await office.does("lena", look_around)
     assert overview.offered["ai-ethics"] == 3
 
 
@@ -171,6 +171,26 @@ async def test_what_nobody_knows_gets_what_is_spelled_most_like_it(office: Offic
     assert (unknown.skill, unknown.choices) == (None, [])
     assert len(unknown.nearest) <= 3
     assert (await finds(office, "¿¿¿")).nearest == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [
+        ("hakatoon", "hackathons"),
+        ("potdcats", "podcasts"),
+        ("nchahaltikeiten", "sustainability"),
+        ("viedo eidting on fone", "phone-video"),
+        ("Social Meida Marketting", "social-media"),
+    ],
+)
+async def test_more_slips_than_are_forgiven_get_what_is_meant_proposed(office: Office, typed: str, slug: str) -> None:
+    found = await finds(office, typed)
+    assert found.skill is None
+    assert slug in found.nearest
+
+
+async def test_a_skill_like_no_other_gets_nothing_proposed(office: Office) -> None:
+    assert (await finds(office, "piano")).nearest == []
 
 
 TYPED = (

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.core.answers import Message, Tell
 from bot.enrolment import application_views as views
-from bot.enrolment.applications import A_PAGE, Application, Listed, Spot
+from bot.enrolment.applications import A_PAGE, Application, ApplicationSpot, Listed
 from bot.enrolment.model import Enrolment, EnrolmentState, Role
 from bot.people.model import DEPARTMENT, Person
 from bot.programs.first_step_views import leads_nothing, nothing_yet
@@ -35,9 +35,9 @@ def somebody(number: int = 1, department: str = "Marketing") -> Person:
     return one
 
 
-def listed(shown: Sequence[tuple[Program, Application]], spot: Spot | None = None, **more: Any) -> Listed:
+def listed(shown: Sequence[tuple[Program, Application]], spot: ApplicationSpot | None = None, **more: Any) -> Listed:
     given: dict[str, Any] = {"led": [FEW], "pages": 1, "accepted": 0}
-    return Listed(spot=spot or Spot(), shown=shown, **(given | more))
+    return Listed(spot=spot or ApplicationSpot(), shown=shown, **(given | more))
 
 
 MAYA = Application(applied(3, answers=SHORT), somebody(), ["Prompting"])
@@ -60,8 +60,10 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
         made_program(6, "Last year", state=ProgramState.CLOSED)
     ),
     "applications": lambda: views.applications(listed([(FEW, MAYA), (EQUAL, WAITS)], accepted=12)),
-    "applications_with_long_answers": lambda: views.applications(listed(WORST, Spot(page=2), pages=3)),
-    "applications_accepted": lambda: views.applications(listed([(FEW, IN)], Spot(accepted=True)), in_place=True),
+    "applications_with_long_answers": lambda: views.applications(listed(WORST, ApplicationSpot(page=2), pages=3)),
+    "applications_accepted": lambda: views.applications(
+        listed([(FEW, IN)], ApplicationSpot(accepted=True)), in_place=True
+    ),
     "no_applications": lambda: views.applications(listed([])),
     "no_applications_where_everybody_gets_in": lambda: views.applications(listed([], led=[OPEN])),
     "no_applications_in_several_programs": lambda: views.applications(listed([], led=[OPEN, EQUAL])),

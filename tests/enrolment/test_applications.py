@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core.calls import OddButton
-from bot.enrolment.applications import A_PAGE, Listed, Spot, application_to_read, applications_at
+from bot.enrolment.applications import A_PAGE, ApplicationSpot, Listed, application_to_read, applications_at
 from bot.enrolment.model import EnrolmentState, Role
 from bot.enrolment.places import ApplicationWithdrawn, answer_application, leave
 from bot.enrolment.usecases import SignUp, sign_up
@@ -27,7 +27,7 @@ async def by_application(office: Office, applicants: int) -> list[int]:
     return ids
 
 
-async def seen(office: Office, spot: Spot) -> Listed:
+async def seen(office: Office, spot: ApplicationSpot) -> Listed:
     return await office.does("lena", lambda db, lena: applications_at(db, lena, spot))
 
 
@@ -38,22 +38,22 @@ async def answers(office: Office, enrolment_id: int, answer: EnrolmentState) -> 
 
 async def test_all_of_them_are_found_page_by_page_each_once(office: Office) -> None:
     ids = await by_application(office, A_PAGE + 2)
-    first, second = [await seen(office, Spot(page=page)) for page in (1, 2)]
+    first, second = [await seen(office, ApplicationSpot(page=page)) for page in (1, 2)]
     assert (first.pages, second.pages) == (2, 2)
     assert [one.enrolment.id for _, one in [*first.shown, *second.shown]] == ids
 
 
 async def test_a_page_that_is_gone_stands_for_the_last_one(office: Office) -> None:
     await by_application(office, 2)
-    assert (await seen(office, Spot(page=9))).spot.page == 1
+    assert (await seen(office, ApplicationSpot(page=9))).spot.page == 1
 
 
 async def test_the_answers_of_whoever_was_accepted_stay_readable_for_leads(office: Office) -> None:
     accepted, declined = await by_application(office, 2)
     await answers(office, accepted, EnrolmentState.ENROLLED)
     await answers(office, declined, EnrolmentState.DECLINED)
-    assert (await seen(office, Spot())).accepted == 1
-    (one,) = (await seen(office, Spot(accepted=True))).shown
+    assert (await seen(office, ApplicationSpot())).accepted == 1
+    (one,) = (await seen(office, ApplicationSpot(accepted=True))).shown
     assert one[1].enrolment.id == accepted, "and none of those who answered nothing"
     _, enrolment, _ = await office.does("lena", lambda db, lena: application_to_read(db, lena, accepted))
     assert enrolment.answers == [{"question": "Why?", "answer": "0"}]
@@ -67,7 +67,7 @@ async def test_who_leaves_takes_their_answers_along(office: Office) -> None:
     async with office.edge.transaction() as db:
         person = await meet(db, "T1", "U0APPLICANT0", office.clock.now())
         await leave(db, person, office.program_id, office.clock.now())
-    assert (await seen(office, Spot())).accepted == 0
+    assert (await seen(office, ApplicationSpot())).accepted == 0
     with pytest.raises(ApplicationWithdrawn):
         await office.does("lena", lambda db, lena: application_to_read(db, lena, accepted))
 
@@ -75,15 +75,15 @@ async def test_who_leaves_takes_their_answers_along(office: Office) -> None:
 async def test_a_program_of_somebody_else_is_in_no_list(office: Office) -> None:
     await by_application(office, 1)
     with pytest.raises(NotALead):
-        await office.does("maya", lambda db, maya: applications_at(db, maya, Spot()))
+        await office.does("maya", lambda db, maya: applications_at(db, maya, ApplicationSpot()))
     with pytest.raises(NotALead):
-        await seen(office, Spot(program_id=office.program_id + 1))
+        await seen(office, ApplicationSpot(program_id=office.program_id + 1))
 
 
 def test_a_button_carries_where_in_the_list_it_stands() -> None:
-    spot = Spot(12, accepted=True, page=3, program_id=4)
-    assert Spot.read(spot.value) == spot
-    assert Spot.read("12") == Spot(12), "as in a message about one application"
+    spot = ApplicationSpot(12, accepted=True, page=3, program_id=4)
+    assert ApplicationSpot.read(spot.value) == spot
+    assert ApplicationSpot.read("12") == ApplicationSpot(12), "as in a message about one application"
     for odd in ("", "x", "1.w", "1.x.1.1", "1.w.1.1.1", "9" * 12, "²"):
         with pytest.raises(OddButton):
-            Spot.read(odd)
+            ApplicationSpot.read(odd)

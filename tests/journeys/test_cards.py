@@ -9,19 +9,19 @@ from typing import Any
 import pytest
 
 from bot.offers.model import Offer, OfferState
-from bot.playground.slack import Message, Person
+from bot.playground.slack import Actor, PostedMessage
 from bot.playground.slack.feed import WebApiCall
 from tests.workplace import MENTEE, MENTOR, MONDAY, Workplace
 
 MIXER = {"plan": "Thursday at noon, canteen", "date": "2027-03-08", "time": "17:00"}
 
 
-def card(person: Person, words: str) -> Message:
+def card(person: Actor, words: str) -> PostedMessage:
     """The newest message that says this."""
     return next(message for message in reversed(person.messages()) if words in person.read(message))
 
 
-def says(person: Person, message: Message) -> str:
+def says(person: Actor, message: PostedMessage) -> str:
     return person.read(next(one for one in person.messages() if (one.channel, one.ts) == (message.channel, message.ts)))
 
 
@@ -32,13 +32,13 @@ async def is_proposed(workplace: Workplace) -> None:
     await workplace.do(workplace.lena.command("/mentor match"))
 
 
-async def is_offered(workplace: Workplace) -> tuple[Message, Message]:
+async def is_offered(workplace: Workplace) -> tuple[PostedMessage, PostedMessage]:
     await is_proposed(workplace)
     await workplace.publishes()
     return card(workplace.maya, "[Accept]"), card(workplace.henrik, "[Accept]")
 
 
-async def people_apply(workplace: Workplace, *people: Person) -> None:
+async def people_apply(workplace: Workplace, *people: Actor) -> None:
     await workplace.has_program(leads=[workplace.wei.id])
     await workplace.do(workplace.lena.command("/mentor program"))
     await workplace.do(workplace.lena.click("Entry and places"))

@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from bot.playground.slack import Message, Person, mentions_everyone
+from bot.playground.slack import Actor, PostedMessage, mentions_everyone
 from tests.workplace import MENTEE, MENTOR, PROGRAM, Workplace
 
 HOSTILE = "*Bees* & _honey_ :bee: !channel `x`"  # a legal name for a skill
 CROWD = 23
 
 
-async def joins(workplace: Workplace, person: Person, entries: dict[str, Any], **more: Any) -> None:
+async def joins(workplace: Workplace, person: Actor, entries: dict[str, Any], **more: Any) -> None:
     await workplace.signs_up(person, entries | more)
 
 
@@ -28,13 +28,13 @@ async def crowd(workplace: Workplace) -> None:
         assert await workplace.submits(person, {"level:podcasts": mastery}) == {}
 
 
-def listed(workplace: Workplace, person: Person) -> list[str]:
+def listed(workplace: Workplace, person: Actor) -> list[str]:
     """Handles in the newest message, in their order."""
     lines = person.read(workplace.newest(person)).splitlines()
     return [line.split()[1].strip("@:") for line in lines if line.startswith("• @")]
 
 
-async def asks(workplace: Workplace, person: Person, typed: str) -> Message:
+async def asks(workplace: Workplace, person: Actor, typed: str) -> PostedMessage:
     await workplace.do(person.command(f"/mentor skills {typed}"))
     return workplace.newest(person)
 

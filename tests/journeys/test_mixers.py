@@ -1,7 +1,7 @@
 import asyncio
 from datetime import timedelta
 
-from bot.playground.slack import Person, mentions_everyone
+from bot.playground.slack import Actor, mentions_everyone
 from tests.workplace import MENTEE, MENTOR, Workplace
 
 HOSTILE = "<!channel> *bold* _it_ `code` <https://x.example|y> <@U0LENA> &amp; :smile: 🦊 \u202eevil"
@@ -15,13 +15,13 @@ async def has_mixer(workplace: Workplace, **more: str) -> None:
     assert await workplace.submits(workplace.lena, MIXER | more) == {}
 
 
-async def joins(workplace: Workplace, *people: Person) -> None:
+async def joins(workplace: Workplace, *people: Actor) -> None:
     for person in people:
         await workplace.do(person.command("/mentor mixer"))
         await workplace.do(person.click("I would like to come", where=workplace.newest(person)))
 
 
-def groups_of(workplace: Workplace, person: Person) -> list[str]:
+def groups_of(workplace: Workplace, person: Actor) -> list[str]:
     return [
         person.read(message)
         for message in person.messages()

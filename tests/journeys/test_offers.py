@@ -3,7 +3,7 @@
 import asyncio
 from datetime import timedelta
 
-from bot.playground.slack import Person
+from bot.playground.slack import Actor
 from tests.workplace import MENTEE, MENTOR, MONDAY, Workplace
 
 OFFERED = "I think I have found somebody for you"
@@ -20,7 +20,7 @@ async def is_published(workplace: Workplace) -> None:
     await workplace.publishes()
 
 
-def count(workplace: Workplace, person: Person, words: str) -> int:
+def count(workplace: Workplace, person: Actor, words: str) -> int:
     return workplace.seen_by(person).count(words)
 
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.core.database import Row
-from bot.playground.slack import Person
+from bot.playground.slack import Actor
 from tests.workplace import MENTEE, MENTOR, Workplace
 
 
@@ -21,12 +21,12 @@ async def stored(workplace: Workplace, mark: str) -> list[str]:
         ]
 
 
-async def is_erased(workplace: Workplace, person: Person) -> None:
+async def is_erased(workplace: Workplace, person: Actor) -> None:
     await workplace.do(person.command("/mentor privacy"))
     await workplace.do(person.click("Erase me"))
 
 
-def files_of(workplace: Workplace, person: Person) -> list[dict[str, Any]]:
+def files_of(workplace: Workplace, person: Actor) -> list[dict[str, Any]]:
     """What the files say that came into somebody's direct message."""
     ids = [file["id"] for message in person.messages(person.dm) for file in message.files]
     return [json.loads(workplace.slack.workspace.files[file_id].content or b"") for file_id in ids]

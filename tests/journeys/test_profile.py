@@ -151,6 +151,12 @@ async def test_a_roster_that_comes_while_the_form_is_open_wins(workplace: Workpl
     await opens(workplace)
     await has_roster(workplace)
     assert await workplace.submits(workplace.maya, PROFILE) == {}
+    assert workplace.maya.modal is not None
+    told = workplace.maya.read(workplace.maya.modal)
+    assert "Your department: your company’s roster says it now, so what you typed there doesn't count" in told
+    assert "I film everything." in told, "nothing else that was typed is lost"
+    assert await workplace.submits(workplace.maya) == {}
+    assert workplace.maya.modal is None
     shown = workplace.maya.read(await opens(workplace))
     assert "Department: Brand" in shown
     assert "Oslo" in shown

@@ -3,7 +3,7 @@
 import asyncio
 from datetime import timedelta
 
-from bot.playground.slack import Person, mentions_everyone
+from bot.playground.slack import Actor, mentions_everyone
 from tests.workplace import MENTEE, MENTOR, MONDAY, Workplace
 
 HOSTILE = "Shall we look at <!channel> *podcasts* <https://x.example|this>?"
@@ -22,7 +22,7 @@ async def people_may_ask(workplace: Workplace) -> None:
     await workplace.signs_up(workplace.henrik, MENTEE)
 
 
-async def asks(workplace: Workplace, asker: Person, asked: Person, message: str = HOSTILE) -> dict[str, str]:
+async def asks(workplace: Workplace, asker: Actor, asked: Actor, message: str = HOSTILE) -> dict[str, str]:
     await workplace.do(asker.command(f"/mentor ask <@{asked.id}|{asked.name}>"))
     return await workplace.submits(asker, {"message": message})
 

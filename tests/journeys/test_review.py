@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.playground.slack import Message, Person
+from bot.playground.slack import Actor, PostedMessage
 from tests.workplace import MENTEE, MENTOR, Workplace
 
 
@@ -24,13 +24,13 @@ async def four(workplace: Workplace, **rules: Any) -> None:
     await workplace.signs_up(workplace.wei, MENTEE | {"wishes": ["prompting"]})
 
 
-async def proposals(workplace: Workplace, **rules: Any) -> Message:
+async def proposals(workplace: Workplace, **rules: Any) -> PostedMessage:
     await four(workplace, **({"min_overlap": "0"} | rules))
     await workplace.do(workplace.lena.command("/mentor match"))
     return reviewed(workplace)
 
 
-def reviewed(workplace: Workplace, person: Person | None = None) -> Message:
+def reviewed(workplace: Workplace, person: Actor | None = None) -> PostedMessage:
     """The newest message with proposals in it, or with where they were."""
     lena = person or workplace.lena
     return next(message for message in reversed(lena.messages()) if "Digital natives:" in lena.read(message))
@@ -44,7 +44,7 @@ def couples(workplace: Workplace) -> list[str]:
     return re.findall(r"(?:Pinned: |Left out: )?@\w+ for @\w+", read(workplace))
 
 
-async def presses(workplace: Workplace, label: str, couple: str = "", person: Person | None = None) -> None:
+async def presses(workplace: Workplace, label: str, couple: str = "", person: Actor | None = None) -> None:
     """A button of the review; with a couple, that beside it."""
     message = reviewed(workplace)
     lena = person or workplace.lena
@@ -54,8 +54,8 @@ async def presses(workplace: Workplace, label: str, couple: str = "", person: Pe
     await workplace.do(lena.click(label, where=message, block=found))
 
 
-def one_block(message: Message, block: dict[str, Any]) -> Message:
-    return Message(message.channel, message.ts, message.user, blocks=[block])
+def one_block(message: PostedMessage, block: dict[str, Any]) -> PostedMessage:
+    return PostedMessage(message.channel, message.ts, message.user, blocks=[block])
 
 
 async def test_a_pinned_pair_stays_when_it_is_worked_out_again(workplace: Workplace) -> None:

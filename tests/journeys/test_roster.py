@@ -6,7 +6,7 @@ import pytest
 
 from bot.people.roster import import_roster
 from bot.people.roster_file import MOST_IN_SLACK, read_roster
-from bot.playground.slack import Person
+from bot.playground.slack import Actor
 from tests.workplace import MENTEE, MENTOR, Workplace
 
 HEADER = "email,name,manager_email,department,level,location"
@@ -22,7 +22,7 @@ def csv_of(*lines: str) -> bytes:
     return "\n".join([HEADER, *lines]).encode()
 
 
-async def is_admin(workplace: Workplace, person: Person) -> None:
+async def is_admin(workplace: Workplace, person: Actor) -> None:
     """And has met the bot, which learnt so from Slack."""
     workplace.slack.change_person(person.id, is_admin=True)
     await workplace.met(person)

@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-from bot.playground.slack import Person
+from bot.playground.slack import Actor
 from tests.journeys.test_mixers import has_mixer
 from tests.workplace import MENTEE, MENTOR, Workplace
 
 
-def home(person: Person) -> str:
+def home(person: Actor) -> str:
     assert person.home is not None
     return person.read(person.home)
 

@@ -6,25 +6,25 @@ from sqlalchemy import select
 from bot.core.blocks import buttons, command_button
 from bot.people.accounts import Account
 from bot.people.model import Person as Somebody
-from bot.playground.slack import Person
+from bot.playground.slack import Actor
 from tests.journeys.test_privacy import stored
 from tests.workplace import MENTEE, MENTOR, Workplace
 
 ONLY_HERE = "For now, Flipside is only for people in this workspace"
 
 
-def visitor(workplace: Workplace) -> Person:
+def visitor(workplace: Workplace) -> Actor:
     """Ana, of a connected workspace, is in the channel."""
     ana = workplace.slack.add_person("U0ANA", name="ana", real_name="Ana Lima", team_id="T0OTHER")
     workplace.slack.workspace.conversations[workplace.channel].members.append(ana.id)
     return ana
 
 
-def app(workplace: Workplace) -> Person:
+def app(workplace: Workplace) -> Actor:
     return workplace.slack.add_person("U0POLLY", name="polly", real_name="Polly", is_bot=True)
 
 
-async def account_of(workplace: Workplace, person: Person) -> Somebody | None:
+async def account_of(workplace: Workplace, person: Actor) -> Somebody | None:
     async with workplace.bot.edge.transaction() as db:
         return await db.scalar(select(Somebody).where(Somebody.slack_id == person.id))
 

@@ -10,7 +10,7 @@ from bot.matching.engine.model import Candidate, Unmatched
 from bot.matching.forms import CoupleForm, SwapForm
 from bot.matching.judging import Judged
 from bot.matching.model import Alone, MatchRun, Proposal, ProposalState
-from bot.matching.pages import A_PAGE, Forbiddance, Proposed, Review, Spot, Waiting
+from bot.matching.pages import A_PAGE, Forbiddance, Proposed, Review, Spot, WaitingPage
 from bot.matching.pairing import Weighed
 from bot.matching.pairing_views import AskBothForm, PairForm, asking_both
 from bot.matching.queries import Missing, Order
@@ -156,7 +156,7 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
         forbidden=3,
     ),
     "who_waits_at_its_longest": lambda: review_views.waiting(
-        Waiting(PROGRAM, RUN, SPOT, 2, [(Alone(facts=asdict(ALL_WAYS)), person(n)) for n in range(10)], 14)
+        WaitingPage(PROGRAM, RUN, SPOT, 2, [(Alone(facts=asdict(ALL_WAYS)), person(n)) for n in range(10)], 14)
     ),
     "proposals_after_a_swap": lambda: review_views.review(
         Review(PROGRAM, RUN, SPOT, 1, proposed(2), dict.fromkeys(STATES, 2), 2), review_views.swapped(COUPLE, "U3")
@@ -175,7 +175,7 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "proposals_none": lambda: review(PROGRAM, []),
     "proposals_on_equal_footing": lambda: review(EQUAL, proposed(2)),
     "no_proposals_on_equal_footing": lambda: review(EQUAL, []),
-    "who_waits": lambda: review_views.waiting(Waiting(PROGRAM, RUN, SPOT, 2, LONELY, 14)),
+    "who_waits": lambda: review_views.waiting(WaitingPage(PROGRAM, RUN, SPOT, 2, LONELY, 14)),
     "never_paired": lambda: review_views.forbidden(Forbiddance(PROGRAM, SPOT, [(person(1), person(2))] * 20, 21)),
     "swap_form": lambda: SwapForm.modal(SPOT, ("D1", "1.2"), COUPLE, ["U3", "U4"]),
     "swap_form_doubted": lambda: SwapForm.modal(

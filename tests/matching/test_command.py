@@ -56,6 +56,18 @@ def test_a_byte_order_mark_and_the_line_ends_of_windows_change_nothing(tmp_path:
     assert rows(tmp_path, "out") == first
 
 
+@pytest.mark.parametrize(("separator", "encoding"), [(";", "utf-8-sig"), ("\t", "utf-16"), (",", "utf-8")])
+def test_a_spreadsheet_writes_it_in_its_own_manner(tmp_path: Path, separator: str, encoding: str) -> None:
+    lines = ["id,role,Manager ID,level", " a,mentor,,1", "b,mentee,a,4", "c,mentee,,4"]
+    assert run(tmp_path, "\r\n".join(line.replace(",", separator) for line in lines).encode(encoding)) == 0
+    assert [line[:2] for line in rows(tmp_path, "out")[1:]] == [["a", "c"]]
+
+
+def test_a_line_that_is_too_short_for_an_id_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(tmp_path, "level,role,id\n1,mentor\n") == 1
+    assert "line 2: id is empty" in capsys.readouterr().err
+
+
 def test_columns_come_in_any_order_and_only_three_are_needed(tmp_path: Path) -> None:
     assert run(tmp_path, "level,ROLE,id,more\n1,Mentor,a,x\n4,mentee,b,y\n") == 0
     assert [line[:2] for line in rows(tmp_path, "out")[1:]] == [["a", "b"]]
@@ -100,7 +112,14 @@ def test_all_bad_lines_are_named_at_once(tmp_path: Path, capsys: pytest.CaptureF
 
 @pytest.mark.parametrize(
     ("content", "reason"),
-    [(b"id,role\n", "no column level"), (b"\xff\xfe\x00", "not UTF-8"), (HEADER.encode() + b'"a\n', "not a CSV file")],
+    [
+        (b"id,role\n", "does not name level"),
+        (b"id,role,level,ID\n", "names id more than once"),
+        ((HEADER + MAYA + "b\u00e5,mentee,5\n").encode("latin-1"), "not UTF-8: line 3 holds another encoding"),
+        (b"\xff\xfe\x00", "it starts as UTF-16 and is not"),
+        (b"PK\x03\x04" + b"\x00" * 40, "an Excel file or an archive"),
+        (HEADER.encode() + b'"a\n', "From line 2 on the quotation marks do not add up"),
+    ],
 )
 def test_a_file_that_cannot_be_people_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes, reason: str

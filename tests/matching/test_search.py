@@ -18,7 +18,7 @@ from bot.matching.jobs import solve_asked_run
 from bot.matching.model import MatchRun, RunState
 from bot.matching.usecases import FAILED, MOMENT, NothingToStop, stop_search
 from bot.people.readers import readership
-from bot.playground.slack import Message, Slack
+from bot.playground.slack import PostedMessage, StandIn
 from bot.programs.usecases import NotALead
 from tests.matching.test_usecases import ask, proposals, publish
 from tests.office import Office
@@ -53,8 +53,8 @@ def slow(tmp_path: Path) -> SlowChild:
 
 
 @pytest.fixture
-async def slack() -> AsyncIterator[Slack]:
-    async with Slack(MANIFEST) as slack:
+async def slack() -> AsyncIterator[StandIn]:
+    async with StandIn(MANIFEST) as slack:
         slack.add_person("U0LENA", name="lena", real_name="Lena", tz="Europe/Berlin")
         yield slack
 
@@ -132,7 +132,7 @@ async def test_only_a_lead_calls_off_a_search_and_only_one_that_goes_on(office: 
 class Carried:
     """What is due, carried to Lena, and cards rewritten, once at a time."""
 
-    def __init__(self, office: Office, slack: Slack) -> None:
+    def __init__(self, office: Office, slack: StandIn) -> None:
         self.lena, self._before = slack.person("U0LENA"), 0
         self._caller = Caller(slack.bot_token, slack.api_url)
         carries = (office.edge, self._caller, LETTERS, readership, Pace(0, 0))
@@ -146,7 +146,7 @@ class Carried:
         return "\n".join(self.lena.read(message) for message in self.newest)
 
     @property
-    def newest(self) -> Sequence[Message]:
+    def newest(self) -> Sequence[PostedMessage]:
         return self.lena.messages()[self._before :]
 
     async def open(self) -> None:
@@ -158,7 +158,7 @@ class Carried:
 
 
 @pytest.fixture
-async def carried(office: Office, slack: Slack) -> AsyncIterator[Carried]:
+async def carried(office: Office, slack: StandIn) -> AsyncIterator[Carried]:
     carried = Carried(office, slack)
     await carried.open()
     yield carried

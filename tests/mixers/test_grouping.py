@@ -19,7 +19,7 @@ from bot.mixers.usecases import (
 )
 from bot.people.model import Person
 from bot.programs.cadence import Cadence
-from bot.programs.usecases import Rules, create_program
+from bot.programs.usecases import NewProgram, create_program
 from tests.mixers.rounds import (
     EVERYBODY,
     WEEK,
@@ -155,7 +155,7 @@ async def test_whoever_sat_together_does_not_again_while_that_is_possible(office
     now = office.clock.now()
 
     async def another(db: AsyncSession, lena: Person) -> int:
-        rules = Rules("Green shoots", "A need.", Cadence.WEEKLY, 60, [], None)
+        rules = NewProgram("Green shoots", "A need.", Cadence.WEEKLY, 60, [], None)
         return (await create_program(db, lena, "T1", rules, "everyone", now)).id
 
     first = await invited(office)

@@ -26,7 +26,7 @@ from bot.people.model import Person
 from bot.people.usecases import meet
 from bot.programs.cadence import Cadence
 from bot.programs.model import Program
-from bot.programs.usecases import NotALead, Rules, create_program
+from bot.programs.usecases import NewProgram, NotALead, create_program
 from tests.mixers.rounds import (
     WEEK,
     closes,
@@ -91,7 +91,7 @@ async def test_a_draft_has_no_mixers(office: Office) -> None:
     now = office.clock.now()
 
     async def drafts(db: AsyncSession, oscar: Person) -> int:
-        rules = Rules("Next year", "A need.", Cadence.WEEKLY, 60, [], None, opens=False)
+        rules = NewProgram("Next year", "A need.", Cadence.WEEKLY, 60, [], None, opens=False)
         return (await create_program(db, oscar, "T1", rules, "everyone", now)).id
 
     draft = await office.does("oscar", drafts)

@@ -9,11 +9,10 @@ from sqlalchemy import func, select
 from bot.core.calls import Call
 from bot.core.slack import Slack
 from bot.core.submissions import InvalidForm, Submission
-from bot.people.gate import FromElsewhere, Gate
+from bot.people.gate import FromElsewhere, SlackGate
 from bot.people.model import Person
 from bot.people.usecases import learn_profile
-from bot.playground.slack import Slack as StandIn
-from bot.playground.slack import WebApiCall
+from bot.playground.slack import StandIn, WebApiCall
 from tests.office import Office
 from tests.workplace import MANIFEST, MONDAY
 
@@ -32,7 +31,7 @@ class Entrance:
             self.stand_in.workspace.change_member(f"U0{handle.upper()}", team_id="T1")
         self.stand_in.add_person("U0ANA", name="ana", team_id="T2")
         self.slack = Slack(self.stand_in.bot_token, self.stand_in.api_url)
-        self.gate = Gate(self.office.edge, self.slack)
+        self.gate = SlackGate(self.office.edge, self.slack)
 
     async def close(self) -> None:
         await self.slack.close()

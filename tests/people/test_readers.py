@@ -1,13 +1,16 @@
 """When a message may ring."""
 
 from datetime import UTC, datetime, timedelta
+from gettext import NullTranslations
 
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
 from bot.core.kinds import Address, Kind, Topic
+from bot.core.languages import speaking
 from bot.core.outbox import OutboxRow, post
+from bot.core.reading import Reader
 from bot.pairs.absences import come_back, take_break
 from bot.people.hours import DAY_ENDS, DAY_STARTS, WORK_DAYS
 from bot.people.model import Person
@@ -58,7 +61,26 @@ async def test_who_is_deactivated_or_unknown_or_a_channel(office: Office) -> Non
         unknown = await readership(db, "T1", "U0NOBODY", now)
     assert (gone.is_there, both.is_there, channel.is_there, unknown.is_there) == (False, True, True, True)
     assert channel.rings_at == unknown.rings_at == now
-    assert channel.reader is both.reader is None
+    assert channel.reader is unknown.reader is None
+    assert both.reader == Reader(None, now), "one zone would be wrong for the other"
+
+
+async def test_a_group_reads_the_language_that_all_of_it_share(office: Office) -> None:
+    async def read(*recipients: str) -> str:
+        async with office.edge.transaction() as db:
+            reader = (await readership(db, "T1", ",".join(recipients), office.clock.now())).reader
+        assert reader is not None
+        return reader.language
+
+    async with office.edge.transaction() as db:
+        for slack_id in ("U0MAYA", "U0HENRIK"):
+            person = (await db.scalars(select(Person).where(Person.slack_id == slack_id))).one()
+            person.locale = "de-DE"
+    with speaking("de", NullTranslations()):
+        assert await read("U0MAYA") == await read("U0MAYA", "U0HENRIK") == "de"
+        assert await read("U0MAYA", "U0LENA") == "en"
+        assert await read("U0MAYA", "U0NOBODY") == "en", "nobody knows what the other reads"
+    assert await read("U0MAYA") == "en", "a language that the bot does not speak"
 
 
 async def test_a_message_that_waits_for_hours_nobody_knew_rings_once_they_are_known(office: Office) -> None:

@@ -46,6 +46,9 @@ def test_a_zone_is_understood_however_people_call_it(typed: str, zone: str) -> N
     ("typed", "hint"),
     [
         ("Osslo", "Did you mean Europe/Oslo?"),
+        ("Olso", "Did you mean Europe/Oslo?"),
+        ("Zürihc", "Did you mean Europe/Zurich?"),
+        ("Muenchen", "Did you mean Europe/Berlin?"),
         ("pizza", "Please type a large city near you, such as Oslo."),
         ("IST", "a city, such as Kolkata, Jerusalem or Dublin."),
         ("UTC+25", "Nowhere on earth keeps “UTC+25”."),

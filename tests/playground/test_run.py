@@ -8,7 +8,7 @@ import pytest
 from aiohttp import ClientConnectorError, ClientOSError, ClientSession, ServerDisconnectedError, WSServerHandshakeError
 
 from bot.playground.run import Playground, next_working_morning
-from bot.playground.slack import Person
+from bot.playground.slack import Actor
 from bot.settings import Settings
 
 
@@ -21,7 +21,7 @@ async def playground() -> AsyncIterator[Playground]:
     await playground.close()
 
 
-def lena(playground: Playground) -> Person:
+def lena(playground: Playground) -> Actor:
     return playground.slack.person("U0LENA")
 
 

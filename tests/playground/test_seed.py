@@ -7,7 +7,7 @@ import pytest
 import pytest_asyncio
 
 from bot.playground.run import Playground
-from bot.playground.slack import Person
+from bot.playground.slack import Actor
 from bot.settings import Settings
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -22,7 +22,7 @@ class Seeded:
     look_at: tuple[str, str] = ("", "")
 
     @property
-    def lena(self) -> Person:
+    def lena(self) -> Actor:
         return self.playground.slack.person("U0LENA")
 
     @property

@@ -6,16 +6,18 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from bot.core.deliveries import remember
+from bot.core.editing import fingerprints
 from bot.core.kinds import Address
 from bot.core.outbox import post
 from bot.core.outcomes import Conversation
+from bot.core.sentences import ONE_BY_ONE, _, chained
 from bot.enrolment.kinds import SIGNED_UP
 from bot.enrolment.model import Role
 from bot.enrolment.usecases import SignUp, sign_up
 from bot.feedback.model import TookPlace
 from bot.feedback.usecases import answer_check_in
 from bot.matching.engine.model import Certificate, Unmatched
-from bot.matching.engine.model import Proposal as Found
+from bot.matching.engine.model import ProposedPair as Found
 from bot.matching.results import add_results, begin_results, finish_run
 from bot.matching.usecases import ask_for_proposals
 from bot.mixers.model import Mixer, MixerGuest, MixerState
@@ -26,9 +28,8 @@ from bot.people.model import Block, Person, RosterEntry, RosterUpload, UploadSta
 from bot.people.usecases import meet
 from bot.privacy.usecases import ask_for_export
 from bot.programs.cadence import Cadence
-from bot.programs.editing import fingerprints
 from bot.programs.model import Entry, Owner, Program
-from bot.programs.usecases import Rules, create_program, edit_program, values_of
+from bot.programs.usecases import NewProgram, create_program, edit_program, values_of
 from bot.requests.usecases import ask_somebody
 from bot.sessions.model import Session
 from bot.sessions.usecases import finish_past_sessions, post_agenda, propose_topic
@@ -84,7 +85,7 @@ async def _leads(office: Office) -> None:
     now = office.clock.now()
     async with office.edge.transaction() as db:
         lena, robin = [await db.get_one(Person, office.ids[handle]) for handle in ("lena", "robin")]
-        rules = Rules("Few places", "A need.", Cadence.WEEKLY, 60, [SLACK_ID], None)
+        rules = NewProgram("Few places", "A need.", Cadence.WEEKLY, 60, [SLACK_ID], None)
         few = await create_program(db, lena, "T1", rules, "everyone", now)
         few.entry, few.questions = Entry.APPLICATION, ["Why?"]
         office.ids["few"] = few.id
@@ -161,7 +162,7 @@ async def _asks_somebody(office: Office) -> None:
     now = office.clock.now()
     async with office.edge.transaction() as db:
         lena, robin = [await db.get_one(Person, office.ids[handle]) for handle in ("lena", "robin")]
-        rules = Rules("Side by side", "A need.", Cadence.WEEKLY, 60, ["U0LENA"], None)
+        rules = NewProgram("Side by side", "A need.", Cadence.WEEKLY, 60, ["U0LENA"], None)
         program = await create_program(db, lena, "T1", rules, "everyone", now)
         program.self_chosen = True
         sana = await meet(db, "T1", "U0SANA", now)
@@ -217,7 +218,9 @@ async def _is_in_the_roster(office: Office) -> None:
         db.add(entry)
         await db.flush()
         db.add(RosterEntry(team_id="T1", email="zoe@acme.example", level=2, manager_id=entry.id))
-        named = {"summary": "2 new", "lines": [f"line 2: {EMAIL}", "line 3: zoe@acme.example"]}
+        described = chained(ONE_BY_ONE, [EMAIL, WORD])
+        line = _("new: {person}").given({"person": described}).stored()
+        named = {"summary": "2 new", "lines": [f"line 2: {EMAIL}", line, "line 3: zoe@acme.example"]}
         for asked_by in (SLACK_ID, "U0LENA"):
             upload = RosterUpload(team_id="T1", file_id="F1", asked_by=asked_by, asked_at=now, report=named)
             upload.state = UploadState.CHECKED

@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 from bot.core.answers import Message, Tell
+from bot.core.editing import fingerprints
 from bot.matching import views as matching
 from bot.programs import views
-from bot.programs.editing import fingerprints
 from bot.programs.forms import BasicsForm, ProgramForm
 from bot.programs.model import NAME, NEED, PARTNER_WORD, UNFINISHED, Entry, Footing, ProgramState
 from bot.programs.rule_forms import EntryForm, RulesForm

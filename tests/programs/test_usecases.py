@@ -6,13 +6,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.people.model import Person
 from bot.programs.cadence import Cadence
 from bot.programs.model import Program, ProgramState
-from bot.programs.usecases import ProgramDeleted, Rules, create_program, delete_draft, move_on
+from bot.programs.usecases import NewProgram, ProgramDeleted, create_program, delete_draft, move_on
 from bot.status.usecases import figures_of
 from tests.office import Office
 
 
 async def drafts(office: Office, name: str) -> int:
-    rules = Rules(name, "A need.", Cadence.WEEKLY, 60, [], None, opens=False)
+    rules = NewProgram(name, "A need.", Cadence.WEEKLY, 60, [], None, opens=False)
 
     async def creates(db: AsyncSession, lena: Person) -> int:
         return (await create_program(db, lena, "T1", rules, "everyone", office.clock.now())).id

@@ -18,6 +18,9 @@ WITH_TOPIC.topic = "Why does nobody click?"
 VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "agenda_form": lambda: AgendaForm.modal(PLANNED, "U2"),
     "agenda_form_again": lambda: AgendaForm.modal(WITH_TOPIC, "U2"),
+    "agenda_form_changed_meanwhile": lambda: AgendaForm.modal(WITH_AGENDA, "U2", typed="Something else"),
+    "topic_form_changed_meanwhile": lambda: TopicForm.modal(WITH_TOPIC, "U1", typed="Something else"),
+    "move_form_moved_meanwhile": lambda: MoveForm.moved_meanwhile_modal(PLANNED, "U2", "Asia/Singapore", NOON),
     "topic_form": lambda: TopicForm.modal(WITH_TOPIC, "U1"),
     "move_form": lambda: MoveForm.modal(PLANNED, "U2", "Asia/Singapore"),
     "agenda_form_for_the_next": lambda: AgendaForm.modal(PLANNED, "U2", instead=True),

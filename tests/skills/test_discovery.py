@@ -17,8 +17,8 @@ def test_there_are_ten_statements_each_with_its_own_topic_of_the_catalogue() -> 
 
 
 def test_a_statement_fits_beside_a_checkbox_and_ends_the_sentence() -> None:
-    assert [s.text for s in STATEMENTS if len(s.text) > OPTION] == []
-    assert [s.text for s in STATEMENTS if not s.text[0].islower() or s.text.endswith(".")] == []
+    assert [s.text for s in STATEMENTS if len(str(s.text)) > OPTION] == []
+    assert [s.text for s in STATEMENTS if not str(s.text)[0].islower() or str(s.text).endswith(".")] == []
 
 
 def test_a_statement_proposes_one_to_three_skills_of_its_topic_and_no_two_propose_the_same() -> None:

@@ -18,7 +18,7 @@ Found = tuple[int, Integers, Integers]  # a mentee, some mentors, and the scores
 
 
 @dataclass(frozen=True)
-class Pool:
+class PossibleCouples:
     """Couples without repetition, sorted by mentee and mentor, as places in the task. `capacities` are the mentors'."""
 
     mentees: Integers
@@ -28,29 +28,31 @@ class Pool:
     capacities: Integers
 
     @classmethod
-    def empty(cls, size: int, capacities: Integers) -> "Pool":
+    def empty(cls, size: int, capacities: Integers) -> "PossibleCouples":
         none = np.zeros(0, np.int64)
         return cls(none, none, none, size, capacities)
 
-    def with_couples(self, mentees: Integers, mentors: Integers, scores: Integers) -> "Pool":
+    def with_couples(self, mentees: Integers, mentors: Integers, scores: Integers) -> "PossibleCouples":
         rows = np.concatenate([self.mentees, mentees])
         columns = np.concatenate([self.mentors, mentors])
         _, first = np.unique(rows * len(self.capacities) + columns, return_index=True)
         values = np.concatenate([self.scores, scores])[first]
-        return Pool(rows[first], columns[first], values, self.size, self.capacities)
+        return PossibleCouples(rows[first], columns[first], values, self.size, self.capacities)
 
-    def with_found(self, found: Sequence["Found"]) -> "Pool":
+    def with_found(self, found: Sequence["Found"]) -> "PossibleCouples":
         if not found:
             return self
         mentees = np.repeat(np.array([at for at, *_ in found]), [len(mentors) for _, mentors, _ in found])
         mentors = np.concatenate([mentors for _, mentors, _ in found])
         return self.with_couples(mentees, mentors, np.concatenate([scores for *_, scores in found]))
 
-    def above(self, floor: int) -> "Pool":
+    def above(self, floor: int) -> "PossibleCouples":
         return self.only(self.scores >= floor)
 
-    def only(self, chosen: Flags) -> "Pool":
-        return Pool(self.mentees[chosen], self.mentors[chosen], self.scores[chosen], self.size, self.capacities)
+    def only(self, chosen: Flags) -> "PossibleCouples":
+        return PossibleCouples(
+            self.mentees[chosen], self.mentors[chosen], self.scores[chosen], self.size, self.capacities
+        )
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ class Matching:
 
     partner: Integers
 
-    def in_use(self, pool: Pool) -> Flags:
+    def in_use(self, pool: PossibleCouples) -> Flags:
         used: Flags = self.partner[pool.mentees] == pool.mentors
         return used
 
@@ -76,7 +78,7 @@ class Reach:
     mentors: Flags
 
 
-def most_couples(pool: Pool) -> tuple[Matching, Reach]:
+def most_couples(pool: PossibleCouples) -> tuple[Matching, Reach]:
     """As many as the pool allows, and whom nobody outside of the pool must reach if it is to be the most of all."""
     mentors, size = len(pool.capacities), pool.size
     if not len(pool.scores):
@@ -94,7 +96,7 @@ def most_couples(pool: Pool) -> tuple[Matching, Reach]:
     return _matching(pool, chosen), Reach(reached[mentors : mentors + size], reached[:mentors])
 
 
-def best_couples(pool: Pool, matched: int) -> Matching:
+def best_couples(pool: PossibleCouples, matched: int) -> Matching:
     """Of all ways to choose the most couples from the pool, which are so many, one with the greatest total."""
     mentors, size = len(pool.capacities), pool.size
     if not matched:
@@ -113,7 +115,7 @@ def best_couples(pool: Pool, matched: int) -> Matching:
     return _matching(pool, flow.flows(arcs) > 0)
 
 
-def _everybody_matched(pool: Pool) -> Matching:
+def _everybody_matched(pool: PossibleCouples) -> Matching:
     """With nobody to leave out, on either side, it is an assignment: solved four times faster than as a flow."""
     assignment = SimpleLinearSumAssignment()
     assignment.add_arcs_with_cost(pool.mentees, pool.mentors, -pool.scores)
@@ -125,7 +127,7 @@ def _nobody(size: int) -> Matching:
     return Matching(np.full(size, -1, np.int64))
 
 
-def _matching(pool: Pool, chosen: Flags) -> Matching:
+def _matching(pool: PossibleCouples, chosen: Flags) -> Matching:
     partner = np.full(pool.size, -1, np.int64)
     partner[pool.mentees[chosen]] = pool.mentors[chosen]
     return Matching(partner)
@@ -168,7 +170,7 @@ class Potentials:
         return Prices(mentees, mentors, self.source - self.sink)
 
 
-def potentials(pool: Pool, matching: Matching, guess: Potentials | None = None) -> Potentials:
+def potentials(pool: PossibleCouples, matching: Matching, guess: Potentials | None = None) -> Potentials:
     """Shortest distances in what the flow leaves over (Bellman and Ford), from any guess.
 
     They exist exactly where no change improves the total. Where the matching is not the best of the pool, distances
@@ -196,7 +198,7 @@ def potentials(pool: Pool, matching: Matching, guess: Potentials | None = None) 
     raise RuntimeError("the matching is not the best of its pool")
 
 
-def _scores_of(pool: Pool, matching: Matching) -> Integers:
+def _scores_of(pool: PossibleCouples, matching: Matching) -> Integers:
     """Of the couples of the matching, in the order of the mentees."""
     scores: Integers = pool.scores[matching.in_use(pool)]
     return scores

@@ -81,7 +81,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class ProposedPair:
     """Two people who fit. `score` is 0 to 100; `reasons` are facts that a view can put into words."""
 
     mentor: Id
@@ -153,7 +153,7 @@ class Result:
     People are sorted by id before the search; among results of equal worth that order decides.
     """
 
-    proposals: tuple[Proposal, ...]
+    proposals: tuple[ProposedPair, ...]
     unmatched: tuple[Unmatched, ...]
     what_ifs: tuple[WhatIf, ...]
     certificate: Certificate

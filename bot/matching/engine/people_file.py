@@ -1,12 +1,12 @@
-"""People as a CSV file, checked as a whole. Pure: text in, people or problems out."""
+"""People as a CSV file, checked as a whole. Pure: bytes in, people or problems out."""
 
-import csv
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Protocol, TypeVar
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from bot.core.csv_files import Limits, Record, places_of, read_records
 from bot.matching.engine.model import Candidate, Id
 
 NEEDED = ("id", "role", "level")
@@ -14,21 +14,9 @@ COLUMNS = (*NEEDED, "manager_id", "department", "timezone", "languages", "offers
 ROLES = ("mentor", "mentee")
 LEVELS, CAPACITIES, MASTERIES, PRIORITIES = range(1001), range(1001), range(1, 6), range(1, 101)
 
+LIMITS = Limits(size=1_000_000_000, lines=10_000_000, line=100_000)
+
 T = TypeVar("T")
-
-
-class Reader(Protocol):
-    """What the csv module makes."""
-
-    line_num: int
-
-    def __next__(self) -> list[str]: ...
-
-    def __iter__(self) -> Iterator[list[str]]: ...
-
-
-class UnreadableFile(Exception):
-    """The file as a whole cannot be people. The text is for whoever brought it."""
 
 
 @dataclass(frozen=True)
@@ -45,55 +33,41 @@ class _BadCell(ValueError):
     """What is wrong with one cell, in a few words."""
 
 
-def read_people(lines: Iterable[str]) -> People:
-    """Lines with their ends, as a file opened with `newline=""` gives them. Raises UnreadableFile.
+def read_people(content: bytes) -> People:
+    """Raises UnreadableFile.
 
     Empty cells mean that nothing is known; only `id`, `role` and `level` are needed. A file without any line is
     nobody. Skills and languages are compared in small letters.
     """
-    reader = csv.reader(lines, strict=True)
-    try:
-        header = [name.strip().casefold() for name in next(reader, [])]
-        if header:
-            _check_header(header)
-        return _people(reader, header)
-    except csv.Error as error:
-        raise UnreadableFile(f"line {reader.line_num}: not a CSV file ({error})") from None
+    records = read_records(content, LIMITS)
+    header = next((record.cells for record in records), None)
+    if header is None:
+        return People()
+    return _people(records, places_of(header, NEEDED, COLUMNS), len(header))
 
 
-def _check_header(header: list[str]) -> None:
-    if missing := [name for name in NEEDED if name not in header]:
-        raise UnreadableFile(f"line 1: no column {', '.join(missing)} (there are: {', '.join(header)})")
-    if twice := [name for name in COLUMNS if header.count(name) > 1]:
-        raise UnreadableFile(f"line 1: two columns {', '.join(twice)}")
-
-
-def _people(reader: Reader, header: list[str]) -> People:
+def _people(records: Iterable[Record], places: Mapping[str, int], width: int) -> People:
     sides: dict[str, list[Candidate]] = {role: [] for role in ROLES}
     managers: dict[Id, Id] = {}
     problems: list[tuple[int, str]] = []
     lines: dict[str, int] = {}
-    while True:
-        number = reader.line_num + 1
-        cells = next(reader, None)
-        if cells is None:
-            break
-        if not any(cell.strip() for cell in cells):
-            continue
-        values = {name: cell.strip() for name, cell in zip(header, cells, strict=False)}
+    for record in records:
+        number, cells = record.number, record.cells
+        values = {name: cells[place].strip() for name, place in places.items() if place < len(cells)}
         reasons: list[str] = []
-        if any(cell.strip() for cell in cells[len(header) :]):
-            reasons.append(f"{len(cells)} cells, and {len(header)} columns")
-        if values["id"] in lines:
-            reasons.append(f"id {_shown(values['id'])} is already on line {lines[values['id']]}")
-        lines.setdefault(values["id"], number)
+        if any(cell.strip() for cell in cells[width:]):
+            reasons.append(f"{len(cells)} cells, and {width} columns")
+        own_id = values.get("id", "")
+        if own_id in lines:
+            reasons.append(f"id {_shown(own_id)} is already on line {lines[own_id]}")
+        lines.setdefault(own_id, number)
         role, person = _person(values, reasons)
         if reasons:
             problems.append((number, "; ".join(reasons)))
         else:
             sides[role].append(person)
         if manager := values.get("manager_id"):
-            managers.setdefault(values["id"], manager)
+            managers.setdefault(own_id, manager)
     problems += ((lines[str(circle[0])], _told_circle(circle)) for circle in circles(managers))
     told = tuple(f"line {number}: {reason}" for number, reason in sorted(problems))
     return People(tuple(sides["mentor"]), tuple(sides["mentee"]), managers, told)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.engine.flow import Found, Matching, Pool, Potentials, Prices, best_couples, potentials
+from bot.matching.engine.flow import Found, Matching, PossibleCouples, Potentials, Prices, best_couples, potentials
 from bot.matching.engine.model import TOP_SCORE
 from bot.matching.engine.search import Cover
 from bot.matching.engine.survey import Survey
@@ -34,7 +34,9 @@ class Best:
     passes: int
 
 
-def best(table: Table, seen: Survey, pool: Pool, floor: int, matched: int, covers: Iterable[tuple[int, Cover]]) -> Best:
+def best(
+    table: Table, seen: Survey, pool: PossibleCouples, floor: int, matched: int, covers: Iterable[tuple[int, Cover]]
+) -> Best:
     """Of the matchings of the most people, which are so many, at or above the floor, one with the greatest total.
 
     Raises Unproven where one of the covers, each for the pairs at or above a floor, lets a pair through.

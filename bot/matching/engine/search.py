@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.matching.engine.flow import Flags, Found, Integers, Matching, Pool, Reach, most_couples
+from bot.matching.engine.flow import Flags, Found, Integers, Matching, PossibleCouples, Reach, most_couples
 from bot.matching.engine.survey import Survey
 from bot.matching.engine.table import Table
 
@@ -35,12 +35,12 @@ class Cover:
 class Most:
     """A matching, the pool that it was found in, and the cover that proves it the largest."""
 
-    pool: Pool
+    pool: PossibleCouples
     matching: Matching
     cover: Cover
 
 
-def most(table: Table, pool: Pool, guess: int = 0) -> Most:
+def most(table: Table, pool: PossibleCouples, guess: int = 0) -> Most:
     """The largest matching of all pairs that the rules allow.
 
     Looks first for couples above a `guess` of the floor, since those will be of use later.
@@ -59,8 +59,8 @@ def most(table: Table, pool: Pool, guess: int = 0) -> Most:
 
 
 def widened(
-    table: Table, pool: Pool, floor: int, matching: Matching, reach: Reach, rows: int | None = None
-) -> Pool | None:
+    table: Table, pool: PossibleCouples, floor: int, matching: Matching, reach: Reach, rows: int | None = None
+) -> PossibleCouples | None:
     """The pool with the chains that it lacked from an unmatched mentee to somebody new; None where it lacked none.
 
     Where only so many `rows` are to be looked at, None proves nothing.
@@ -101,7 +101,9 @@ def _by_mentor(matching: Matching) -> dict[int, list[int]]:
     return partners
 
 
-def highest_floor(table: Table, seen: Survey, pool: Pool, matched: int, guess: int = 0) -> tuple[int, Pool, Cover]:
+def highest_floor(
+    table: Table, seen: Survey, pool: PossibleCouples, matched: int, guess: int = 0
+) -> tuple[int, PossibleCouples, Cover]:
     """The highest score that the least happy pair can have when so many are matched, which must be possible.
 
     And the cover that proves that one point more would cost a match. With nobody matched the floor is 0.
@@ -128,12 +130,12 @@ def highest_floor(table: Table, seen: Survey, pool: Pool, matched: int, guess: i
 class _Tried:
     """Where a floor does not hold, `cover` is the proof; without one it is only likely."""
 
-    pool: Pool
+    pool: PossibleCouples
     holds: bool
     cover: Cover | None = None
 
 
-def _try_floor(table: Table, pool: Pool, floor: int, matched: int, *, patient: bool) -> _Tried:
+def _try_floor(table: Table, pool: PossibleCouples, floor: int, matched: int, *, patient: bool) -> _Tried:
     """A proof can take several passes over all pairs; whoever is not patient gives up where many are still missing."""
     while True:
         matching, reach = most_couples(pool.above(floor))

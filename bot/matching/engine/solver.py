@@ -14,7 +14,7 @@ import numpy as np
 from bot.matching.engine.facts import reasons
 from bot.matching.engine.fit import Fit
 from bot.matching.engine.flow import Integers
-from bot.matching.engine.model import Candidate, Certificate, Couple, Id, Proposal, Result, Task, Unmatched
+from bot.matching.engine.model import Candidate, Certificate, Couple, Id, ProposedPair, Result, Task, Unmatched
 from bot.matching.engine.pricing import Best, Unproven, best
 from bot.matching.engine.reasons import lonely_mentees, lonely_mentors
 from bot.matching.engine.search import Cover, Most, highest_floor, most
@@ -166,7 +166,7 @@ def _couples(task: Task, found: Best) -> set[Couple]:
     return {(task.mentors[at].id, mentee.id) for at, mentee in partners if at >= 0}
 
 
-def _proposals(fit: Fit, couples: Set[Couple]) -> tuple[Proposal, ...]:
+def _proposals(fit: Fit, couples: Set[Couple]) -> tuple[ProposedPair, ...]:
     mentees = {mentee.id: mentee for mentee in fit.task.mentees}
     by_mentor: dict[Id, list[Candidate]] = {}
     for mentor_id, mentee_id in couples:
@@ -175,7 +175,7 @@ def _proposals(fit: Fit, couples: Set[Couple]) -> tuple[Proposal, ...]:
     for mentor in fit.task.mentors:
         for mentee in sorted(by_mentor.get(mentor.id, ()), key=lambda one: (isinstance(one.id, str), one.id)):
             why = reasons(fit, mentor, mentee)
-            told.append(Proposal(mentor.id, mentee.id, sum(why["parts"].values()), why))
+            told.append(ProposedPair(mentor.id, mentee.id, sum(why["parts"].values()), why))
     return tuple(told)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from bot.matching.engine.flow import Flags, Found, Integers, Pool
+from bot.matching.engine.flow import Flags, Found, Integers, PossibleCouples
 from bot.matching.engine.table import Row, Table
 
 ALL_PAIRS = 40_000  # up to here the short list is everybody
@@ -32,7 +32,7 @@ class Survey:
     nobody fits; `fitting` how many partners the rules allow each.
     """
 
-    pool: Pool
+    pool: PossibleCouples
     prices: Integers
     best_of_mentees: Integers
     best_of_mentors: Integers
@@ -88,7 +88,7 @@ class _Market:
             best[at], fitting[at] = row.max(), np.count_nonzero(allowed)
             np.maximum(most, row, out=most)
             others.add(allowed)
-        empty = Pool.empty(mentees, self.capacities)
+        empty = PossibleCouples.empty(mentees, self.capacities)
         return Survey(empty, self._prices, best, most.astype(np.int64), fitting, others.counts)
 
     def with_everybody(self, seen: Survey) -> Survey:

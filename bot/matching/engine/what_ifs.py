@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from bot.matching.engine.flow import Pool, most_couples
+from bot.matching.engine.flow import PossibleCouples, most_couples
 from bot.matching.engine.model import Rules, WhatIf
 from bot.matching.engine.search import widened
 from bot.matching.engine.table import Table
@@ -14,7 +14,7 @@ LARGE = 30_000_000  # pairs from which on each what-if looks beyond the pool onl
 LOOKS, ROWS = 3, 2_000
 
 
-def what_ifs(table: Table, pool: Pool, matched: int) -> tuple[WhatIf, ...]:
+def what_ifs(table: Table, pool: PossibleCouples, matched: int) -> tuple[WhatIf, ...]:
     """`pool` has a matching of `matched` couples, the most under the rules as they are."""
     places = int(pool.capacities.sum())
     told = []
@@ -40,7 +40,7 @@ def _looser(rules: Rules) -> Iterator[tuple[str, int | str | bool, Rules]]:
         yield "overlap", 0, replace(rules, min_overlap=0)
 
 
-def _what_if(rule: str, value: int | str | bool, table: Table, pool: Pool, matched: int) -> WhatIf:
+def _what_if(rule: str, value: int | str | bool, table: Table, pool: PossibleCouples, matched: int) -> WhatIf:
     is_large = table.shape[0] * table.shape[1] > LARGE
     looks = 0
     while True:

@@ -4,8 +4,8 @@ import csv
 import io
 from dataclasses import dataclass
 
-from bot.people.roster_file import COLUMNS
-from bot.playground.slack import Slack
+from bot.people.roster_fields import COLUMNS
+from bot.playground.slack import StandIn
 
 CHANNELS = ("general", "reverse-mentoring")
 ADMIN = "lena"  # of the Slack workspace, so that she may bring in the roster
@@ -66,7 +66,7 @@ COMPANY = (
 )
 
 
-def move_in(slack: Slack) -> dict[str, str]:
+def move_in(slack: StandIn) -> dict[str, str]:
     """Adds everybody and their channels to the workspace. Returns channel ids by name."""
     for one in COMPANY:
         slack.add_person(

@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import timedelta
 
 from bot.playground.cast.people import ADMIN, COMPANY, Colleague, roster
-from bot.playground.slack import Kind, Person
+from bot.playground.slack import Actor, ChannelKind
 from bot.playground.stage import Stage
 
 MENTOR, MENTEE = "Mentor: I teach somebody more senior", "Mentee: I learn from somebody more junior"
@@ -140,7 +140,7 @@ class Season:
     def _never_meets(self, handle: str) -> bool:
         """Whether somebody is in that pair: the two share a conversation."""
         places = self._person(handle).conversations()
-        return any(place.kind is Kind.GROUP and _id(NEVER_MEETS) in place.members for place in places)
+        return any(place.kind is ChannelKind.GROUP and _id(NEVER_MEETS) in place.members for place in places)
 
     async def _do(self, handle: str, line: str, channel: str | None = None) -> None:
         await self._person(handle).command(line, channel)
@@ -151,7 +151,7 @@ class Season:
             await self._person(handle).click(label)
             await self._stage.settled()
 
-    def _person(self, handle: str) -> Person:
+    def _person(self, handle: str) -> Actor:
         return self._stage.slack.person(_id(handle))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.playground.page.reading import Reading
-from bot.playground.slack import Delivery, Message, Person, Slack, View
+from bot.playground.slack import Actor, PostedMessage, Receipt, StandIn, View
 from bot.playground.slack.person.commands import escaped
 
 Json = dict[str, Any]
@@ -22,7 +22,7 @@ class Deeds:
     `PermissionError` or `ValueError` for what cannot be done.
     """
 
-    def __init__(self, slack: Slack, reading: Reading) -> None:
+    def __init__(self, slack: StandIn, reading: Reading) -> None:
         self._slack = slack
         self._reading = reading
         self.known: Mapping[str, Deed] = {
@@ -37,7 +37,7 @@ class Deeds:
             "close": self._close,
         }
 
-    def person(self, deed: Json) -> Person:
+    def person(self, deed: Json) -> Actor:
         """Who does it. Raises `LookupError` for a stranger."""
         return self._slack.person(str(deed["as"]))
 
@@ -93,7 +93,7 @@ class Deeds:
         uploads = [(file.name, file.content or b"") for file in kept]
         await person.fill(deed["block"], uploads + files, where=view)
 
-    def _where(self, deed: Json) -> View | Message:
+    def _where(self, deed: Json) -> View | PostedMessage:
         """The view on top of the person's stack, their Home tab, or a message that they can read."""
         person, where = self.person(deed), deed["where"]
         if "ts" in where:
@@ -108,6 +108,6 @@ class Deeds:
         raise Gone("that view is gone")
 
 
-def _told(delivery: Delivery) -> Json:
+def _told(delivery: Receipt) -> Json:
     """`not_sent` is no trouble: there was nothing for the app to hear."""
     return {"failed": delivery.error} if delivery.error not in {None, "not_sent"} else {}

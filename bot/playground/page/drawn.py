@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from bot.playground.page.controls import Controls, offered
 from bot.playground.page.reading import Reading
-from bot.playground.slack import Conversation, Kind, Member, Message, Person, Slack, View
+from bot.playground.slack import Actor, Channel, ChannelKind, Member, PostedMessage, StandIn, View
 from bot.playground.slack.files import File
 
 Json = dict[str, Any]
@@ -18,7 +18,7 @@ PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 class Drawn:
     """Reads the stand-in, and changes nothing in it."""
 
-    def __init__(self, slack: Slack, controls: Controls, reading: Reading) -> None:
+    def __init__(self, slack: StandIn, controls: Controls, reading: Reading) -> None:
         self._slack = slack
         self._controls = controls
         self._reading = reading
@@ -31,7 +31,7 @@ class Drawn:
         commands = [
             {"name": c.name, "description": c.description, "hint": c.usage_hint} for c in manifest.commands.values()
         ]
-        channels = {c.id: c.name for c in workspace.conversations.values() if c.kind is Kind.PUBLIC}
+        channels = {c.id: c.name for c in workspace.conversations.values() if c.kind is ChannelKind.PUBLIC}
         return {
             "run": self._run,  # another one once the playground was started anew, and is empty again
             "title": self._controls.title,
@@ -62,10 +62,10 @@ class Drawn:
         person = self._slack.person(user)
         app_dm = person.dm  # Slack opens it with the app, before anything is written in it
         found = [self._place(person, c, app_dm) for c in person.conversations()]
-        public = (c for c in self._slack.workspace.conversations.values() if c.kind is Kind.PUBLIC)
+        public = (c for c in self._slack.workspace.conversations.values() if c.kind is ChannelKind.PUBLIC)
         return found + [self._elsewhere(c) for c in public if person.id not in c.members and not c.is_archived]
 
-    def _place(self, person: Person, place: Conversation, app_dm: str) -> Json:
+    def _place(self, person: Actor, place: Channel, app_dm: str) -> Json:
         unread = self._reading.unread(person, place)
         return {
             **self._elsewhere(place),
@@ -77,7 +77,7 @@ class Drawn:
             "draft": self._reading.draft(person.id, place.id),
         }
 
-    def _elsewhere(self, place: Conversation) -> Json:
+    def _elsewhere(self, place: Channel) -> Json:
         return {
             "id": place.id,
             "kind": place.kind.value,
@@ -103,7 +103,7 @@ class Drawn:
             return {"ts": ts, "gone": True}
         return self._message(self._slack.person(user), message)
 
-    def _message(self, person: Person, message: Message) -> Json:
+    def _message(self, person: Actor, message: PostedMessage) -> Json:
         return {
             "ts": message.ts,
             "user": message.user,

@@ -16,7 +16,7 @@ from bot.playground.page.mischief import Mischief
 from bot.playground.page.reading import Reading
 from bot.playground.page.tab import Tab
 from bot.playground.page.traffic import Traffic
-from bot.playground.slack import Record, Slack, StateChanged
+from bot.playground.slack import Record, StandIn, StateChanged
 from bot.playground.slack.errors import ApiError
 
 Json = dict[str, Any]
@@ -28,7 +28,7 @@ TICK = 1.0  # seconds between looks at the clock and at the app's connection
 class Live:
     """All tabs, and what they share."""
 
-    def __init__(self, slack: Slack, controls: Controls) -> None:
+    def __init__(self, slack: StandIn, controls: Controls) -> None:
         self._slack = slack
         self._controls = controls
         self._reading = Reading(slack)

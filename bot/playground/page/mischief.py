@@ -6,8 +6,8 @@ from functools import partial
 from inspect import getdoc, getmembers, isfunction, signature
 from typing import Any
 
-from bot.playground.slack import Slack
-from bot.playground.slack.trouble import Trouble
+from bot.playground.slack import StandIn
+from bot.playground.slack.trouble import Mishaps
 
 Json = dict[str, Any]
 SLOW = 2.0  # seconds that each call takes while Slack is slow
@@ -32,11 +32,11 @@ WORDS = {
 class Mischief:
     """Turns the drawer's switches into the stand-in's trouble.
 
-    What the stand-in offers shows up here by itself: each public field of `Trouble` that is off, or none, is a
+    What the stand-in offers shows up here by itself: each public field of `Mishaps` that is off, or none, is a
     switch, and each public method that asks for nothing but how many `times` is a button.
     """
 
-    def __init__(self, slack: Slack) -> None:
+    def __init__(self, slack: StandIn) -> None:
         self._trouble = slack.trouble
         self._on: set[str] = set()
         self._fields = dict(_switches_among_fields(self._trouble))
@@ -89,14 +89,14 @@ class Mischief:
             self._switches[name]()
 
 
-def _switches_among_fields(trouble: Trouble) -> Iterator[tuple[str, bool | int]]:
+def _switches_among_fields(trouble: Mishaps) -> Iterator[tuple[str, bool | int]]:
     """The fields that are switches, with what they hold when they are on."""
     for field in fields(trouble):
         if not field.name.startswith("_") and type(field.default) in {bool, int} and not field.default:
             yield field.name, True if field.default is False else 1
 
 
-def _buttons_among_methods(trouble: Trouble) -> Iterator[tuple[str, Callable[[], None]]]:
+def _buttons_among_methods(trouble: Mishaps) -> Iterator[tuple[str, Callable[[], None]]]:
     for name, method in getmembers(type(trouble), isfunction):
         if not name.startswith("_") and list(signature(method).parameters) == ["self", "times"]:
             yield name, getattr(trouble, name)

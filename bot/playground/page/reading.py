@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from bot.playground.slack import Conversation, Kind, Message, Person, Slack
+from bot.playground.slack import Actor, Channel, ChannelKind, PostedMessage, StandIn
 from bot.playground.slack.conversations import NO_MESSAGE
 
 MOST_COUNTED = 100  # unread messages; Slack writes 99+ for more, and long histories would be counted for nothing
@@ -13,7 +13,7 @@ HISTORY = 86_400.0  # seconds: what is older than this when a program is seeded 
 class Reading:
     """Kept on the server, so that a reload shows the same marks and the same half-written message."""
 
-    def __init__(self, slack: Slack) -> None:
+    def __init__(self, slack: StandIn) -> None:
         self._slack = slack
         self._read: dict[tuple[str, str], str] = {}
         self._drafts: dict[tuple[str, str], str] = {}
@@ -38,17 +38,17 @@ class Reading:
         else:
             self._drafts.pop((person, channel), None)
 
-    def unread(self, person: Person, place: Conversation) -> list[Message]:
+    def unread(self, person: Actor, place: Channel) -> list[PostedMessage]:
         """The newest of what others have written since. Slack marks nothing unread for what only they see."""
         return list(islice(self._unread(person.id, place), MOST_COUNTED))
 
-    def total(self, person: Person) -> int:
+    def total(self, person: Actor) -> int:
         """Unread messages in all their conversations."""
         return sum(len(self.unread(person, place)) for place in person.conversations())
 
-    def calls(self, person: Person, place: Conversation, unread: list[Message]) -> bool:
+    def calls(self, person: Actor, place: Channel, unread: list[PostedMessage]) -> bool:
         """Whether the unread ones count on the badge: every direct message, and in channels those that name them."""
-        if place.kind in {Kind.DIRECT, Kind.GROUP}:
+        if place.kind in {ChannelKind.DIRECT, ChannelKind.GROUP}:
             return bool(unread)
         marks = (f"<@{person.id}", "<!channel", "<!here", "<!everyone")
         return any(mark in message.text for message in unread for mark in marks)
@@ -67,7 +67,7 @@ class Reading:
                 if old:
                     self.read(person.id, place.id, old[-1])
 
-    def _unread(self, person: str, place: Conversation) -> Iterator[Message]:
+    def _unread(self, person: str, place: Channel) -> Iterator[PostedMessage]:
         mark = self.read_until(person, place.id)
         for ts in reversed(place.messages):
             if ts <= mark:

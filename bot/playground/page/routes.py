@@ -9,7 +9,7 @@ from aiohttp import web
 from bot.playground.page.controls import Controls
 from bot.playground.page.drawn import PICTURES
 from bot.playground.page.live import Live
-from bot.playground.slack import Slack
+from bot.playground.slack import StandIn
 
 STATIC = Path(__file__).parent / "static"
 LARGEST_FILE = 10 * 1024**2  # bytes: Slack allows more, and the stand-in keeps files in memory
@@ -38,12 +38,12 @@ KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", 
 PRELOADS = "<!-- modules -->"
 
 
-def serve_page(slack: Slack, controls: Controls) -> None:
+def serve_page(slack: StandIn, controls: Controls) -> None:
     """Add the page to the stand-in's application, at `/`. Call it before `slack.start()`.
 
     The stand-in's fence stands before these addresses too: foreign pages and foreign names get nothing.
     """
-    page = Page(slack, controls)
+    page = PageServer(slack, controls)
     slack.app.router.add_get("/", page.index)
     slack.app.router.add_get("/page/live", page.live.connect)
     slack.app.router.add_get("/page/files/{id}", page.file)
@@ -53,8 +53,8 @@ def serve_page(slack: Slack, controls: Controls) -> None:
     slack.app.on_shutdown.append(page.live.close)
 
 
-class Page:
-    def __init__(self, slack: Slack, controls: Controls) -> None:
+class PageServer:
+    def __init__(self, slack: StandIn, controls: Controls) -> None:
         self.live = Live(slack, controls)
         self._title = controls.title
         # In memory: the browser asks for some fifty at once, and each read from disk would take a thread.

@@ -1,12 +1,12 @@
 """A stand-in for Slack on this machine, for any app: strict where Slack is strict, and deterministic.
 
-It knows nothing of the app that uses it. `Slack` is the workspace and its server, `Person` somebody in it,
-`Trouble` what goes wrong on command, and the records are what an observer sees of the traffic.
+It knows nothing of the app that uses it. `StandIn` is the workspace and its server, `Actor` somebody in it,
+`Mishaps` what goes wrong on command, and the records are what an observer sees of the traffic.
 """
 
 from bot.playground.slack.blocks import message_faults, view_faults
-from bot.playground.slack.conversations import Conversation, Kind, Message
-from bot.playground.slack.delivery import Delivery
+from bot.playground.slack.conversations import Channel, ChannelKind, PostedMessage
+from bot.playground.slack.delivery import Receipt
 from bot.playground.slack.feed import (
     EnvelopeAcked,
     EnvelopeFailed,
@@ -17,27 +17,27 @@ from bot.playground.slack.feed import (
     WebApiCall,
 )
 from bot.playground.slack.members import Member
-from bot.playground.slack.person import Person
-from bot.playground.slack.rendering import Reader, mentions_everyone, visible_text
-from bot.playground.slack.slack import Slack
-from bot.playground.slack.trouble import Trouble
+from bot.playground.slack.person import Actor
+from bot.playground.slack.rendering import Onlooker, mentions_everyone, visible_text
+from bot.playground.slack.slack import StandIn
+from bot.playground.slack.trouble import Mishaps
 from bot.playground.slack.views import View
 
 __all__ = [
-    "Conversation",
-    "Delivery",
+    "Actor",
+    "Channel",
+    "ChannelKind",
     "EnvelopeAcked",
     "EnvelopeFailed",
     "EnvelopeSent",
-    "Kind",
     "Member",
-    "Message",
-    "Person",
-    "Reader",
+    "Mishaps",
+    "Onlooker",
+    "PostedMessage",
+    "Receipt",
     "Record",
-    "Slack",
+    "StandIn",
     "StateChanged",
-    "Trouble",
     "View",
     "Violation",
     "WebApiCall",

@@ -7,7 +7,7 @@ from typing import Any
 NO_MESSAGE = "0000000000.000000"
 
 
-class Kind(StrEnum):
+class ChannelKind(StrEnum):
     """Slack's four kinds of conversation, by the names that `types` uses."""
 
     PUBLIC = "public_channel"
@@ -17,7 +17,7 @@ class Kind(StrEnum):
 
 
 @dataclass
-class Message:
+class PostedMessage:
     """One message. An ephemeral one has a single reader and is in no history."""
 
     channel: str
@@ -64,12 +64,12 @@ class Message:
 
 
 @dataclass
-class Conversation:
+class Channel:
     """A place to write in. `members` are in the order in which they came; `connected_teams` are the other
     workspaces that share it."""
 
     id: str
-    kind: Kind
+    kind: ChannelKind
     members: list[str]
     creator: str
     created: int
@@ -77,31 +77,31 @@ class Conversation:
     topic: str = ""
     purpose: str = ""
     is_archived: bool = False
-    messages: dict[str, Message] = field(default_factory=dict)
+    messages: dict[str, PostedMessage] = field(default_factory=dict)
     connected_teams: list[str] = field(default_factory=list)
     pins: list[str] = field(default_factory=list)
     bookmarks: list[dict[str, Any]] = field(default_factory=list)
 
     def name_for_commands(self) -> str:
         """What a slash command's `channel_name` says: Slack does not give away private names there."""
-        if self.kind is Kind.DIRECT:
+        if self.kind is ChannelKind.DIRECT:
             return "directmessage"
-        return self.name if self.kind is Kind.PUBLIC else "privategroup"
+        return self.name if self.kind is ChannelKind.PUBLIC else "privategroup"
 
     def wire(self, reader: str) -> dict[str, Any]:
         """The conversation object, as the app sees it: `user` of a direct message is the other side."""
         wire: dict[str, Any] = {"id": self.id, "created": self.created, "is_archived": self.is_archived}
-        if self.kind is Kind.DIRECT:
+        if self.kind is ChannelKind.DIRECT:
             other = next((member for member in self.members if member != reader), reader)
             return wire | {"is_im": True, "is_org_shared": False, "user": other, "priority": 0}
         return wire | {
             "name": self.name,
             "name_normalized": self.name,
-            "is_channel": self.kind is Kind.PUBLIC,
-            "is_group": self.kind is Kind.PRIVATE,
+            "is_channel": self.kind is ChannelKind.PUBLIC,
+            "is_group": self.kind is ChannelKind.PRIVATE,
             "is_im": False,
-            "is_mpim": self.kind is Kind.GROUP,
-            "is_private": self.kind is not Kind.PUBLIC,
+            "is_mpim": self.kind is ChannelKind.GROUP,
+            "is_private": self.kind is not ChannelKind.PUBLIC,
             "is_general": self.name == "general",
             "is_shared": bool(self.connected_teams),
             "is_ext_shared": bool(self.connected_teams),

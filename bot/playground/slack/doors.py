@@ -13,9 +13,9 @@ from bot.playground.slack.delivery.activity import Activity
 from bot.playground.slack.errors import ApiError
 from bot.playground.slack.feed import Violation, WebApiCall
 from bot.playground.slack.replies import take_reply
-from bot.playground.slack.trouble import Trouble
+from bot.playground.slack.trouble import Mishaps
 from bot.playground.slack.webapi.server import failed
-from bot.playground.slack.workspace import Workspace
+from bot.playground.slack.workspace import WorkspaceState
 
 REPLY = "response_url"
 GONE = {"used_url", "expired_url", "no_service"}
@@ -27,7 +27,7 @@ CONSENT_PAGE = """<!doctype html><html lang="en"><title>{app}</title><main><h1>{
 
 
 class Doors:
-    def __init__(self, workspace: Workspace, trouble: Trouble, call_log: CallLog, activity: Activity) -> None:
+    def __init__(self, workspace: WorkspaceState, trouble: Mishaps, call_log: CallLog, activity: Activity) -> None:
         self._workspace = workspace
         self._trouble = trouble
         self._call_log = call_log

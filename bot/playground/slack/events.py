@@ -2,13 +2,18 @@
 
 from typing import Any
 
-from bot.playground.slack.conversations import Conversation, Kind, Message
+from bot.playground.slack.conversations import Channel, ChannelKind, PostedMessage
 from bot.playground.slack.delivery import Courier
 from bot.playground.slack.payloads import Payloads
-from bot.playground.slack.workspace import Workspace
+from bot.playground.slack.workspace import WorkspaceState
 
-CHANNEL_TYPE = {Kind.PUBLIC: "channel", Kind.PRIVATE: "group", Kind.GROUP: "mpim", Kind.DIRECT: "im"}
-SHORT_TYPE = {Kind.PUBLIC: "C", Kind.PRIVATE: "G", Kind.GROUP: "G", Kind.DIRECT: "D"}
+CHANNEL_TYPE = {
+    ChannelKind.PUBLIC: "channel",
+    ChannelKind.PRIVATE: "group",
+    ChannelKind.GROUP: "mpim",
+    ChannelKind.DIRECT: "im",
+}
+SHORT_TYPE = {ChannelKind.PUBLIC: "C", ChannelKind.PRIVATE: "G", ChannelKind.GROUP: "G", ChannelKind.DIRECT: "D"}
 # Slack's reference on each event: one of these scopes, or a subscription brings nothing.
 SCOPES = {
     "user_change": {"users:read"},
@@ -23,7 +28,7 @@ SCOPES = {
 
 
 class Events:
-    def __init__(self, workspace: Workspace, courier: Courier, payloads: Payloads) -> None:
+    def __init__(self, workspace: WorkspaceState, courier: Courier, payloads: Payloads) -> None:
         self._workspace = workspace
         self._courier = courier
         self._payloads = payloads
@@ -51,7 +56,7 @@ class Events:
         event = {"type": kind, "user": wire, "cache_ts": int(self._workspace.now())}
         self.send({**event, "event_ts": self._workspace.timestamps.next()})
 
-    def joined(self, conversation: Conversation, user: str) -> None:
+    def joined(self, conversation: Channel, user: str) -> None:
         """Told only of places where the app is."""
         if self._workspace.bot in conversation.members:
             self.send(
@@ -66,7 +71,7 @@ class Events:
                 is_ext_shared_channel=bool(conversation.connected_teams),
             )
 
-    def message(self, conversation: Conversation, message: Message) -> None:
+    def message(self, conversation: Channel, message: PostedMessage) -> None:
         """A person's words: told where the app is a member, if it has subscribed to that kind of place.
 
         Of a stranger's words the frame names the stranger's workspace, and `context_team_id` the app's (recorded

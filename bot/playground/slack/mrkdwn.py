@@ -16,7 +16,7 @@ DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sun
 
 
 @dataclass(frozen=True)
-class Reader:
+class Onlooker:
     """Who reads: names of people and channels by id, the reader's time zone, and the time now for `today`."""
 
     names: Mapping[str, str] = field(default_factory=dict)
@@ -24,14 +24,14 @@ class Reader:
     now: float | None = None
 
 
-def plain_words(text: str, reader: Reader) -> str:
+def plain_words(text: str, reader: Onlooker) -> str:
     """Markup characters such as `*` stay: only what Slack marks with angle brackets and entities is read."""
     shown = TAG.sub(lambda tag: _tag(tag.group(1), reader), text)
     # The ampersand last, or `&amp;lt;` would be decoded twice.
     return shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
-def _tag(inside: str, reader: Reader) -> str:
+def _tag(inside: str, reader: Onlooker) -> str:
     target, _, label = inside.partition("|")
     match target[0]:
         case "@":
@@ -44,14 +44,14 @@ def _tag(inside: str, reader: Reader) -> str:
             return label or target.removeprefix("mailto:")
 
 
-def _special(target: str, label: str, reader: Reader) -> str:
+def _special(target: str, label: str, reader: Onlooker) -> str:
     name, *parts = target.split("^")
     if name == "date" and len(parts) >= 2:
         return shown_date(int(parts[0]), parts[1], reader)
     return label if name == "subteam" and label else f"@{name}"
 
 
-def shown_date(timestamp: int, pattern: str, reader: Reader) -> str:
+def shown_date(timestamp: int, pattern: str, reader: Onlooker) -> str:
     """A date by Slack's tokens, in the reader's zone, in English, with a clock of 24 hours."""
     zone = ZoneInfo(reader.tz)
     then = datetime.fromtimestamp(timestamp, zone)

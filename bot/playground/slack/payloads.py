@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.playground.slack.conversations import Message
+from bot.playground.slack.conversations import PostedMessage
 from bot.playground.slack.views import View
-from bot.playground.slack.workspace import Workspace
+from bot.playground.slack.workspace import WorkspaceState
 
 Payload = dict[str, Any]
 
@@ -13,7 +13,7 @@ Payload = dict[str, Any]
 class Payloads:
     """Builds payloads, handing out the trigger ids and reply addresses that go with them."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: WorkspaceState) -> None:
         self._workspace = workspace
         self._at = workspace.installation
 
@@ -35,7 +35,7 @@ class Payloads:
             "trigger_id": workspace.triggers.issue(user),
         }
 
-    def message_action(self, user: str, message: Message, action: Payload, values: Payload) -> Payload:
+    def message_action(self, user: str, message: PostedMessage, action: Payload, values: Payload) -> Payload:
         """A click in a message. Slack leaves an ephemeral message out of the payload: it keeps none."""
         workspace = self._workspace
         conversation = workspace.conversations[message.channel]
@@ -68,7 +68,7 @@ class Payloads:
             "actions": [self._stamped(action)],
         }
 
-    def suggestion(self, user: str, place: View | Message, action: Payload, typed: str) -> Payload:
+    def suggestion(self, user: str, place: View | PostedMessage, action: Payload, typed: str) -> Payload:
         """A person typing into a menu whose options the app gives."""
         payload = self._interaction("block_suggestion", user, in_view=isinstance(place, View))
         payload |= {"action_id": action["action_id"], "block_id": action["block_id"], "value": typed}
@@ -82,7 +82,7 @@ class Payloads:
         container = {"type": "message", "message_ts": place.ts, "channel_id": place.channel}
         return payload | {"container": container, "channel": channel, "message": place.wire()}
 
-    def shortcut(self, user: str, callback_id: str, message: Message | None) -> Payload:
+    def shortcut(self, user: str, callback_id: str, message: PostedMessage | None) -> Payload:
         """A global shortcut has no channel and no reply address. The reply to one in a message's menu stands
         beside the message and replaces nothing."""
         payload = {
@@ -166,7 +166,7 @@ class Payloads:
     def _stamped(self, action: Payload) -> Payload:
         return action | {"action_ts": self._workspace.timestamps.next()}
 
-    def _reply_url(self, kind: str, user: str, channel: str, source: Message | None = None) -> str:
+    def _reply_url(self, kind: str, user: str, channel: str, source: PostedMessage | None = None) -> str:
         path = self._workspace.reply_addresses.issue(kind, user, channel, source)
         return f"{self._workspace.base_url}{path}"
 

@@ -3,23 +3,23 @@
 from collections.abc import Iterator
 from typing import Any
 
-from bot.playground.slack.conversations import Message
+from bot.playground.slack.conversations import PostedMessage
 from bot.playground.slack.inputs import HELD_IN
-from bot.playground.slack.mrkdwn import Reader, plain_words, shown_date
+from bot.playground.slack.mrkdwn import Onlooker, plain_words, shown_date
 from bot.playground.slack.views import View
 
 Json = dict[str, Any]
 PAGES_PEOPLE = ("<!channel", "<!here", "<!everyone", "<!subteam")
 
-__all__ = ["Reader", "mentions_everyone", "visible_text"]
+__all__ = ["Onlooker", "mentions_everyone", "visible_text"]
 
 
-def visible_text(shown: Message | View | list[Json], reader: Reader) -> str:
+def visible_text(shown: PostedMessage | View | list[Json], reader: Onlooker) -> str:
     """The text of a message, of a view with its title, its errors and its buttons, or of bare blocks.
 
     The same whatever the machine's locale is; styles are dropped, `[…]` is a button, `<…>` a menu or field.
     """
-    if isinstance(shown, Message):
+    if isinstance(shown, PostedMessage):
         lines = list(_blocks(shown.blocks, reader)) or [plain_words(shown.text, reader)]
         lines += [f"[file: {file['title']}]" for file in shown.files]
         return "\n".join(lines)
@@ -43,7 +43,7 @@ def mentions_everyone(payload: Any) -> bool:
     return any(mentions_everyone(value) for key, value in payload.items() if not (inert and key == "text"))
 
 
-def _view(view: View, reader: Reader) -> Iterator[str]:
+def _view(view: View, reader: Onlooker) -> Iterator[str]:
     if view.title:
         yield f"== {view.title} =="
     for block in view.blocks:
@@ -57,12 +57,12 @@ def _view(view: View, reader: Reader) -> Iterator[str]:
         yield " ".join(f"[{button}]" for button in buttons)
 
 
-def _blocks(blocks: list[Json], reader: Reader) -> Iterator[str]:
+def _blocks(blocks: list[Json], reader: Onlooker) -> Iterator[str]:
     for block in blocks:
         yield from _block(block, reader)
 
 
-def _block(block: Json, reader: Reader, view: View | None = None) -> Iterator[str]:
+def _block(block: Json, reader: Onlooker, view: View | None = None) -> Iterator[str]:
     match block["type"]:
         case "input":
             yield _input(block, reader, view)
@@ -83,7 +83,7 @@ def _block(block: Json, reader: Reader, view: View | None = None) -> Iterator[st
             yield from _other(block, reader)
 
 
-def _section(block: Json, reader: Reader) -> Iterator[str]:
+def _section(block: Json, reader: Onlooker) -> Iterator[str]:
     if block.get("text"):
         yield _words(block["text"], reader)
     yield from (_words(field, reader) for field in block.get("fields", []))
@@ -91,7 +91,7 @@ def _section(block: Json, reader: Reader) -> Iterator[str]:
         yield _element(block["accessory"], reader)
 
 
-def _other(block: Json, reader: Reader) -> Iterator[str]:
+def _other(block: Json, reader: Onlooker) -> Iterator[str]:
     """Blocks whose texts stand under the same few names: header, alert, card, image, video, task."""
     for name in ("title", "rich_text_title", "text", "subtitle", "body", "alt_text", "caption"):
         value = block.get(name)
@@ -105,11 +105,11 @@ def _other(block: Json, reader: Reader) -> Iterator[str]:
         yield " ".join(_element(element, reader) for element in block["actions"])
 
 
-def _words(text: Json, reader: Reader) -> str:
+def _words(text: Json, reader: Onlooker) -> str:
     return plain_words(text["text"], reader) if text["type"] == "mrkdwn" else str(text["text"])
 
 
-def _element(element: Json, reader: Reader) -> str:
+def _element(element: Json, reader: Onlooker) -> str:
     """A text of a context block, an image, or something to press."""
     match element["type"]:
         case "mrkdwn" | "plain_text":
@@ -127,7 +127,7 @@ def _element(element: Json, reader: Reader) -> str:
             return f"[{element['text']['text']}]"
 
 
-def _input(block: Json, reader: Reader, view: View | None) -> str:
+def _input(block: Json, reader: Onlooker, view: View | None) -> str:
     state = view.state[block["block_id"]][block["element"]["action_id"]] if view else None
     optional = " (optional)" if block.get("optional") else ""
     held = _held(block["element"], state, reader) or _placeholder(block["element"])
@@ -141,7 +141,7 @@ def _placeholder(element: Json) -> str:
     return str(element.get("placeholder", {}).get("text", ""))
 
 
-def _held(element: Json, state: Json | None, reader: Reader) -> str:
+def _held(element: Json, state: Json | None, reader: Onlooker) -> str:
     """What stands in a field or a menu, as words."""
     key, source = HELD_IN[element["type"]]
     value = state[key] if state else element.get(source)
@@ -149,7 +149,7 @@ def _held(element: Json, state: Json | None, reader: Reader) -> str:
     return ", ".join(_value(item, reader) for item in items)
 
 
-def _value(item: Any, reader: Reader) -> str:
+def _value(item: Any, reader: Onlooker) -> str:
     if not isinstance(item, dict):
         return reader.names.get(str(item), str(item))
     if item.get("type") == "rich_text":
@@ -157,7 +157,7 @@ def _value(item: Any, reader: Reader) -> str:
     return str(item["text"]["text"] if "text" in item else item.get("title", ""))
 
 
-def _cell(cell: Json, reader: Reader) -> str:
+def _cell(cell: Json, reader: Onlooker) -> str:
     return " ".join(_rich_text(cell["elements"], reader)) if cell["type"] == "rich_text" else str(cell["text"])
 
 
@@ -169,7 +169,7 @@ def _chart(block: Json) -> Iterator[str]:
         yield f"{series['name']}: {points}" if series["name"] else points
 
 
-def _rich_text(elements: list[Json], reader: Reader) -> Iterator[str]:
+def _rich_text(elements: list[Json], reader: Onlooker) -> Iterator[str]:
     for element in elements:
         match element["type"]:
             case "rich_text_list":
@@ -182,11 +182,11 @@ def _rich_text(elements: list[Json], reader: Reader) -> Iterator[str]:
                 yield _inline(element["elements"], reader)
 
 
-def _inline(elements: list[Json], reader: Reader) -> str:
+def _inline(elements: list[Json], reader: Onlooker) -> str:
     return "".join(_inline_one(element, reader) for element in elements)
 
 
-def _inline_one(element: Json, reader: Reader) -> str:
+def _inline_one(element: Json, reader: Onlooker) -> str:
     match element:
         case {"type": "user", "user_id": who}:
             words = f"@{reader.names.get(who, who)}"

@@ -4,10 +4,10 @@ from typing import Any
 
 from bot.playground.slack.errors import ApiError
 from bot.playground.slack.webapi.chat import content
-from bot.playground.slack.workspace import Workspace
+from bot.playground.slack.workspace import WorkspaceState
 
 
-def take_reply(workspace: Workspace, path: str, args: dict[str, Any]) -> None:
+def take_reply(workspace: WorkspaceState, path: str, args: dict[str, Any]) -> None:
     """Do what a reply asks: write a message, or replace or delete the one that the person acted on.
 
     Raises `ApiError` as `ReplyAddresses.use` and the content's rules have it.
@@ -26,14 +26,14 @@ def take_reply(workspace: Workspace, path: str, args: dict[str, Any]) -> None:
         _write(workspace, address.user, address.channel, parts, args)
 
 
-def show_command_answer(workspace: Workspace, user: str, channel: str, ack: dict[str, Any]) -> None:
+def show_command_answer(workspace: WorkspaceState, user: str, channel: str, ack: dict[str, Any]) -> None:
     """The message in the acknowledgement of a command, if there is one."""
     if any(ack.get(name) for name in ("text", "blocks", "attachments")):
         parts = content(workspace, "ack", ack)
         _write(workspace, user, channel, parts, ack)
 
 
-def _write(workspace: Workspace, user: str, channel: str, parts: dict[str, Any], args: dict[str, Any]) -> None:
+def _write(workspace: WorkspaceState, user: str, channel: str, parts: dict[str, Any], args: dict[str, Any]) -> None:
     """Only the person sees a reply, unless the app says `in_channel`. The app need not be in the place.
 
     Raises `invalid_response_type`.

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.playground.slack.conversations import Message
+from bot.playground.slack.conversations import PostedMessage
 from bot.playground.slack.errors import ApiError
 from bot.playground.slack.ids import Ids
 
@@ -19,7 +19,7 @@ class ReplyAddress:
     user: str
     channel: str
     issued: float
-    source: Message | None
+    source: PostedMessage | None
     uses: int = 0
 
 
@@ -30,7 +30,7 @@ class ReplyAddresses:
         self._team_id = team_id
         self._issued: dict[str, ReplyAddress] = {}
 
-    def issue(self, kind: str, user: str, channel: str, source: Message | None = None) -> str:
+    def issue(self, kind: str, user: str, channel: str, source: PostedMessage | None = None) -> str:
         """The path of a new address; `kind` is `commands`, `actions` or, for shortcuts, `app`, as in Slack's."""
         count = self._ids.count("response_url")
         path = f"/{kind}/{self._team_id}/{count}/{self._ids.secret('response_url')}"

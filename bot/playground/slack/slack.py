@@ -10,7 +10,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.playground.slack.call_log import CallLog
-from bot.playground.slack.conversations import Kind
+from bot.playground.slack.conversations import ChannelKind
 from bot.playground.slack.delivery import Courier
 from bot.playground.slack.delivery.activity import Activity
 from bot.playground.slack.delivery.signed_http import SignedHttp
@@ -22,10 +22,10 @@ from bot.playground.slack.fence import fence
 from bot.playground.slack.manifest import Manifest
 from bot.playground.slack.members import Member
 from bot.playground.slack.payloads import Payloads
-from bot.playground.slack.person import Person
-from bot.playground.slack.trouble import Trouble
+from bot.playground.slack.person import Actor
+from bot.playground.slack.trouble import Mishaps
 from bot.playground.slack.webapi import WebApi
-from bot.playground.slack.workspace import Installation, Workspace
+from bot.playground.slack.workspace import Installation, WorkspaceState
 
 RETRY_DELAYS = (
     0.0,
@@ -37,7 +37,7 @@ ELSEWHERE = "T0ELSEWHERE"  # the workspace of strangers for whom nothing else is
 LARGEST_BODY = 64 * 1024**2  # bytes, of an upload
 
 
-class Slack:
+class StandIn:
     """A workspace with one app in it.
 
     `now` is the time that Slack has, in seconds since 1970: it stamps messages and ends the life of triggers,
@@ -57,9 +57,9 @@ class Slack:
         host: str = "127.0.0.1",
     ) -> None:
         self.feed = Feed()
-        self.trouble = Trouble()
+        self.trouble = Mishaps()
         self.installation = Installation(team_id, team_name)
-        self.workspace = Workspace(Manifest.read(manifest), self.installation, now, self.feed, self.trouble)
+        self.workspace = WorkspaceState(Manifest.read(manifest), self.installation, now, self.feed, self.trouble)
         self._host = host
         self._log = CallLog(call_log)
         self._activity = Activity()
@@ -76,7 +76,7 @@ class Slack:
         )
         self._payloads = Payloads(self.workspace)
         self.events = Events(self.workspace, self._courier, self._payloads)
-        self._people: dict[str, Person] = {}
+        self._people: dict[str, Actor] = {}
         self._runner: web.AppRunner | None = None
         self.app = self._application()
 
@@ -108,7 +108,7 @@ class Slack:
             await self._runner.cleanup()
         self._log.close()
 
-    async def __aenter__(self) -> "Slack":
+    async def __aenter__(self) -> "StandIn":
         await self.start()
         return self
 
@@ -185,7 +185,7 @@ class Slack:
 
     # People and places
 
-    def add_person(self, user: str, *, name: str, real_name: str = "", **account: Any) -> Person:
+    def add_person(self, user: str, *, name: str, real_name: str = "", **account: Any) -> Actor:
         """A new account; `account` takes the fields of `Member`, such as tz, locale, title, email, is_bot.
 
         Somebody with `is_stranger`, or with a `team_id` of their own, is a person of another workspace. Apps that
@@ -196,17 +196,17 @@ class Slack:
         account["is_stranger"] = team_id != home
         member = Member(id=user, team_id=team_id, name=name, real_name=real_name or name, **account)
         self.workspace.members[user] = member
-        self._people[user] = Person(user, self.workspace, self._courier, self._payloads, self.events)
+        self._people[user] = Actor(user, self.workspace, self._courier, self._payloads, self.events)
         self.workspace.change_member(user)
         if not member.is_stranger:
             self.events.user("team_join", user)
         return self._people[user]
 
-    def person(self, user: str) -> Person:
+    def person(self, user: str) -> Actor:
         return self._people[user]
 
     @property
-    def people(self) -> list[Person]:
+    def people(self) -> list[Actor]:
         """Everybody who was added, in that order."""
         return list(self._people.values())
 
@@ -222,7 +222,7 @@ class Slack:
         """The id of a new channel with these members; the app is one only if its id is among them."""
         if name in {c.name for c in self.workspace.conversations.values()}:
             raise ValueError(f"there is a channel {name!r} already")
-        kind = Kind.PRIVATE if is_private else Kind.PUBLIC
+        kind = ChannelKind.PRIVATE if is_private else ChannelKind.PUBLIC
         creator = members[0] if members else "USLACKBOT"
         return self.workspace.add_conversation(kind, members, creator, name).id
 

@@ -29,7 +29,7 @@ class Slowness:
 
 
 @dataclass
-class Trouble:
+class Mishaps:
     """Switches and counters; each counter runs down as the trouble happens.
 
     `duplicate_deliveries` is how many more times each event is delivered, with the ids it had.

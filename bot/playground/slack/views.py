@@ -1,7 +1,8 @@
 """Modals and Home tabs: stacks of up to three views, their hashes, and what people have typed into them."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +11,7 @@ from bot.playground.slack.errors import ApiError, bad_argument
 from bot.playground.slack.feed import Feed, StateChanged
 from bot.playground.slack.ids import Ids
 from bot.playground.slack.inputs import Values, empty, interactive, untouched, values
-from bot.playground.slack.trouble import Trouble
+from bot.playground.slack.trouble import Mishaps
 
 DEEPEST = 3  # views in a stack; Slack's reference on modals
 HEAVIEST = 250_000  # bytes of JSON; Slack answers view_too_large above it
@@ -61,7 +62,7 @@ class View:
 
 
 @dataclass(frozen=True)
-class Owner:
+class AppIds:
     """The ids that every view names: the app, its bot, the workspace."""
 
     app_id: str
@@ -72,7 +73,7 @@ class Owner:
 class Views:
     """Every open view. Payloads are held against Slack's rules before they are taken."""
 
-    def __init__(self, owner: Owner, ids: Ids, now: Callable[[], float], feed: Feed, trouble: Trouble) -> None:
+    def __init__(self, owner: AppIds, ids: Ids, now: Callable[[], float], feed: Feed, trouble: Mishaps) -> None:
         self._owner = owner
         self._trouble = trouble
         self._ids = ids
@@ -151,6 +152,16 @@ class Views:
     def clear(self, user: str) -> None:
         while self.close_top(user):
             pass
+
+    @contextmanager
+    def beside(self, user: str) -> Iterator[None]:
+        """The person's second device, where nothing is open yet. What they open there is closed in the end."""
+        stack = self._stacks.pop(user, [])
+        try:
+            yield
+        finally:
+            self.clear(user)
+            self._stacks[user] = stack
 
     def show_errors(self, view: View, errors: dict[str, str], banner: str = "") -> None:
         view.errors, view.banner = errors, banner

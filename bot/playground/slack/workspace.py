@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.playground.slack.blocks import completed
 from bot.playground.slack.consents import Consents
-from bot.playground.slack.conversations import Conversation, Kind, Message
+from bot.playground.slack.conversations import Channel, ChannelKind, PostedMessage
 from bot.playground.slack.errors import ApiError
 from bot.playground.slack.feed import Feed, StateChanged, Violation
 from bot.playground.slack.files import File
@@ -15,8 +15,8 @@ from bot.playground.slack.manifest import Manifest
 from bot.playground.slack.members import Member
 from bot.playground.slack.reply_addresses import ReplyAddresses
 from bot.playground.slack.triggers import Triggers
-from bot.playground.slack.trouble import Trouble
-from bot.playground.slack.views import Owner, Views
+from bot.playground.slack.trouble import Mishaps
+from bot.playground.slack.views import AppIds, Views
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Installation:
         return self.team_name.lower().replace(" ", "-")
 
 
-CHANNELS = {Kind.PUBLIC, Kind.PRIVATE}
+CHANNELS = {ChannelKind.PUBLIC, ChannelKind.PRIVATE}
 
 
 @dataclass
@@ -52,7 +52,7 @@ class Grant:
     app_token_scopes: list[str] = field(default_factory=lambda: ["connections:write"])
 
 
-class Workspace:
+class WorkspaceState:
     """State, and the few deeds that both the app and people do to it."""
 
     def __init__(
@@ -61,7 +61,7 @@ class Workspace:
         installation: Installation,
         now: Callable[[], float],
         feed: Feed,
-        trouble: Trouble,
+        trouble: Mishaps,
     ) -> None:
         self.manifest = manifest
         self.installation = installation
@@ -75,13 +75,13 @@ class Workspace:
         # (deno-slack-sdk 234): with False, guests have none of the app's.
         self.guests_use_apps = True
         self.members: dict[str, Member] = {}
-        self.conversations: dict[str, Conversation] = {}
-        self._shared: dict[frozenset[str], Conversation] = {}
+        self.conversations: dict[str, Channel] = {}
+        self._shared: dict[frozenset[str], Channel] = {}
         self.files: dict[str, File] = {}
         self.triggers = Triggers(self.ids, now)
         self.reply_addresses = ReplyAddresses(self.ids, now, installation.team_id)
         self.consents = Consents(self.ids, now)
-        owner = Owner(installation.app_id, installation.bot_id, installation.team_id)
+        owner = AppIds(installation.app_id, installation.bot_id, installation.team_id)
         self.views = Views(owner, self.ids, now, feed, trouble)
         # Slackbot is in every workspace, and Slack does not call it a bot.
         self.members["USLACKBOT"] = Member("USLACKBOT", installation.team_id, "slackbot", "Slackbot")
@@ -124,7 +124,7 @@ class Workspace:
     def meets(self, user: str) -> bool:
         """Whether the app and this person are in a channel or a group together."""
         both = {user, self.bot}
-        return any(c.kind is not Kind.DIRECT and both <= set(c.members) for c in self.conversations.values())
+        return any(c.kind is not ChannelKind.DIRECT and both <= set(c.members) for c in self.conversations.values())
 
     def check_company(self, users: Iterable[str]) -> None:
         """Raises `ApiError` where Slack lets the app not talk to these people: `user_not_visible` for one from
@@ -137,27 +137,27 @@ class Workspace:
         if strangers and len(company) > 1 and not any(company <= set(c.members) for c in channels):
             raise ApiError("invalid_user_combination")
 
-    def conversation(self, channel: str) -> Conversation:
+    def conversation(self, channel: str) -> Channel:
         """A conversation that the app can know of: a public one, or one that it is in.
 
         Raises `channel_not_found`, which is also Slack's answer for a private place without the app in it.
         """
         found = self.conversations.get(channel)
-        if found is None or (found.kind is not Kind.PUBLIC and self.bot not in found.members):
+        if found is None or (found.kind is not ChannelKind.PUBLIC and self.bot not in found.members):
             raise ApiError("channel_not_found")
         return found
 
-    def add_conversation(self, kind: Kind, members: Iterable[str], creator: str, name: str = "") -> Conversation:
-        channel_id = self.ids.next("D" if kind is Kind.DIRECT else "C")
-        conversation = Conversation(channel_id, kind, list(members), creator, int(self.now()), name)
+    def add_conversation(self, kind: ChannelKind, members: Iterable[str], creator: str, name: str = "") -> Channel:
+        channel_id = self.ids.next("D" if kind is ChannelKind.DIRECT else "C")
+        conversation = Channel(channel_id, kind, list(members), creator, int(self.now()), name)
         self.conversations[channel_id] = conversation
         self._connect(conversation)
-        if kind in {Kind.DIRECT, Kind.GROUP}:
+        if kind in {ChannelKind.DIRECT, ChannelKind.GROUP}:
             self._shared[frozenset(conversation.members)] = conversation
         self.conversation_changed(conversation)
         return conversation
 
-    def admit(self, conversation: Conversation, users: Iterable[str]) -> None:
+    def admit(self, conversation: Channel, users: Iterable[str]) -> None:
         """Newcomers. Raises `ura_max_channels` for a single-channel guest who has a channel."""
         newcomers = list(users)
         for user in newcomers:
@@ -168,11 +168,11 @@ class Workspace:
         self._connect(conversation)
         self.conversation_changed(conversation)
 
-    def _connect(self, conversation: Conversation) -> None:
+    def _connect(self, conversation: Channel) -> None:
         teams = {self.members[user].team_id for user in conversation.members if user in self.members}
         conversation.connected_teams = sorted(teams - {self.installation.team_id})
 
-    def usual_place(self, user: str) -> Conversation:
+    def usual_place(self, user: str) -> Channel:
         """Where somebody types who names no place: #general, where every full member is and which is made when it
         is first needed. Guests and people from elsewhere are not in it: for them, the first channel they are in.
 
@@ -186,29 +186,29 @@ class Workspace:
                 raise LookupError(f"{member.name} is in no channel")
             return found
         general = next((c for c in channels if c.name == "general"), None)
-        general = general or self.add_conversation(Kind.PUBLIC, [], creator="USLACKBOT", name="general")
+        general = general or self.add_conversation(ChannelKind.PUBLIC, [], creator="USLACKBOT", name="general")
         if user not in general.members:
             self.admit(general, [user])
         return general
 
-    def shared_by(self, people: Iterable[str]) -> Conversation | None:
+    def shared_by(self, people: Iterable[str]) -> Channel | None:
         """The direct or group conversation of exactly these people, if they have one."""
         return self._shared.get(frozenset(people))
 
-    def direct(self, user: str) -> Conversation:
+    def direct(self, user: str) -> Channel:
         """The person's direct message with the app, opened when there is none."""
         people = [user, self.bot]
-        return self.shared_by(people) or self.add_conversation(Kind.DIRECT, people, creator=user)
+        return self.shared_by(people) or self.add_conversation(ChannelKind.DIRECT, people, creator=user)
 
-    def group(self, people: list[str]) -> Conversation:
+    def group(self, people: list[str]) -> Channel:
         """The conversation of several people, opened when there is none. Slack names it after them."""
         found = self.shared_by(people)
         if found is None:
             names = "--".join(self.members[user].name for user in people)
-            found = self.add_conversation(Kind.GROUP, people, creator=people[0], name=f"mpdm-{names}-1")
+            found = self.add_conversation(ChannelKind.GROUP, people, creator=people[0], name=f"mpdm-{names}-1")
         return found
 
-    def write(self, message: Message) -> Message:
+    def write(self, message: PostedMessage) -> PostedMessage:
         """Put a message where it belongs; the blocks get their ids here."""
         message.blocks = completed(message.blocks, lambda: f"b{self.ids.count('block')}")
         message.ts = self.timestamps.next()
@@ -217,12 +217,14 @@ class Workspace:
         self.changed(message)
         return message
 
-    def from_app(self, channel: str, **content: Any) -> Message:
+    def from_app(self, channel: str, **content: Any) -> PostedMessage:
         """A message of the app's, not yet written."""
         at = self.installation
-        return Message(channel, "", at.bot_user_id, bot_id=at.bot_id, app_id=at.app_id, **content)
+        return PostedMessage(channel, "", at.bot_user_id, bot_id=at.bot_id, app_id=at.app_id, **content)
 
-    def rewrite(self, message: Message, *, blocks: list[dict[str, Any]] | None = None, **content: Any) -> Message:
+    def rewrite(
+        self, message: PostedMessage, *, blocks: list[dict[str, Any]] | None = None, **content: Any
+    ) -> PostedMessage:
         """New content for a message; what is not named stays."""
         if blocks is not None:
             message.blocks = completed(blocks, lambda: f"b{self.ids.count('block')}")
@@ -232,14 +234,14 @@ class Workspace:
         self.changed(message)
         return message
 
-    def delete(self, message: Message) -> None:
+    def delete(self, message: PostedMessage) -> None:
         message.deleted = True
         self.changed(message)
 
-    def changed(self, message: Message) -> None:
+    def changed(self, message: PostedMessage) -> None:
         self.feed.emit(StateChanged("message", (message.channel, message.ts)))
 
-    def conversation_changed(self, conversation: Conversation) -> None:
+    def conversation_changed(self, conversation: Channel) -> None:
         self.feed.emit(StateChanged("conversation", (conversation.id,)))
 
     def install(self, scopes: Iterable[str]) -> None:

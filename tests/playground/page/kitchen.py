@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground.slack import Slack
+from bot.playground.slack import StandIn
 from tests.playground.page.dishes import FORM, MENU, TASTER, charts, plain, showcase
 
 MANIFEST: dict[str, Any] = {
@@ -46,7 +46,7 @@ def option(text: str) -> dict[str, Any]:
     return {"text": plain(text), "value": text.lower()}
 
 
-def build(slack: Slack, heard: list[dict[str, Any]]) -> AsyncApp:
+def build(slack: StandIn, heard: list[dict[str, Any]]) -> AsyncApp:
     """The app; it puts into `heard` what people submitted and pressed."""
     client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url)
     app = AsyncApp(client=client, signing_secret=slack.signing_secret, request_verification_enabled=False)
@@ -136,7 +136,7 @@ def listen_to_controls(app: AsyncApp, heard: list[dict[str, Any]]) -> None:
 class Kitchen:
     """The app, connected by Socket Mode."""
 
-    def __init__(self, slack: Slack) -> None:
+    def __init__(self, slack: StandIn) -> None:
         self.heard: list[dict[str, Any]] = []
         self.app = build(slack, self.heard)
         self._handler: Any = AsyncSocketModeHandler(self.app, slack.app_token)

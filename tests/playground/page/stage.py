@@ -8,7 +8,7 @@ from typing import Any
 from playwright.async_api import Browser, Page
 
 from bot.playground.page import serve_page
-from bot.playground.slack import Slack
+from bot.playground.slack import StandIn
 from tests.playground.page.kitchen import MANIFEST, Kitchen
 
 PATIENCE = 15_000  # milliseconds: a machine with much else to do is slow, and only a failure waits for so long
@@ -60,7 +60,7 @@ class Stage:
 
     def __init__(self, browser: Browser, ack_timeout: float = 3.0) -> None:
         self.controls = Clockwork()
-        self.slack = Slack(MANIFEST, now=lambda: self.controls.now().timestamp(), ack_timeout=ack_timeout)
+        self.slack = StandIn(MANIFEST, now=lambda: self.controls.now().timestamp(), ack_timeout=ack_timeout)
         serve_page(self.slack, self.controls)
         self._browser = browser
         self._pages: list[Page] = []

@@ -7,8 +7,8 @@ from playwright.async_api import Locator, ViewportSize, expect
 
 from bot.playground.page import serve_page
 from bot.playground.page.mischief import Mischief
-from bot.playground.slack import Slack
-from bot.playground.slack.trouble import Trouble
+from bot.playground.slack import StandIn
+from bot.playground.slack.trouble import Mishaps
 from tests.playground.page.kitchen import MANIFEST, Kitchen
 from tests.playground.page.stage import Stage, send
 
@@ -56,7 +56,7 @@ async def test_the_apps_messages_have_a_box_unless_the_manifest_says_read_only(
     app_home = features["app_home"] | {"messages_tab_read_only_enabled": is_read_only}
     manifest = MANIFEST | {"features": features | {"app_home": app_home}}
     await stage.close_server()
-    stage.slack = Slack(manifest, now=lambda: stage.controls.now().timestamp())
+    stage.slack = StandIn(manifest, now=lambda: stage.controls.now().timestamp())
     serve_page(stage.slack, stage.controls)
     stage.slack.add_person("U0MAYA", name="maya", real_name="Maya Kvist")
     await stage.slack.start()
@@ -85,14 +85,14 @@ async def test_two_panes_say_who_sits_in_them(stage: Stage) -> None:
 
 def test_trouble_that_the_stand_in_learns_shows_up_by_itself() -> None:
     @dataclass
-    class Worse(Trouble):
+    class Worse(Mishaps):
         stale_state: bool = False
 
         def ghosts(self, times: int = 1) -> None:
             """A socket too many."""
             self._counters["ghosts"] = times
 
-    slack = Slack(MANIFEST)
+    slack = StandIn(MANIFEST)
     slack.trouble = Worse()
     mischief = Mischief(slack)
     offered = {told["name"]: told for told in (*mischief.state()["switches"], *mischief.state()["strikes"])}
@@ -105,7 +105,7 @@ def test_trouble_that_the_stand_in_learns_shows_up_by_itself() -> None:
 
 
 def test_a_switch_that_is_turned_takes_no_other_trouble_back() -> None:
-    slack = Slack(MANIFEST)
+    slack = StandIn(MANIFEST)
     mischief = Mischief(slack)
     mischief.strike("lose_acks")
     mischief.switch("rate_limits", on=True)

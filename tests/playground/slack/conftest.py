@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground.slack import Person, Slack, Violation
+from bot.playground.slack import Actor, StandIn, Violation
 from tests.playground.slack.scripted import Clock, Json, ScriptedApp, manifest
 
 
@@ -33,30 +33,32 @@ def ack_timeout() -> float:
 
 
 @pytest.fixture
-async def slack(app_manifest: Json, clock: Clock, call_log: Path, ack_timeout: float) -> AsyncIterator[Slack]:
+async def slack(app_manifest: Json, clock: Clock, call_log: Path, ack_timeout: float) -> AsyncIterator[StandIn]:
     """Delivers events again at once."""
-    stand_in = Slack(app_manifest, now=clock, call_log=call_log, ack_timeout=ack_timeout, retry_delays=(0.0, 0.0, 0.0))
+    stand_in = StandIn(
+        app_manifest, now=clock, call_log=call_log, ack_timeout=ack_timeout, retry_delays=(0.0, 0.0, 0.0)
+    )
     async with stand_in as running:
         yield running
 
 
 @pytest.fixture
-def maya(slack: Slack) -> Person:
+def maya(slack: StandIn) -> Actor:
     return slack.add_person("U0MAYA", name="maya", real_name="Maya Lund", tz="Europe/Oslo", locale="nb-NO")
 
 
 @pytest.fixture
-def omar(slack: Slack) -> Person:
+def omar(slack: StandIn) -> Actor:
     return slack.add_person("U0OMAR", name="omar", real_name="Omar Aziz", tz="Asia/Singapore")
 
 
 @pytest.fixture
-def web(slack: Slack) -> AsyncWebClient:
+def web(slack: StandIn) -> AsyncWebClient:
     return AsyncWebClient(slack.bot_token, base_url=slack.api_url)
 
 
 @pytest.fixture
-async def app(slack: Slack) -> AsyncIterator[ScriptedApp]:
+async def app(slack: StandIn) -> AsyncIterator[ScriptedApp]:
     """Connected by one socket."""
     scripted = ScriptedApp(slack)
     await scripted.connect()
@@ -65,7 +67,7 @@ async def app(slack: Slack) -> AsyncIterator[ScriptedApp]:
 
 
 @pytest.fixture
-def violations(slack: Slack) -> list[Violation]:
+def violations(slack: StandIn) -> list[Violation]:
     """Every rule that the app breaks from now on."""
     found: list[Violation] = []
     slack.observe(lambda record: found.append(record) if isinstance(record, Violation) else None)

@@ -10,7 +10,7 @@ import pytest
 from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground.slack import Slack
+from bot.playground.slack import StandIn
 
 Json = dict[str, Any]
 SILENCE = object()
@@ -70,7 +70,7 @@ class ScriptedApp:
     """Acknowledges everything, unless the script says otherwise: `script` maps a payload to the payload of the
     acknowledgement, to None for a bare one, or to SILENCE for none at all."""
 
-    def __init__(self, slack: Slack, script: Script = lambda _payload: None) -> None:
+    def __init__(self, slack: StandIn, script: Script = lambda _payload: None) -> None:
         self.slack = slack
         self.script = script
         self.web = AsyncWebClient(slack.bot_token, base_url=slack.api_url)

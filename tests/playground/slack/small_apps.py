@@ -9,19 +9,19 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk import WebClient
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground.slack import Slack
+from bot.playground.slack import StandIn
 from tests.playground.slack.scripted import Json, actions, button, field, home, modal, option, section
 
 DISHES = [option("Pea soup", "pea"), option("Fish soup", "fish"), option("Stew")]
 
 
-def blocking(slack: Slack) -> App:
+def blocking(slack: StandIn) -> App:
     """An ordinary app, as most are. It asks who it is while it is being built."""
     client = WebClient(slack.bot_token, base_url=slack.api_url)
     return App(client=client, signing_secret=slack.signing_secret)
 
 
-def awaiting(slack: Slack) -> AsyncApp:
+def awaiting(slack: StandIn) -> AsyncApp:
     return AsyncApp(client=AsyncWebClient(slack.bot_token, base_url=slack.api_url))
 
 
@@ -34,7 +34,7 @@ def wanted(typed: str) -> list[Json]:
     return [dish for dish in DISHES if typed.lower() in dish["text"]["text"].lower()]
 
 
-def on_the_socket(slack: Slack) -> App:
+def on_the_socket(slack: StandIn) -> App:
     app = blocking(slack)
 
     @app.command("/lunch")
@@ -66,7 +66,7 @@ def on_the_socket(slack: Slack) -> App:
     return app
 
 
-def on_the_socket_awaiting(slack: Slack) -> AsyncApp:
+def on_the_socket_awaiting(slack: StandIn) -> AsyncApp:
     app = awaiting(slack)
 
     @app.command("/lunch")
@@ -101,7 +101,7 @@ def on_the_socket_awaiting(slack: Slack) -> AsyncApp:
 # Modals: an acknowledgement with blocks, replies by response_url, a form with every way of offering options
 
 
-def with_modals(slack: Slack) -> App:
+def with_modals(slack: StandIn) -> App:
     app = blocking(slack)
 
     @app.middleware
@@ -148,7 +148,7 @@ def with_modals(slack: Slack) -> App:
 # A Home tab that is published when it is looked at, and changes when it is pressed
 
 
-def with_a_home(slack: Slack) -> AsyncApp:
+def with_a_home(slack: StandIn) -> AsyncApp:
     app = awaiting(slack)
     eaten: dict[str, int] = {}
 
@@ -194,7 +194,7 @@ def hoped(body: Json) -> tuple[str, str]:
     return values["where"]["entry"]["selected_conversation"], values["hopes"]["entry"]["value"]
 
 
-def starter(slack: Slack) -> App:
+def starter(slack: StandIn) -> App:
     app = blocking(slack)
 
     def command(ack: Any, command: Json, respond: Any) -> None:
@@ -229,7 +229,7 @@ def starter(slack: Slack) -> App:
     return app
 
 
-def starter_awaiting(slack: Slack) -> AsyncApp:
+def starter_awaiting(slack: StandIn) -> AsyncApp:
     """As bolt-js' template has it."""
     app = awaiting(slack)
 

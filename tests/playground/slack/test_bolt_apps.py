@@ -9,11 +9,11 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground.slack import EnvelopeSent, Person, Record, Slack
+from bot.playground.slack import Actor, EnvelopeSent, Record, StandIn
 from tests.playground.slack.scripted import Json, actions, button, field, home, modal, section
 
 
-def lunchbox(slack: Slack) -> AsyncApp:
+def lunchbox(slack: StandIn) -> AsyncApp:
     """Asks for a dish, offers to change it, and shows it on the Home tab."""
     app = AsyncApp(client=AsyncWebClient(slack.bot_token, base_url=slack.api_url), signing_secret=slack.signing_secret)
 
@@ -50,7 +50,7 @@ def lunchbox(slack: Slack) -> AsyncApp:
 
 
 @pytest.fixture(params=["socket_mode", "http"])
-async def bolt(request: pytest.FixtureRequest, slack: Slack) -> AsyncIterator[str]:
+async def bolt(request: pytest.FixtureRequest, slack: StandIn) -> AsyncIterator[str]:
     """The app, connected in one of the two ways; the value is the way's name in the feed."""
     app = lunchbox(slack)
     if request.param == "socket_mode":
@@ -77,7 +77,7 @@ async def bolt(request: pytest.FixtureRequest, slack: Slack) -> AsyncIterator[st
     await runner.cleanup()
 
 
-async def test_a_whole_lunch(slack: Slack, bolt: str, maya: Person) -> None:
+async def test_a_whole_lunch(slack: StandIn, bolt: str, maya: Actor) -> None:
     sent: list[Record] = []
     slack.observe(lambda record: sent.append(record) if isinstance(record, EnvelopeSent) else None)
     assert (await maya.command("/lunch")).ok
@@ -95,7 +95,7 @@ async def test_a_whole_lunch(slack: Slack, bolt: str, maya: Person) -> None:
     assert {record.transport for record in sent if isinstance(record, EnvelopeSent)} == {bolt}
 
 
-async def test_a_socket_that_is_refreshed_is_replaced(slack: Slack, maya: Person) -> None:
+async def test_a_socket_that_is_refreshed_is_replaced(slack: StandIn, maya: Actor) -> None:
     handler: Any = AsyncSocketModeHandler(lunchbox(slack), slack.app_token)
     await handler.connect_async()
     await slack.connected()

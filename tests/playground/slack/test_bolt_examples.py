@@ -16,7 +16,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 
-from bot.playground.slack import Person, Slack, Violation
+from bot.playground.slack import Actor, StandIn, Violation
 from tests.playground.slack.scripted import Json, manifest
 from tests.playground.slack.small_apps import (
     on_the_socket,
@@ -28,7 +28,7 @@ from tests.playground.slack.small_apps import (
 )
 
 Built = App | AsyncApp
-Builder = Callable[[Slack], Built]
+Builder = Callable[[StandIn], Built]
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def app_manifest() -> Json:
 
 
 @asynccontextmanager
-async def by_socket(slack: Slack, build: Builder) -> AsyncIterator[None]:
+async def by_socket(slack: StandIn, build: Builder) -> AsyncIterator[None]:
     app = await asyncio.to_thread(build, slack)
     if isinstance(app, AsyncApp):
         patient: Any = AsyncSocketModeHandler(app, slack.app_token)
@@ -59,7 +59,7 @@ async def by_socket(slack: Slack, build: Builder) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def by_http(slack: Slack, build: Builder) -> AsyncIterator[None]:
+async def by_http(slack: StandIn, build: Builder) -> AsyncIterator[None]:
     app = await asyncio.to_thread(build, slack)
     assert isinstance(app, App)
 
@@ -82,18 +82,18 @@ async def by_http(slack: Slack, build: Builder) -> AsyncIterator[None]:
 
 
 @pytest.fixture
-def food(slack: Slack, maya: Person) -> str:
+def food(slack: StandIn, maya: Actor) -> str:
     return slack.add_channel("food", members=[maya.id, slack.bot_user_id])
 
 
-async def told(slack: Slack, person: Person, text: str) -> None:
+async def told(slack: StandIn, person: Actor, text: str) -> None:
     """Waits until this person reads these words in a message."""
     await slack.until(lambda: any(text in person.read(message) for message in person.messages()))
 
 
 @pytest.mark.parametrize("build", [on_the_socket, on_the_socket_awaiting], ids=["blocking", "awaiting"])
 async def test_an_app_of_the_socket_mode_example(
-    slack: Slack, maya: Person, food: str, violations: list[Violation], build: Builder
+    slack: StandIn, maya: Actor, food: str, violations: list[Violation], build: Builder
 ) -> None:
     async with by_socket(slack, build):
         assert (await maya.command("/lunch", channel=food)).ok
@@ -111,12 +111,12 @@ async def test_an_app_of_the_socket_mode_example(
 
 @pytest.mark.parametrize("way", [by_http, by_socket])
 async def test_an_app_of_the_modals_example(
-    slack: Slack,
-    maya: Person,
-    omar: Person,
+    slack: StandIn,
+    maya: Actor,
+    omar: Actor,
     food: str,
     violations: list[Violation],
-    way: Callable[[Slack, Builder], AbstractAsyncContextManager[None]],
+    way: Callable[[StandIn, Builder], AbstractAsyncContextManager[None]],
 ) -> None:
     async with way(slack, with_modals):
         await omar.join(food)
@@ -136,7 +136,7 @@ async def test_an_app_of_the_modals_example(
     assert violations == []
 
 
-async def test_an_app_with_a_home_tab(slack: Slack, maya: Person, violations: list[Violation]) -> None:
+async def test_an_app_with_a_home_tab(slack: StandIn, maya: Actor, violations: list[Violation]) -> None:
     async with by_socket(slack, with_a_home):
         await maya.open_messages()
         await slack.settled()
@@ -152,7 +152,7 @@ async def test_an_app_with_a_home_tab(slack: Slack, maya: Person, violations: li
 
 @pytest.mark.parametrize("build", [starter, starter_awaiting], ids=["bolt-python", "bolt-js"])
 async def test_an_app_of_the_starter_template(
-    slack: Slack, maya: Person, food: str, violations: list[Violation], build: Builder
+    slack: StandIn, maya: Actor, food: str, violations: list[Violation], build: Builder
 ) -> None:
     async with by_socket(slack, build):
         assert (await maya.command("/raw soup")).ok

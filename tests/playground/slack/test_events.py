@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.playground.slack import Person, Slack
+from bot.playground.slack import Actor, StandIn
 from tests.playground.slack.scripted import Json, ScriptedApp, home, manifest, section
 
 
@@ -13,7 +13,7 @@ def app_manifest() -> Json:
 
 
 async def test_a_look_at_the_home_tab_is_told_with_what_is_published(
-    slack: Slack, maya: Person, app: ScriptedApp
+    slack: StandIn, maya: Actor, app: ScriptedApp
 ) -> None:
     await maya.open_home()
     await app.web.views_publish(user_id=maya.id, view=home(section("Hello")))
@@ -26,7 +26,7 @@ async def test_a_look_at_the_home_tab_is_told_with_what_is_published(
 
 
 async def test_a_look_at_the_messages_tab_is_told_too_and_never_with_a_view(
-    slack: Slack, maya: Person, app: ScriptedApp
+    slack: StandIn, maya: Actor, app: ScriptedApp
 ) -> None:
     await app.web.views_publish(user_id=maya.id, view=home(section("Hello")))
     await maya.open_messages()
@@ -37,7 +37,7 @@ async def test_a_look_at_the_messages_tab_is_told_too_and_never_with_a_view(
 
 
 async def test_every_status_of_anybody_is_a_change_of_their_account(
-    slack: Slack, maya: Person, omar: Person, app: ScriptedApp
+    slack: StandIn, maya: Actor, omar: Actor, app: ScriptedApp
 ) -> None:
     await maya.set_status("Lunch", ":stew:", 1_780_003_600)
     await omar.set_status("")
@@ -49,7 +49,7 @@ async def test_every_status_of_anybody_is_a_change_of_their_account(
     assert profile["status_expiration"] == 1_780_003_600
 
 
-async def test_the_outer_frame_is_slacks(slack: Slack, app: ScriptedApp) -> None:
+async def test_the_outer_frame_is_slacks(slack: StandIn, app: ScriptedApp) -> None:
     slack.add_person("U0NEW", name="new")
     await slack.settled()
     payload = app.payloads[-1]
@@ -59,7 +59,7 @@ async def test_the_outer_frame_is_slacks(slack: Slack, app: ScriptedApp) -> None
     assert (payload["team_id"], payload["api_app_id"]) == (slack.installation.team_id, slack.app_id)
 
 
-async def test_changes_of_an_account_are_told(slack: Slack, maya: Person, app: ScriptedApp) -> None:
+async def test_changes_of_an_account_are_told(slack: StandIn, maya: Actor, app: ScriptedApp) -> None:
     slack.change_person(maya.id, tz="Asia/Tokyo", title="Cook")
     slack.deactivate(maya.id)
     await slack.settled()
@@ -68,13 +68,13 @@ async def test_changes_of_an_account_are_told(slack: Slack, maya: Person, app: S
     assert changes[1]["deleted"] is True
 
 
-async def test_an_address_is_told_only_to_who_may_read_it(slack: Slack, app: ScriptedApp) -> None:
+async def test_an_address_is_told_only_to_who_may_read_it(slack: StandIn, app: ScriptedApp) -> None:
     slack.add_person("U0NEW", name="new", email="new@example.com")
     await slack.settled()
     assert "email" not in app.events[-1]["user"]["profile"]
 
 
-async def test_newcomers_are_told_where_the_app_is(slack: Slack, maya: Person, app: ScriptedApp) -> None:
+async def test_newcomers_are_told_where_the_app_is(slack: StandIn, maya: Actor, app: ScriptedApp) -> None:
     inside = slack.add_channel("food", members=[slack.bot_user_id])
     await maya.join(inside)
     await maya.join(inside)
@@ -84,7 +84,9 @@ async def test_newcomers_are_told_where_the_app_is(slack: Slack, maya: Person, a
     assert [(event["user"], event["channel"], event["channel_type"]) for event in joined] == [(maya.id, inside, "C")]
 
 
-async def test_words_are_told_only_to_who_subscribed_and_is_there(slack: Slack, maya: Person, app: ScriptedApp) -> None:
+async def test_words_are_told_only_to_who_subscribed_and_is_there(
+    slack: StandIn, maya: Actor, app: ScriptedApp
+) -> None:
     inside = slack.add_channel("food", members=[maya.id, slack.bot_user_id])
     outside = slack.add_channel("elsewhere", members=[maya.id])
     await maya.say(inside, f"<@{slack.bot_user_id}> soup?")
@@ -103,7 +105,7 @@ async def test_words_are_told_only_to_who_subscribed_and_is_there(slack: Slack, 
 async def test_words_to_the_app_reach_it_by_subscription_and_scope_together(
     scopes: tuple[str, ...], events: tuple[str, ...], heard: int
 ) -> None:
-    async with Slack(manifest(*scopes, events=events)) as slack:
+    async with StandIn(manifest(*scopes, events=events)) as slack:
         maya = slack.add_person("U0MAYA", name="maya")
         app = ScriptedApp(slack)
         await app.connect()
@@ -114,27 +116,27 @@ async def test_words_to_the_app_reach_it_by_subscription_and_scope_together(
         await app.close()
 
 
-async def test_a_subscription_without_its_scope_brings_nothing(slack: Slack, maya: Person, app: ScriptedApp) -> None:
+async def test_a_subscription_without_its_scope_brings_nothing(slack: StandIn, maya: Actor, app: ScriptedApp) -> None:
     slack.workspace.grant.scopes.remove("users:read")
     await maya.set_status("Lunch")
     await slack.settled()
     assert app.events == []
 
 
-async def test_nobody_writes_where_they_are_not(slack: Slack, maya: Person) -> None:
+async def test_nobody_writes_where_they_are_not(slack: StandIn, maya: Actor) -> None:
     with pytest.raises(PermissionError):
         await maya.say(slack.add_channel("elsewhere"), "Hello")
 
 
 async def test_nobody_writes_to_an_app_that_only_talks() -> None:
     talking = manifest(app_home={"messages_tab_enabled": True, "messages_tab_read_only_enabled": True})
-    async with Slack(talking) as slack:
+    async with StandIn(talking) as slack:
         maya = slack.add_person("U0MAYA", name="maya")
         with pytest.raises(PermissionError):
             await maya.say(maya.dm, "Hello")
 
 
-async def test_an_uninstalled_app_is_told_once_and_then_nothing(slack: Slack, maya: Person, app: ScriptedApp) -> None:
+async def test_an_uninstalled_app_is_told_once_and_then_nothing(slack: StandIn, maya: Actor, app: ScriptedApp) -> None:
     await slack.settled()
     slack.uninstall()
     await maya.open_home()
@@ -142,7 +144,7 @@ async def test_an_uninstalled_app_is_told_once_and_then_nothing(slack: Slack, ma
     assert [event["type"] for event in app.events][-2:] == ["tokens_revoked", "app_uninstalled"]
 
 
-async def test_an_event_outside_the_manifest_is_not_sent(slack: Slack, app: ScriptedApp) -> None:
+async def test_an_event_outside_the_manifest_is_not_sent(slack: StandIn, app: ScriptedApp) -> None:
     slack.events.send({"type": "channel_archive"})
     slack.events.send({"type": "app_mention", "text": "x"})
     await slack.settled()

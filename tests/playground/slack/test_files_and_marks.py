@@ -5,7 +5,7 @@ from aiohttp import ClientSession
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground.slack import Person, Slack
+from bot.playground.slack import Actor, StandIn
 from tests.playground.slack.scripted import Json, ScriptedApp, field, manifest, modal
 
 
@@ -15,11 +15,11 @@ def app_manifest() -> Json:
 
 
 @pytest.fixture
-def food(slack: Slack, maya: Person) -> str:
+def food(slack: StandIn, maya: Actor) -> str:
     return slack.add_channel("food", members=[maya.id, slack.bot_user_id])
 
 
-async def test_a_file_is_uploaded_in_slacks_three_steps(maya: Person, food: str, web: AsyncWebClient) -> None:
+async def test_a_file_is_uploaded_in_slacks_three_steps(maya: Actor, food: str, web: AsyncWebClient) -> None:
     answer = await web.files_upload_v2(
         channel=food, filename="menu.csv", content="soup,5", title="Menu", initial_comment="Here"
     )
@@ -46,7 +46,7 @@ async def test_bytes_are_taken_once(web: AsyncWebClient) -> None:
         assert (await session.post(url, data=b"stew,7")).status == 404
 
 
-async def test_a_file_is_shared_only_where_the_app_is(slack: Slack, maya: Person, web: AsyncWebClient) -> None:
+async def test_a_file_is_shared_only_where_the_app_is(slack: StandIn, maya: Actor, web: AsyncWebClient) -> None:
     answer = await web.files_getUploadURLExternal(filename="menu.csv", length=6)
     async with ClientSession() as session:
         await session.post(answer["upload_url"], data=b"soup,5")
@@ -55,7 +55,7 @@ async def test_a_file_is_shared_only_where_the_app_is(slack: Slack, maya: Person
         await web.files_completeUploadExternal(files=[{"id": answer["file_id"]}], channel_id=outside)
 
 
-async def test_a_persons_upload_is_read_with_the_apps_token(slack: Slack, maya: Person, app: ScriptedApp) -> None:
+async def test_a_persons_upload_is_read_with_the_apps_token(slack: StandIn, maya: Actor, app: ScriptedApp) -> None:
     await maya.command("/lunch")
     view = modal(field("Menu", "file_input"))
     await app.web.views_open(trigger_id=app.payloads[-1]["trigger_id"], view=view)
@@ -90,7 +90,7 @@ async def test_a_message_is_pinned_once(food: str, web: AsyncWebClient) -> None:
 
 
 async def test_a_reaction_is_added_once_and_only_where_the_app_is(
-    slack: Slack, maya: Person, food: str, web: AsyncWebClient
+    slack: StandIn, maya: Actor, food: str, web: AsyncWebClient
 ) -> None:
     said = await maya.say(food, "Soup")
     await web.reactions_add(channel=food, timestamp=said.ts, name="yum")
@@ -103,7 +103,7 @@ async def test_a_reaction_is_added_once_and_only_where_the_app_is(
         await web.pins_add(channel=slack.add_channel("elsewhere"), timestamp=said.ts)
 
 
-async def test_the_workspace_tells_its_name(slack: Slack, web: AsyncWebClient) -> None:
+async def test_the_workspace_tells_its_name(slack: StandIn, web: AsyncWebClient) -> None:
     assert (await web.team_info())["team"]["name"] == slack.installation.team_name
     with pytest.raises(SlackApiError, match="team_not_found"):
         await web.team_info(team="T404")

@@ -6,19 +6,19 @@ from typing import Any
 
 import pytest
 
-from bot.playground.slack import Person, Slack
+from bot.playground.slack import Actor, StandIn
 from tests.playground.slack.scripted import Json, ScriptedApp, field, modal, option
 
 DISHES = [option("Soup"), option("Stew")]
 GROUPS = [{"label": {"type": "plain_text", "text": "Hot"}, "options": DISHES}]
 
 
-async def show(person: Person, app: ScriptedApp, *blocks: Json) -> None:
+async def show(person: Actor, app: ScriptedApp, *blocks: Json) -> None:
     await person.command("/lunch")
     await app.web.views_open(trigger_id=app.payloads[-1]["trigger_id"], view=modal(*blocks))
 
 
-async def submitted(person: Person, app: ScriptedApp) -> Json:
+async def submitted(person: Actor, app: ScriptedApp) -> Json:
     """The state of the one field, as the app got it."""
     delivery = await person.submit()
     assert delivery.ok, person.modal and person.modal.errors
@@ -63,7 +63,7 @@ def chosen(text: str) -> Json:
     ],
 )
 async def test_an_input_holds_what_was_given(
-    slack: Slack, maya: Person, app: ScriptedApp, kind: str, element: Json, given: object, expected: Json
+    slack: StandIn, maya: Actor, app: ScriptedApp, kind: str, element: Json, given: object, expected: Json
 ) -> None:
     slack.add_channel("food", members=[maya.id])
     await show(maya, app, field("Field", kind, **element))
@@ -71,14 +71,14 @@ async def test_an_input_holds_what_was_given(
     assert await submitted(maya, app) == {"type": kind, **expected}
 
 
-async def test_rich_text_is_kept_as_rich_text(maya: Person, app: ScriptedApp) -> None:
+async def test_rich_text_is_kept_as_rich_text(maya: Actor, app: ScriptedApp) -> None:
     await show(maya, app, field("Field", "rich_text_input"))
     await maya.fill("Field", "*no markup*")
     state = await submitted(maya, app)
     assert state["rich_text_value"]["elements"][0]["elements"] == [{"type": "text", "text": "*no markup*"}]
 
 
-async def test_files_are_uploaded_with_the_form(maya: Person, app: ScriptedApp, tmp_path: Path) -> None:
+async def test_files_are_uploaded_with_the_form(maya: Actor, app: ScriptedApp, tmp_path: Path) -> None:
     path = tmp_path / "menu.csv"
     path.write_bytes(b"soup,5")
     await show(maya, app, field("Field", "file_input", max_files=2, filetypes=["csv"]))
@@ -102,7 +102,7 @@ async def test_files_are_uploaded_with_the_form(maya: Person, app: ScriptedApp, 
     ],
 )
 async def test_an_untouched_input_holds_its_initial_value(
-    maya: Person, app: ScriptedApp, kind: str, element: Json, state: Json
+    maya: Actor, app: ScriptedApp, kind: str, element: Json, state: Json
 ) -> None:
     await show(maya, app, field("Field", kind, **element))
     assert await submitted(maya, app) == {"type": kind, **state}
@@ -116,7 +116,7 @@ async def test_an_untouched_input_holds_its_initial_value(
         ("checkboxes", {"selected_options": []}),
     ],
 )
-async def test_an_optional_input_may_stay_empty(maya: Person, app: ScriptedApp, kind: str, empty: Json) -> None:
+async def test_an_optional_input_may_stay_empty(maya: Actor, app: ScriptedApp, kind: str, empty: Json) -> None:
     element = {} if kind == "plain_text_input" else {"options": DISHES}
     await show(maya, app, field("Field", kind, block={"optional": True}, **element))
     assert await submitted(maya, app) == {"type": kind, **empty}
@@ -148,7 +148,7 @@ async def test_an_optional_input_may_stay_empty(maya: Person, app: ScriptedApp, 
     ],
 )
 async def test_slacks_client_holds_back_a_form_with_a_wrong_field(
-    maya: Person, app: ScriptedApp, kind: str, element: Json, given: object, complaint: str
+    maya: Actor, app: ScriptedApp, kind: str, element: Json, given: object, complaint: str
 ) -> None:
     await show(maya, app, field("Field", kind, **element))
     delivery = await maya.submit({"Field": given})
@@ -158,7 +158,7 @@ async def test_slacks_client_holds_back_a_form_with_a_wrong_field(
     assert all(payload.get("type") != "view_submission" for payload in app.payloads)
 
 
-async def test_the_complaint_goes_once_the_field_is_right(maya: Person, app: ScriptedApp) -> None:
+async def test_the_complaint_goes_once_the_field_is_right(maya: Actor, app: ScriptedApp) -> None:
     await show(maya, app, field("Field"))
     await maya.submit()
     await maya.fill("Field", "Soup")
@@ -168,13 +168,13 @@ async def test_the_complaint_goes_once_the_field_is_right(maya: Person, app: Scr
 
 
 @pytest.mark.parametrize("name", ["Field", "field", "entry"])
-async def test_a_field_is_found_by_label_block_or_action(maya: Person, app: ScriptedApp, name: str) -> None:
+async def test_a_field_is_found_by_label_block_or_action(maya: Actor, app: ScriptedApp, name: str) -> None:
     await show(maya, app, field("Field"))
     await maya.fill(name, "Soup")
     assert (await submitted(maya, app))["value"] == "Soup"
 
 
-async def test_what_is_not_there_cannot_be_filled_in_or_picked(maya: Person, app: ScriptedApp) -> None:
+async def test_what_is_not_there_cannot_be_filled_in_or_picked(maya: Actor, app: ScriptedApp) -> None:
     with pytest.raises(LookupError, match="no modal open"):
         await maya.fill("Field", "x")
     await show(maya, app, field("Field", "static_select", options=DISHES))
@@ -187,7 +187,7 @@ async def test_what_is_not_there_cannot_be_filled_in_or_picked(maya: Person, app
         await maya.fill("Field", "tomorrow")
 
 
-async def test_a_menu_of_channels_lists_what_its_filter_allows(slack: Slack, maya: Person, app: ScriptedApp) -> None:
+async def test_a_menu_of_channels_lists_what_its_filter_allows(slack: StandIn, maya: Actor, app: ScriptedApp) -> None:
     secret = slack.add_channel("secret", members=[maya.id], is_private=True)
     foreign = slack.add_channel("foreign", is_private=True)
     await show(maya, app, field("Field", "conversations_select", filter={"include": ["private"]}))
@@ -198,7 +198,7 @@ async def test_a_menu_of_channels_lists_what_its_filter_allows(slack: Slack, may
     assert (await submitted(maya, app))["selected_conversation"] == secret
 
 
-async def test_an_app_may_hear_of_a_change_at_once(maya: Person, app: ScriptedApp) -> None:
+async def test_an_app_may_hear_of_a_change_at_once(maya: Actor, app: ScriptedApp) -> None:
     watched = field("Field", "static_select", options=DISHES, block={"dispatch_action": True})
     await show(maya, app, watched, field("Quiet"))
     assert (await maya.fill("Quiet", "x")).error == "not_sent"
@@ -220,7 +220,7 @@ def suggesting(*texts: str) -> Any:
     return script
 
 
-async def test_a_typeahead_asks_the_app_for_its_options(maya: Person, app: ScriptedApp) -> None:
+async def test_a_typeahead_asks_the_app_for_its_options(maya: Actor, app: ScriptedApp) -> None:
     app.script = suggesting("Soup", "Soufflé", "Stew")
     await show(maya, app, field("Field", "external_select", min_query_length=2))
     assert [o["text"]["text"] for o in await maya.options("Field", "sou")] == ["Soup", "Soufflé"]
@@ -230,21 +230,21 @@ async def test_a_typeahead_asks_the_app_for_its_options(maya: Person, app: Scrip
     assert (await submitted(maya, app))["selected_option"] == option("Soup")
 
 
-async def test_several_are_picked_one_query_each(maya: Person, app: ScriptedApp) -> None:
+async def test_several_are_picked_one_query_each(maya: Actor, app: ScriptedApp) -> None:
     app.script = suggesting("Soup", "Stew")
     await show(maya, app, field("Field", "multi_external_select"))
     await maya.fill("Field", ["Soup", option("Stew")])
     assert (await submitted(maya, app))["selected_options"] == [option("Soup"), option("Stew")]
 
 
-async def test_slack_asks_nothing_before_enough_was_typed(maya: Person, app: ScriptedApp) -> None:
+async def test_slack_asks_nothing_before_enough_was_typed(maya: Actor, app: ScriptedApp) -> None:
     await show(maya, app, field("Field", "external_select"))
     before = len(app.payloads)
     assert await maya.options("Field", "so") == []
     assert len(app.payloads) == before
 
 
-async def test_options_that_break_the_rules_are_not_shown(slack: Slack, maya: Person, app: ScriptedApp) -> None:
+async def test_options_that_break_the_rules_are_not_shown(slack: StandIn, maya: Actor, app: ScriptedApp) -> None:
     broken: list[object] = []
     slack.observe(lambda record: broken.append(record) if "invalid_options" in repr(record) else None)
     app.script = lambda payload: {"options": [option("x" * 76)]} if "value" in payload else None

@@ -8,7 +8,7 @@ import pytest
 from aiohttp import web
 from slack_sdk.signature import SignatureVerifier
 
-from bot.playground.slack import Person, Slack
+from bot.playground.slack import Actor, StandIn
 from tests.playground.slack.scripted import Json, actions, button
 
 
@@ -30,7 +30,7 @@ class Server:
 
 
 @pytest.fixture
-async def server(slack: Slack) -> AsyncIterator[Server]:
+async def server(slack: StandIn) -> AsyncIterator[Server]:
     listening = Server()
     application = web.Application()
     application.router.add_post("/slack/events", listening.answer)
@@ -42,7 +42,7 @@ async def server(slack: Slack) -> AsyncIterator[Server]:
     await runner.cleanup()
 
 
-async def test_every_request_is_signed(slack: Slack, server: Server, maya: Person) -> None:
+async def test_every_request_is_signed(slack: StandIn, server: Server, maya: Actor) -> None:
     await maya.command("/lunch grüße & co")
     await slack.settled()
     verifier = SignatureVerifier(slack.signing_secret)
@@ -51,7 +51,7 @@ async def test_every_request_is_signed(slack: Slack, server: Server, maya: Perso
     assert not SignatureVerifier("another secret").is_valid_request(server.requests[0][1], server.requests[0][0])
 
 
-async def test_a_command_is_a_form_and_an_event_is_json(slack: Slack, server: Server, maya: Person) -> None:
+async def test_a_command_is_a_form_and_an_event_is_json(slack: StandIn, server: Server, maya: Actor) -> None:
     await maya.command("/raw soup")
     await maya.open_home()
     await slack.settled()
@@ -60,7 +60,7 @@ async def test_a_command_is_a_form_and_an_event_is_json(slack: Slack, server: Se
     assert json.loads(by_type["application/json"])["type"] == "event_callback"
 
 
-async def test_an_interaction_is_a_form_with_one_payload(slack: Slack, server: Server, maya: Person) -> None:
+async def test_an_interaction_is_a_form_with_one_payload(slack: StandIn, server: Server, maya: Actor) -> None:
     blocks: list[Json] = [actions(button("yes"))]
     slack.workspace.write(slack.workspace.from_app(maya.dm, text="Soup?", blocks=blocks))
     await maya.click("yes")
@@ -73,7 +73,7 @@ async def test_an_interaction_is_a_form_with_one_payload(slack: Slack, server: S
     [("Soup", ["Soup"]), ('{"text": "Soup"}', ["Soup"]), ("", []), (" ", []), ("[1]", ["[1]"])],
 )
 async def test_the_body_of_the_answer_may_be_a_message(
-    server: Server, maya: Person, body: str, shown: list[str]
+    server: Server, maya: Actor, body: str, shown: list[str]
 ) -> None:
     server.body = body
     await maya.command("/lunch")
@@ -83,17 +83,17 @@ async def test_the_body_of_the_answer_may_be_a_message(
 @pytest.mark.parametrize(
     ("status", "error"), [(404, "http_client_error"), (500, "dispatch_failed"), (302, "dispatch_failed")]
 )
-async def test_anything_but_success_is_a_failed_command(server: Server, maya: Person, status: int, error: str) -> None:
+async def test_anything_but_success_is_a_failed_command(server: Server, maya: Actor, status: int, error: str) -> None:
     server.status = status
     assert (await maya.command("/lunch")).error == error
 
 
-async def test_nobody_listening_is_a_failed_command(slack: Slack, maya: Person) -> None:
+async def test_nobody_listening_is_a_failed_command(slack: StandIn, maya: Actor) -> None:
     slack.request_url = "http://127.0.0.1:1/slack/events"
     assert (await maya.command("/lunch")).error == "dispatch_failed"
 
 
-async def test_an_event_comes_again_and_says_why(slack: Slack, server: Server, maya: Person) -> None:
+async def test_an_event_comes_again_and_says_why(slack: StandIn, server: Server, maya: Actor) -> None:
     await slack.settled()
     server.requests.clear()
     server.status = 500
@@ -104,7 +104,7 @@ async def test_an_event_comes_again_and_says_why(slack: Slack, server: Server, m
     assert server.requests[1][0]["X-Slack-Retry-Reason"] == "http_error"
 
 
-async def test_an_app_may_forbid_retries(slack: Slack, server: Server, maya: Person) -> None:
+async def test_an_app_may_forbid_retries(slack: StandIn, server: Server, maya: Actor) -> None:
     await slack.settled()
     server.requests.clear()
     server.status, server.headers = 500, {"X-Slack-No-Retry": "1"}
@@ -113,7 +113,7 @@ async def test_an_app_may_forbid_retries(slack: Slack, server: Server, maya: Per
     assert len(server.requests) == 1
 
 
-async def test_duplicates_and_lost_answers_happen_by_http_too(slack: Slack, server: Server, maya: Person) -> None:
+async def test_duplicates_and_lost_answers_happen_by_http_too(slack: StandIn, server: Server, maya: Actor) -> None:
     await slack.settled()
     server.requests.clear()
     slack.trouble.duplicate_deliveries = 1
@@ -127,7 +127,7 @@ async def test_duplicates_and_lost_answers_happen_by_http_too(slack: Slack, serv
 
 @pytest.mark.parametrize(("echo", "verified"), [(True, True), (False, False)])
 async def test_a_request_url_is_verified_by_its_challenge(
-    slack: Slack, server: Server, echo: bool, verified: bool
+    slack: StandIn, server: Server, echo: bool, verified: bool
 ) -> None:
     server.echo = echo
     assert await slack.verify_request_url() is verified

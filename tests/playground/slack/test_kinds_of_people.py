@@ -4,7 +4,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground.slack import Person, Slack
+from bot.playground.slack import Actor, StandIn
 from bot.playground.slack.errors import ApiError
 from tests.playground.slack.scripted import Json, ScriptedApp, actions, button, field, home, manifest, modal
 
@@ -21,23 +21,23 @@ def app_manifest() -> Json:
 
 
 @pytest.fixture
-def eve(slack: Slack) -> Person:
+def eve(slack: StandIn) -> Actor:
     """Of another workspace."""
     return slack.add_person("U0EVE", name="eve", is_stranger=True)
 
 
 @pytest.fixture
-def gus(slack: Slack) -> Person:
+def gus(slack: StandIn) -> Actor:
     """A guest in as many channels as he is asked into."""
     return slack.add_person("U0GUS", name="gus", is_restricted=True)
 
 
 @pytest.fixture
-def shared(slack: Slack, maya: Person, eve: Person) -> str:
+def shared(slack: StandIn, maya: Actor, eve: Actor) -> str:
     return slack.add_channel("shared", members=[maya.id, eve.id, slack.bot_user_id])
 
 
-async def user(web: AsyncWebClient, person: Person) -> Json:
+async def user(web: AsyncWebClient, person: Actor) -> Json:
     answer: Json = (await web.users_info(user=person.id, include_locale=True))["user"]
     return answer
 
@@ -54,7 +54,7 @@ async def user(web: AsyncWebClient, person: Person) -> Json:
     ids=["member", "guest", "single-channel guest", "the same by one flag", "bot"],
 )
 async def test_an_account_tells_its_kind(
-    slack: Slack, web: AsyncWebClient, account: Json, told: tuple[bool, ...]
+    slack: StandIn, web: AsyncWebClient, account: Json, told: tuple[bool, ...]
 ) -> None:
     found = await user(web, slack.add_person("U0X", name="x", **account))
     assert (found["is_restricted"], found["is_ultra_restricted"], found["is_bot"]) == told
@@ -63,7 +63,7 @@ async def test_an_account_tells_its_kind(
 
 
 async def test_a_person_of_another_workspace_is_a_stranger_until_the_app_shares_a_channel_with_them(
-    slack: Slack, web: AsyncWebClient, maya: Person, eve: Person
+    slack: StandIn, web: AsyncWebClient, maya: Actor, eve: Actor
 ) -> None:
     before = await user(web, eve)
     assert (before["is_stranger"], before["team_id"]) == (True, "T0ELSEWHERE")
@@ -75,7 +75,7 @@ async def test_a_person_of_another_workspace_is_a_stranger_until_the_app_shares_
     assert "locale" not in after
 
 
-async def test_a_zone_may_be_known_by_its_offset_only(slack: Slack, web: AsyncWebClient) -> None:
+async def test_a_zone_may_be_known_by_its_offset_only(slack: StandIn, web: AsyncWebClient) -> None:
     zoe = slack.add_person("U0ZOE", name="zoe", tz=None, tz_offset=36_000)
     found = await user(web, zoe)
     assert (found["tz"], found["tz_offset"]) == (None, 36_000)
@@ -84,7 +84,7 @@ async def test_a_zone_may_be_known_by_its_offset_only(slack: Slack, web: AsyncWe
 
 
 async def test_a_stranger_has_no_commands_and_no_shortcuts_but_presses_buttons(
-    slack: Slack, eve: Person, app: ScriptedApp, shared: str
+    slack: StandIn, eve: Actor, app: ScriptedApp, shared: str
 ) -> None:
     assert (await eve.command("/lunch")).error == "not_sent"
     assert eve.messages(shared)[-1].text.startswith("`/lunch` is not a valid command.")
@@ -100,7 +100,7 @@ async def test_a_stranger_has_no_commands_and_no_shortcuts_but_presses_buttons(
 
 
 async def test_a_form_of_a_stranger_is_of_their_workspace_and_says_where_the_app_is(
-    slack: Slack, eve: Person, app: ScriptedApp, shared: str
+    slack: StandIn, eve: Actor, app: ScriptedApp, shared: str
 ) -> None:
     await app.web.chat_postMessage(channel=shared, text="Soup?", blocks=[actions(button("yes"))])
     await eve.click("yes")
@@ -121,7 +121,7 @@ async def test_a_form_of_a_stranger_is_of_their_workspace_and_says_where_the_app
 
 
 async def test_a_home_tab_and_a_form_of_a_member_are_of_the_workspace(
-    slack: Slack, maya: Person, app: ScriptedApp
+    slack: StandIn, maya: Actor, app: ScriptedApp
 ) -> None:
     await app.web.views_publish(user_id=maya.id, view=home(actions(button("yes"))))
     await maya.click("yes")
@@ -131,7 +131,7 @@ async def test_a_home_tab_and_a_form_of_a_member_are_of_the_workspace(
 
 
 async def test_words_of_a_stranger_are_told_with_both_workspaces(
-    slack: Slack, maya: Person, eve: Person, app: ScriptedApp, shared: str
+    slack: StandIn, maya: Actor, eve: Actor, app: ScriptedApp, shared: str
 ) -> None:
     home_id = slack.installation.team_id
     await eve.say(shared, f"<@{slack.bot_user_id}> soup?")
@@ -156,7 +156,7 @@ async def test_words_of_a_stranger_are_told_with_both_workspaces(
 
 
 async def test_a_channel_tells_with_whom_it_is_shared(
-    slack: Slack, web: AsyncWebClient, maya: Person, shared: str
+    slack: StandIn, web: AsyncWebClient, maya: Actor, shared: str
 ) -> None:
     ours = slack.add_channel("ours", members=[maya.id, slack.bot_user_id])
     found = [(await web.conversations_info(channel=channel))["channel"] for channel in (shared, ours)]
@@ -165,7 +165,7 @@ async def test_a_channel_tells_with_whom_it_is_shared(
 
 
 async def test_the_app_talks_to_strangers_whom_it_meets_and_to_a_pair_that_shares_a_channel(
-    slack: Slack, web: AsyncWebClient, maya: Person, omar: Person, eve: Person
+    slack: StandIn, web: AsyncWebClient, maya: Actor, omar: Actor, eve: Actor
 ) -> None:
     for users, code in (([eve.id], "user_not_visible"), ([maya.id, eve.id], "user_not_visible")):
         with pytest.raises(SlackApiError, match=code):
@@ -179,7 +179,7 @@ async def test_the_app_talks_to_strangers_whom_it_meets_and_to_a_pair_that_share
 
 
 async def test_the_app_writes_to_a_stranger_by_id_only_where_they_meet(
-    slack: Slack, web: AsyncWebClient, eve: Person
+    slack: StandIn, web: AsyncWebClient, eve: Actor
 ) -> None:
     with pytest.raises(SlackApiError, match="channel_not_found"):
         await web.chat_postMessage(channel=eve.id, text="Soup?")
@@ -188,7 +188,7 @@ async def test_the_app_writes_to_a_stranger_by_id_only_where_they_meet(
 
 
 async def test_a_stranger_is_never_shown_the_home_tab_that_is_published_for_them(
-    slack: Slack, eve: Person, app: ScriptedApp, shared: str
+    slack: StandIn, eve: Actor, app: ScriptedApp, shared: str
 ) -> None:
     await eve.open_home()
     await slack.settled()
@@ -199,14 +199,14 @@ async def test_a_stranger_is_never_shown_the_home_tab_that_is_published_for_them
         await eve.click("yes")
 
 
-async def test_an_app_invites_no_strangers(slack: Slack, web: AsyncWebClient, maya: Person, eve: Person) -> None:
+async def test_an_app_invites_no_strangers(slack: StandIn, web: AsyncWebClient, maya: Actor, eve: Actor) -> None:
     ours = slack.add_channel("ours", members=[maya.id, slack.bot_user_id])
     with pytest.raises(SlackApiError, match="no_external_invite_permission"):
         await web.conversations_invite(channel=ours, users=[eve.id])
 
 
 async def test_nobody_joins_the_workspace_by_sharing_a_channel_with_it(
-    slack: Slack, eve: Person, gus: Person, app: ScriptedApp
+    slack: StandIn, eve: Actor, gus: Actor, app: ScriptedApp
 ) -> None:
     await slack.settled()
     slack.add_person("U0IDA", name="ida", team_id="T0OTHER")
@@ -216,7 +216,7 @@ async def test_nobody_joins_the_workspace_by_sharing_a_channel_with_it(
 
 
 async def test_guests_and_strangers_come_by_invitation(
-    slack: Slack, maya: Person, eve: Person, gus: Person, app: ScriptedApp
+    slack: StandIn, maya: Actor, eve: Actor, gus: Actor, app: ScriptedApp
 ) -> None:
     food = slack.add_channel("food", members=[maya.id, slack.bot_user_id])
     for person in (eve, gus):
@@ -231,7 +231,7 @@ async def test_guests_and_strangers_come_by_invitation(
 
 
 async def test_a_single_channel_guest_has_a_single_channel(
-    slack: Slack, web: AsyncWebClient, maya: Person, gus: Person
+    slack: StandIn, web: AsyncWebClient, maya: Actor, gus: Actor
 ) -> None:
     ulla = slack.add_person("U0ULLA", name="ulla", is_restricted=True, is_ultra_restricted=True)
     first, second = (slack.add_channel(name, members=[slack.bot_user_id]) for name in ("first", "second"))
@@ -246,7 +246,7 @@ async def test_a_single_channel_guest_has_a_single_channel(
 
 
 async def test_a_workspace_may_keep_commands_and_shortcuts_from_its_guests(
-    slack: Slack, maya: Person, gus: Person, app: ScriptedApp
+    slack: StandIn, maya: Actor, gus: Actor, app: ScriptedApp
 ) -> None:
     slack.add_channel("food", members=[gus.id])
     assert (await gus.command("/raw")).ok
@@ -258,7 +258,7 @@ async def test_a_workspace_may_keep_commands_and_shortcuts_from_its_guests(
     assert (await maya.command("/raw")).ok
 
 
-async def test_guests_see_no_channel_that_they_are_not_in(slack: Slack, gus: Person, app: ScriptedApp) -> None:
+async def test_guests_see_no_channel_that_they_are_not_in(slack: StandIn, gus: Actor, app: ScriptedApp) -> None:
     food, other = slack.add_channel("food", members=[gus.id]), slack.add_channel("other")
     menu = field("Place", "conversations_select")
     await gus.command("/raw")
@@ -268,7 +268,7 @@ async def test_guests_see_no_channel_that_they_are_not_in(slack: Slack, gus: Per
     await gus.fill("Place", food)
 
 
-async def test_two_channels_never_have_one_name(slack: Slack) -> None:
+async def test_two_channels_never_have_one_name(slack: StandIn) -> None:
     slack.add_channel("food")
     with pytest.raises(ValueError, match="already"):
         slack.add_channel("food")

@@ -4,7 +4,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground.slack import Person, Slack, Violation
+from bot.playground.slack import Actor, StandIn, Violation
 from tests.playground.slack.scripted import Clock, Json, actions, button, plain, section
 
 WORDS = {"type": "text", "text": "x" * 2000}
@@ -14,30 +14,30 @@ def code(refused: pytest.ExceptionInfo[SlackApiError]) -> str:
     return str(refused.value.response["error"])
 
 
-async def test_a_message_to_a_persons_id_lands_in_their_direct_message(maya: Person, web: AsyncWebClient) -> None:
+async def test_a_message_to_a_persons_id_lands_in_their_direct_message(maya: Actor, web: AsyncWebClient) -> None:
     answer = await web.chat_postMessage(channel=maya.id, text="Soup?")
     assert answer["channel"] == maya.dm
     assert [message.text for message in maya.messages()] == ["Soup?"]
 
 
-async def test_a_channel_may_be_given_by_its_name(slack: Slack, maya: Person, web: AsyncWebClient) -> None:
+async def test_a_channel_may_be_given_by_its_name(slack: StandIn, maya: Actor, web: AsyncWebClient) -> None:
     channel = slack.add_channel("food", members=[maya.id, slack.bot_user_id])
     await web.chat_postMessage(channel="#food", text="Soup?")
     assert [message.text for message in maya.messages(channel)] == ["Soup?"]
 
 
-async def test_timestamps_grow_while_the_clock_stands_still(maya: Person, web: AsyncWebClient) -> None:
+async def test_timestamps_grow_while_the_clock_stands_still(maya: Actor, web: AsyncWebClient) -> None:
     first = await web.chat_postMessage(channel=maya.dm, text="1")
     second = await web.chat_postMessage(channel=maya.dm, text="2")
     assert second["ts"] > first["ts"]
 
 
-async def test_what_was_sent_is_kept_as_it_was(maya: Person, web: AsyncWebClient) -> None:
+async def test_what_was_sent_is_kept_as_it_was(maya: Actor, web: AsyncWebClient) -> None:
     await web.chat_postMessage(channel=maya.dm, text="&lt;!channel&gt; <@U0MAYA> *x*")
     assert maya.messages()[0].text == "&lt;!channel&gt; <@U0MAYA> *x*"
 
 
-async def test_accepted_blocks_come_back_with_ids_and_switches(maya: Person, web: AsyncWebClient) -> None:
+async def test_accepted_blocks_come_back_with_ids_and_switches(maya: Actor, web: AsyncWebClient) -> None:
     answer = await web.chat_postMessage(channel=maya.dm, text="x", blocks=[actions(button("go"))])
     block = answer["message"]["blocks"][0]
     assert block["block_id"]
@@ -61,7 +61,7 @@ async def test_accepted_blocks_come_back_with_ids_and_switches(maya: Person, web
     ],
 )
 async def test_what_slack_refuses_has_slacks_code(
-    maya: Person, web: AsyncWebClient, arguments: dict[str, object], expected: str
+    maya: Actor, web: AsyncWebClient, arguments: dict[str, object], expected: str
 ) -> None:
     channel = maya.dm if arguments["channel"] == "dm" else arguments["channel"]
     with pytest.raises(SlackApiError) as refused:
@@ -77,7 +77,7 @@ def of_length(characters: int) -> list[Json]:
 
 
 @pytest.mark.parametrize("method", ["chat.postMessage", "chat.postEphemeral", "chat.update"])
-async def test_the_text_of_all_blocks_together_has_a_limit(maya: Person, web: AsyncWebClient, method: str) -> None:
+async def test_the_text_of_all_blocks_together_has_a_limit(maya: Actor, web: AsyncWebClient, method: str) -> None:
     written = await web.chat_postMessage(channel=maya.dm, text="Soup")
     arguments = {"channel": maya.dm, "user": maya.id, "ts": written["ts"], "text": "Soup"}
     if method != "chat.update":
@@ -100,14 +100,14 @@ async def test_the_text_of_all_blocks_together_has_a_limit(maya: Person, web: As
     ],
     ids=lambda block: block["type"],
 )
-async def test_every_text_that_people_read_counts(maya: Person, web: AsyncWebClient, block: Json) -> None:
+async def test_every_text_that_people_read_counts(maya: Actor, web: AsyncWebClient, block: Json) -> None:
     with pytest.raises(SlackApiError) as refused:
         await web.chat_postMessage(channel=maya.dm, text="Soup", blocks=[block, section("x" * 2500)])
     assert code(refused) == "msg_blocks_too_long"
 
 
 async def test_a_message_is_changed_to_a_shorter_text_than_it_may_be_written_with(
-    maya: Person, web: AsyncWebClient
+    maya: Actor, web: AsyncWebClient
 ) -> None:
     written = await web.chat_postMessage(channel=maya.dm, text="x" * 4001)
     await web.chat_update(channel=maya.dm, ts=written["ts"], text="x" * 4000)
@@ -116,7 +116,7 @@ async def test_a_message_is_changed_to_a_shorter_text_than_it_may_be_written_wit
     assert code(refused) == "msg_too_long"
 
 
-async def test_nothing_changes_in_an_archived_channel(slack: Slack, maya: Person, web: AsyncWebClient) -> None:
+async def test_nothing_changes_in_an_archived_channel(slack: StandIn, maya: Actor, web: AsyncWebClient) -> None:
     channel = slack.add_channel("food", members=[maya.id, slack.bot_user_id])
     written = await web.chat_postMessage(channel=channel, text="Soup")
     slack.workspace.conversations[channel].is_archived = True
@@ -125,7 +125,7 @@ async def test_nothing_changes_in_an_archived_channel(slack: Slack, maya: Person
     assert code(refused) == "is_inactive"
 
 
-async def test_refused_blocks_are_explained_twice(maya: Person, web: AsyncWebClient) -> None:
+async def test_refused_blocks_are_explained_twice(maya: Actor, web: AsyncWebClient) -> None:
     with pytest.raises(SlackApiError) as refused:
         await web.chat_postMessage(channel=maya.dm, text="x", blocks=[section("y" * 3001)])
     message = "must be less than 3001 characters [json-pointer:/blocks/0/text/text]"
@@ -135,14 +135,14 @@ async def test_refused_blocks_are_explained_twice(maya: Person, web: AsyncWebCli
 
 @pytest.mark.filterwarnings("ignore:The top-level `text` argument is missing:UserWarning")
 async def test_blocks_without_a_text_pass_and_are_reported(
-    maya: Person, web: AsyncWebClient, violations: list[Violation]
+    maya: Actor, web: AsyncWebClient, violations: list[Violation]
 ) -> None:
     await web.chat_postMessage(channel=maya.dm, blocks=[section("Soup")])
     assert [(v.error, v.refused) for v in violations] == [("no_fallback", False)]
 
 
 async def test_the_app_writes_only_where_it_is_a_member(
-    slack: Slack, maya: Person, omar: Person, web: AsyncWebClient
+    slack: StandIn, maya: Actor, omar: Actor, web: AsyncWebClient
 ) -> None:
     public = slack.add_channel("food", members=[maya.id])
     private = slack.add_channel("secret", members=[maya.id], is_private=True)
@@ -152,7 +152,7 @@ async def test_the_app_writes_only_where_it_is_a_member(
         assert code(refused) == expected
 
 
-async def test_an_archived_channel_takes_no_messages(slack: Slack, maya: Person, web: AsyncWebClient) -> None:
+async def test_an_archived_channel_takes_no_messages(slack: StandIn, maya: Actor, web: AsyncWebClient) -> None:
     channel = slack.add_channel("food", members=[maya.id, slack.bot_user_id])
     slack.workspace.conversations[channel].is_archived = True
     with pytest.raises(SlackApiError) as refused:
@@ -161,7 +161,7 @@ async def test_an_archived_channel_takes_no_messages(slack: Slack, maya: Person,
 
 
 async def test_a_message_to_a_deactivated_person_is_taken_and_reported(
-    slack: Slack, maya: Person, web: AsyncWebClient, violations: list[Violation]
+    slack: StandIn, maya: Actor, web: AsyncWebClient, violations: list[Violation]
 ) -> None:
     channel = maya.dm
     slack.deactivate(maya.id)
@@ -169,7 +169,9 @@ async def test_a_message_to_a_deactivated_person_is_taken_and_reported(
     assert [(v.error, v.refused) for v in violations] == [("user_disabled", False)]
 
 
-async def test_a_deactivated_person_gets_no_new_direct_message(slack: Slack, maya: Person, web: AsyncWebClient) -> None:
+async def test_a_deactivated_person_gets_no_new_direct_message(
+    slack: StandIn, maya: Actor, web: AsyncWebClient
+) -> None:
     slack.deactivate(maya.id)
     with pytest.raises(SlackApiError, match="channel_not_found"):
         await web.chat_postMessage(channel=maya.id, text="x")
@@ -177,7 +179,7 @@ async def test_a_deactivated_person_gets_no_new_direct_message(slack: Slack, may
         await web.conversations_open(users=maya.id)
 
 
-async def test_an_update_shows_as_edited(maya: Person, web: AsyncWebClient) -> None:
+async def test_an_update_shows_as_edited(maya: Actor, web: AsyncWebClient) -> None:
     ts = (await web.chat_postMessage(channel=maya.dm, text="Soup"))["ts"]
     answer = await web.chat_update(channel=maya.dm, ts=ts, text="Stew")
     assert (answer["text"], answer["ts"]) == ("Stew", ts)
@@ -186,7 +188,7 @@ async def test_an_update_shows_as_edited(maya: Person, web: AsyncWebClient) -> N
     assert message.edited is not None
 
 
-async def test_an_update_keeps_blocks_that_it_does_not_name(maya: Person, web: AsyncWebClient) -> None:
+async def test_an_update_keeps_blocks_that_it_does_not_name(maya: Actor, web: AsyncWebClient) -> None:
     ts = (await web.chat_postMessage(channel=maya.dm, text="Soup", blocks=[section("Soup")]))["ts"]
     await web.chat_update(channel=maya.dm, ts=ts, text="Stew")
     assert maya.messages()[0].blocks
@@ -194,7 +196,7 @@ async def test_an_update_keeps_blocks_that_it_does_not_name(maya: Person, web: A
     assert maya.messages()[0].blocks == []
 
 
-async def test_only_its_own_messages_can_be_changed(maya: Person, web: AsyncWebClient) -> None:
+async def test_only_its_own_messages_can_be_changed(maya: Actor, web: AsyncWebClient) -> None:
     theirs = await maya.say(maya.dm, "Hello")
     with pytest.raises(SlackApiError, match="cant_update_message"):
         await web.chat_update(channel=maya.dm, ts=theirs.ts, text="Bye")
@@ -202,7 +204,7 @@ async def test_only_its_own_messages_can_be_changed(maya: Person, web: AsyncWebC
         await web.chat_delete(channel=maya.dm, ts=theirs.ts)
 
 
-async def test_a_deleted_message_is_gone(maya: Person, web: AsyncWebClient) -> None:
+async def test_a_deleted_message_is_gone(maya: Actor, web: AsyncWebClient) -> None:
     ts = (await web.chat_postMessage(channel=maya.dm, text="Soup"))["ts"]
     await web.chat_delete(channel=maya.dm, ts=ts)
     assert maya.messages() == []
@@ -212,7 +214,7 @@ async def test_a_deleted_message_is_gone(maya: Person, web: AsyncWebClient) -> N
 
 
 async def test_only_its_reader_sees_an_ephemeral_message(
-    slack: Slack, maya: Person, omar: Person, web: AsyncWebClient
+    slack: StandIn, maya: Actor, omar: Actor, web: AsyncWebClient
 ) -> None:
     channel = slack.add_channel("food", members=[maya.id, omar.id, slack.bot_user_id])
     ts = (await web.chat_postEphemeral(channel=channel, user=maya.id, text="Psst"))["message_ts"]
@@ -223,14 +225,14 @@ async def test_only_its_reader_sees_an_ephemeral_message(
 
 
 async def test_an_ephemeral_message_needs_its_reader_in_the_channel(
-    slack: Slack, maya: Person, omar: Person, web: AsyncWebClient
+    slack: StandIn, maya: Actor, omar: Actor, web: AsyncWebClient
 ) -> None:
     channel = slack.add_channel("food", members=[omar.id, slack.bot_user_id])
     with pytest.raises(SlackApiError, match="user_not_in_channel"):
         await web.chat_postEphemeral(channel=channel, user=maya.id, text="Psst")
 
 
-async def test_a_permalink_leads_to_a_message_that_is_there(maya: Person, web: AsyncWebClient, clock: Clock) -> None:
+async def test_a_permalink_leads_to_a_message_that_is_there(maya: Actor, web: AsyncWebClient, clock: Clock) -> None:
     ts = (await web.chat_postMessage(channel=maya.dm, text="Soup"))["ts"]
     link = (await web.chat_getPermalink(channel=maya.dm, message_ts=ts))["permalink"]
     assert link.endswith(f"/archives/{maya.dm}/p{ts.replace('.', '')}")

@@ -9,18 +9,18 @@ from aiohttp import ClientSession
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground.slack import Person, Slack
+from bot.playground.slack import Actor, StandIn
 from tests.playground.slack.scripted import Clock
 
 BACK = "http://127.0.0.1:1/slack/oauth_redirect"
 
 
-def asked(slack: Slack, **changes: str) -> dict[str, str]:
+def asked(slack: StandIn, **changes: str) -> dict[str, str]:
     query = {"client_id": slack.client_id, "scope": "chat:write,team:read", "redirect_uri": BACK, "state": "s1"}
     return query | changes
 
 
-async def consent(slack: Slack, answer: str = "allow") -> dict[str, list[str]]:
+async def consent(slack: StandIn, answer: str = "allow") -> dict[str, list[str]]:
     """Press a button on the consent page; the query that the app gets back."""
     form = {"user": "U0MAYA", "answer": answer}
     url = f"{slack.url}/oauth/v2/authorize"
@@ -34,7 +34,7 @@ async def consent(slack: Slack, answer: str = "allow") -> dict[str, list[str]]:
         return parse_qs(urlsplit(response.headers["Location"]).query)
 
 
-async def redeem(slack: Slack, code: str, changes: dict[str, str] | None = None, *, by_header: bool = False) -> Any:
+async def redeem(slack: StandIn, code: str, changes: dict[str, str] | None = None, *, by_header: bool = False) -> Any:
     """Trade a code; the secrets go into the form, or into the header as slack_sdk puts them."""
     secrets = {"client_id": slack.client_id, "client_secret": slack.client_secret} | (changes or {})
     pair = f"{secrets['client_id']}:{secrets['client_secret']}"
@@ -45,7 +45,7 @@ async def redeem(slack: Slack, code: str, changes: dict[str, str] | None = None,
     return await anonymous.api_call("oauth.v2.access", data={**secrets, "code": code})
 
 
-async def test_the_page_says_who_asks_for_what(slack: Slack, maya: Person) -> None:
+async def test_the_page_says_who_asks_for_what(slack: StandIn, maya: Actor) -> None:
     async with (
         ClientSession() as session,
         session.get(f"{slack.url}/oauth/v2/authorize", params=asked(slack)) as response,
@@ -64,7 +64,7 @@ async def test_the_page_says_who_asks_for_what(slack: Slack, maya: Person) -> No
         ({"redirect_uri": "https://evil.example/"}, "bad_redirect_uri"),
     ],
 )
-async def test_a_wrong_request_redirects_nowhere(slack: Slack, changes: dict[str, str], error: str) -> None:
+async def test_a_wrong_request_redirects_nowhere(slack: StandIn, changes: dict[str, str], error: str) -> None:
     async with (
         ClientSession() as session,
         session.get(f"{slack.url}/oauth/v2/authorize", params=asked(slack, **changes)) as response,
@@ -72,7 +72,7 @@ async def test_a_wrong_request_redirects_nowhere(slack: Slack, changes: dict[str
         assert (response.status, await response.text()) == (400, error)
 
 
-async def test_consent_brings_a_token_that_works(slack: Slack, maya: Person) -> None:
+async def test_consent_brings_a_token_that_works(slack: StandIn, maya: Actor) -> None:
     slack.uninstall()
     back = await consent(slack)
     assert back["state"] == ["s1"]
@@ -83,11 +83,11 @@ async def test_consent_brings_a_token_that_works(slack: Slack, maya: Person) -> 
     assert (await client.team_info())["team"]["id"] == installed["team"]["id"]
 
 
-async def test_refusal_brings_no_code(slack: Slack) -> None:
+async def test_refusal_brings_no_code(slack: StandIn) -> None:
     assert await consent(slack, "cancel") == {"state": ["s1"], "error": ["access_denied"]}
 
 
-async def test_a_code_is_good_once_for_ten_minutes(slack: Slack, clock: Clock) -> None:
+async def test_a_code_is_good_once_for_ten_minutes(slack: StandIn, clock: Clock) -> None:
     code = (await consent(slack))["code"][0]
     late = (await consent(slack))["code"][0]
     await redeem(slack, code)
@@ -106,11 +106,11 @@ async def test_a_code_is_good_once_for_ten_minutes(slack: Slack, clock: Clock) -
         ({"grant_type": "password"}, "invalid_grant_type"),
     ],
 )
-async def test_a_code_is_traded_only_for_the_right_secrets(slack: Slack, changes: dict[str, str], error: str) -> None:
+async def test_a_code_is_traded_only_for_the_right_secrets(slack: StandIn, changes: dict[str, str], error: str) -> None:
     code = (await consent(slack))["code"][0]
     with pytest.raises(SlackApiError, match=error):
         await redeem(slack, code, changes)
 
 
-async def test_secrets_may_come_in_the_header(slack: Slack) -> None:
+async def test_secrets_may_come_in_the_header(slack: StandIn) -> None:
     assert (await redeem(slack, (await consent(slack))["code"][0], by_header=True))["ok"]

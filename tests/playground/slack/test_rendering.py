@@ -2,11 +2,11 @@
 
 import pytest
 
-from bot.playground.slack import Reader, mentions_everyone, visible_text
+from bot.playground.slack import Onlooker, mentions_everyone, visible_text
 from tests.playground.slack.scripted import Json, actions, button, field, option, plain, section
 
 NOON = 1_780_048_800  # 29 May 2026, 10:00 UTC
-OSLO = Reader(names={"U1": "maya", "C1": "food"}, tz="Europe/Oslo", now=NOON - 86_400)
+OSLO = Onlooker(names={"U1": "maya", "C1": "food"}, tz="Europe/Oslo", now=NOON - 86_400)
 
 
 def rich(*elements: Json, kind: str = "rich_text_section", **more: object) -> Json:

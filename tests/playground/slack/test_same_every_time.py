@@ -1,6 +1,6 @@
 """The same steps give the same ids, timestamps and words, so that a transcript can be compared with another."""
 
-from bot.playground.slack import EnvelopeSent, Record, Slack
+from bot.playground.slack import EnvelopeSent, Record, StandIn
 from tests.playground.slack.scripted import Clock, Json, ScriptedApp, actions, button, field, manifest, modal
 
 
@@ -12,7 +12,7 @@ async def steps() -> tuple[list[Json], list[str]]:
         if isinstance(record, EnvelopeSent):
             sent.append(record.envelope)
 
-    async with Slack(manifest(), now=Clock()) as slack:
+    async with StandIn(manifest(), now=Clock()) as slack:
         slack.observe(keep)
         app = ScriptedApp(slack)
         await app.connect()

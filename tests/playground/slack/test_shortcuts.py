@@ -3,7 +3,7 @@
 import pytest
 from aiohttp import ClientSession
 
-from bot.playground.slack import Person, Slack
+from bot.playground.slack import Actor, StandIn
 from tests.playground.slack.scripted import SILENCE, Json, ScriptedApp, field, impatient, manifest, modal
 
 
@@ -18,7 +18,7 @@ def app_manifest() -> Json:
 
 @pytest.mark.parametrize("name", ["Plan a lunch", "plan"])
 async def test_a_global_shortcut_has_a_person_a_trigger_and_no_place(
-    slack: Slack, maya: Person, app: ScriptedApp, name: str
+    slack: StandIn, maya: Actor, app: ScriptedApp, name: str
 ) -> None:
     assert (await maya.shortcut(name)).ok
     payload = app.payloads[-1]
@@ -31,7 +31,7 @@ async def test_a_global_shortcut_has_a_person_a_trigger_and_no_place(
 
 
 async def test_a_message_shortcut_has_the_message_and_where_it_stands(
-    slack: Slack, maya: Person, omar: Person, app: ScriptedApp
+    slack: StandIn, maya: Actor, omar: Actor, app: ScriptedApp
 ) -> None:
     food = slack.add_channel("food", members=[maya.id, omar.id])
     message = await omar.say(food, "Soup?")
@@ -44,7 +44,7 @@ async def test_a_message_shortcut_has_the_message_and_where_it_stands(
 
 
 async def test_the_reply_to_a_message_shortcut_stands_beside_the_message(
-    slack: Slack, maya: Person, omar: Person, app: ScriptedApp
+    slack: StandIn, maya: Actor, omar: Actor, app: ScriptedApp
 ) -> None:
     food = slack.add_channel("food", members=[maya.id, omar.id])
     message = await omar.say(food, "Soup?")
@@ -56,7 +56,7 @@ async def test_the_reply_to_a_message_shortcut_stands_beside_the_message(
     assert [m.text for m in omar.messages(food)] == ["Soup?"]
 
 
-async def test_a_shortcut_is_found_only_where_it_belongs(maya: Person, app: ScriptedApp) -> None:
+async def test_a_shortcut_is_found_only_where_it_belongs(maya: Actor, app: ScriptedApp) -> None:
     message = await maya.say(maya.dm, "Soup?")
     await app.web.chat_postEphemeral(channel=maya.dm, user=maya.id, text="Only you")
     for name, where in (("eat", None), ("plan", message), ("eat", maya.messages()[-1]), ("nothing", None)):
@@ -67,7 +67,7 @@ async def test_a_shortcut_is_found_only_where_it_belongs(maya: Person, app: Scri
 
 @impatient
 async def test_a_shortcut_that_is_not_acknowledged_is_lost_and_its_sender_sees_it(
-    maya: Person, app: ScriptedApp
+    maya: Actor, app: ScriptedApp
 ) -> None:
     app.script = lambda _payload: SILENCE
     assert (await maya.shortcut("plan")).error == "operation_timeout"

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from aiohttp import WSServerHandshakeError
 
-from bot.playground.slack import EnvelopeAcked, EnvelopeFailed, Person, Record, Slack, Violation
+from bot.playground.slack import Actor, EnvelopeAcked, EnvelopeFailed, Record, StandIn, Violation
 from bot.playground.slack.views import TROUBLE
 from tests.playground.slack.scripted import (
     SILENCE,
@@ -19,7 +19,7 @@ from tests.playground.slack.scripted import (
 )
 
 
-async def test_a_connection_is_greeted(slack: Slack, app: ScriptedApp) -> None:
+async def test_a_connection_is_greeted(slack: StandIn, app: ScriptedApp) -> None:
     hello = app.greetings[0]
     assert (hello["type"], hello["num_connections"]) == ("hello", 1)
     assert hello["connection_info"] == {"app_id": slack.app_id}
@@ -33,12 +33,12 @@ async def test_a_ticket_is_good_once(app: ScriptedApp) -> None:
     assert refused.value.status == 403
 
 
-async def test_a_made_up_ticket_is_refused(slack: Slack, app: ScriptedApp) -> None:
+async def test_a_made_up_ticket_is_refused(slack: StandIn, app: ScriptedApp) -> None:
     with pytest.raises(WSServerHandshakeError):
         await app.connect(f"ws://127.0.0.1:{slack.port}/link/?ticket=guess&app_id={slack.app_id}")
 
 
-async def test_an_app_has_at_most_ten_connections(slack: Slack, app: ScriptedApp) -> None:
+async def test_an_app_has_at_most_ten_connections(slack: StandIn, app: ScriptedApp) -> None:
     for _ in range(9):
         await app.connect()
     await app.connect()
@@ -46,7 +46,7 @@ async def test_an_app_has_at_most_ten_connections(slack: Slack, app: ScriptedApp
     assert slack.connections == 10
 
 
-async def test_an_envelope_has_slacks_shape(slack: Slack, maya: Person, app: ScriptedApp) -> None:
+async def test_an_envelope_has_slacks_shape(slack: StandIn, maya: Actor, app: ScriptedApp) -> None:
     await maya.command("/lunch")
     await maya.open_home()
     await slack.settled()
@@ -57,7 +57,7 @@ async def test_an_envelope_has_slacks_shape(slack: Slack, maya: Person, app: Scr
     assert (event["retry_attempt"], event["retry_reason"]) == (0, "")
 
 
-async def test_payloads_take_turns_on_the_connections(slack: Slack, maya: Person) -> None:
+async def test_payloads_take_turns_on_the_connections(slack: StandIn, maya: Actor) -> None:
     first, second = ScriptedApp(slack), ScriptedApp(slack)
     await first.connect()
     await second.connect()
@@ -68,7 +68,7 @@ async def test_payloads_take_turns_on_the_connections(slack: Slack, maya: Person
     await second.close()
 
 
-async def test_the_feed_has_the_time_of_each_acknowledgement(slack: Slack, maya: Person, app: ScriptedApp) -> None:
+async def test_the_feed_has_the_time_of_each_acknowledgement(slack: StandIn, maya: Actor, app: ScriptedApp) -> None:
     seen: list[Record] = []
     slack.observe(seen.append)
     app.script = lambda _payload: {"text": "Soup"}
@@ -79,7 +79,7 @@ async def test_the_feed_has_the_time_of_each_acknowledgement(slack: Slack, maya:
 
 
 @impatient
-async def test_an_unanswered_event_comes_three_times_more(slack: Slack, maya: Person, app: ScriptedApp) -> None:
+async def test_an_unanswered_event_comes_three_times_more(slack: StandIn, maya: Actor, app: ScriptedApp) -> None:
     app.script = lambda payload: SILENCE
     failed: list[Record] = []
     slack.observe(lambda record: failed.append(record) if isinstance(record, EnvelopeFailed) else None)
@@ -94,7 +94,7 @@ async def test_an_unanswered_event_comes_three_times_more(slack: Slack, maya: Pe
 
 
 async def test_a_late_retry_is_not_waited_for() -> None:
-    async with Slack(manifest(), ack_timeout=0.01, retry_delays=(3600.0,)) as slack:
+    async with StandIn(manifest(), ack_timeout=0.01, retry_delays=(3600.0,)) as slack:
         maya = slack.add_person("U0MAYA", name="maya")
         await maya.open_home()
         async with asyncio.timeout(1):
@@ -104,7 +104,7 @@ async def test_a_late_retry_is_not_waited_for() -> None:
 @impatient
 @pytest.mark.parametrize("how", ["breaks", "is silent"])
 async def test_what_a_person_sets_off_comes_once_and_its_loss_is_seen(
-    slack: Slack, maya: Person, app: ScriptedApp, violations: list[Violation], how: str
+    slack: StandIn, maya: Actor, app: ScriptedApp, violations: list[Violation], how: str
 ) -> None:
     blocks = [actions(button("yes"))]
     await app.web.chat_postMessage(channel=maya.dm, text="Soup?", blocks=blocks)
@@ -132,7 +132,7 @@ async def test_what_a_person_sets_off_comes_once_and_its_loss_is_seen(
     assert violations == []
 
 
-async def test_nothing_waits_for_a_connection_but_events(slack: Slack, maya: Person, app: ScriptedApp) -> None:
+async def test_nothing_waits_for_a_connection_but_events(slack: StandIn, maya: Actor, app: ScriptedApp) -> None:
     slack.drop_sockets()
     assert (await maya.command("/lunch")).error == "dispatch_failed"
     again = ScriptedApp(slack)
@@ -143,7 +143,7 @@ async def test_nothing_waits_for_a_connection_but_events(slack: Slack, maya: Per
 
 
 async def test_an_event_on_a_dropped_connection_comes_again_by_the_next(
-    slack: Slack, maya: Person, app: ScriptedApp
+    slack: StandIn, maya: Actor, app: ScriptedApp
 ) -> None:
     await app.connect()
     app.script = lambda _payload: SILENCE if len(app.envelopes) == 1 else None
@@ -155,8 +155,8 @@ async def test_an_event_on_a_dropped_connection_comes_again_by_the_next(
     assert slack.connections == 1
 
 
-async def test_an_event_without_any_connection_comes_when_there_is_one(slack: Slack, maya: Person) -> None:
-    patient = Slack(manifest(), retry_delays=(0.01, 0.01, 0.01, *[0.01] * 500))
+async def test_an_event_without_any_connection_comes_when_there_is_one(slack: StandIn, maya: Actor) -> None:
+    patient = StandIn(manifest(), retry_delays=(0.01, 0.01, 0.01, *[0.01] * 500))
     async with patient:
         maya = patient.add_person("U0MAYA", name="maya")
         await maya.open_home()
@@ -168,14 +168,14 @@ async def test_an_event_without_any_connection_comes_when_there_is_one(slack: Sl
         await app.close()
 
 
-async def test_a_socket_may_drop_after_the_acknowledgement(slack: Slack, maya: Person, app: ScriptedApp) -> None:
+async def test_a_socket_may_drop_after_the_acknowledgement(slack: StandIn, maya: Actor, app: ScriptedApp) -> None:
     slack.trouble.drop_socket_after_ack()
     assert (await maya.command("/lunch")).ok
     await app.closed()
     assert len(app.envelopes) == 1
 
 
-async def test_every_socket_can_be_dropped_at_once(slack: Slack, app: ScriptedApp) -> None:
+async def test_every_socket_can_be_dropped_at_once(slack: StandIn, app: ScriptedApp) -> None:
     await app.connect()
     slack.drop_sockets()
     await app.closed()
@@ -184,28 +184,28 @@ async def test_every_socket_can_be_dropped_at_once(slack: Slack, app: ScriptedAp
 
 
 @pytest.mark.parametrize("reason", ["refresh_requested", "link_disabled"])
-async def test_a_goodbye_closes_the_connection(slack: Slack, app: ScriptedApp, reason: str) -> None:
+async def test_a_goodbye_closes_the_connection(slack: StandIn, app: ScriptedApp, reason: str) -> None:
     await slack.disconnect_sockets(reason)
     await app.closed()
     assert app.greetings[-1]["reason"] == reason
     assert slack.connections == 0
 
 
-async def test_a_warning_leaves_the_connection_open(slack: Slack, maya: Person, app: ScriptedApp) -> None:
+async def test_a_warning_leaves_the_connection_open(slack: StandIn, maya: Actor, app: ScriptedApp) -> None:
     await slack.disconnect_sockets("warning")
     assert (await maya.command("/lunch")).ok
     assert app.greetings[-1]["reason"] == "warning"
 
 
 @impatient
-async def test_a_lost_acknowledgement_counts_as_none(slack: Slack, maya: Person, app: ScriptedApp) -> None:
+async def test_a_lost_acknowledgement_counts_as_none(slack: StandIn, maya: Actor, app: ScriptedApp) -> None:
     slack.trouble.lose_acks()
     assert (await maya.command("/lunch")).error == "operation_timeout"
     assert (await maya.command("/lunch")).ok
 
 
 async def test_duplicates_are_of_events_only_and_the_same_in_the_same_envelope(
-    slack: Slack, maya: Person, app: ScriptedApp
+    slack: StandIn, maya: Actor, app: ScriptedApp
 ) -> None:
     slack.trouble.duplicate_deliveries = 2
     await maya.command("/lunch")
@@ -217,7 +217,7 @@ async def test_duplicates_are_of_events_only_and_the_same_in_the_same_envelope(
     assert [envelope == app.envelopes[0] for envelope in app.envelopes] == [True] * 3
 
 
-async def test_tickets_and_upgrades_can_be_refused(slack: Slack, app: ScriptedApp) -> None:
+async def test_tickets_and_upgrades_can_be_refused(slack: StandIn, app: ScriptedApp) -> None:
     slack.trouble.refuse_tickets()
     with pytest.raises(Exception, match="internal_error"):
         await app.ticket()
@@ -231,7 +231,7 @@ async def test_tickets_and_upgrades_can_be_refused(slack: Slack, app: ScriptedAp
 
 @impatient
 async def test_a_ghost_takes_payloads_in_its_turn_and_they_are_lost(
-    slack: Slack, maya: Person, app: ScriptedApp
+    slack: StandIn, maya: Actor, app: ScriptedApp
 ) -> None:
     slack.add_ghost()
     await app.connect()
@@ -249,7 +249,7 @@ async def test_a_ghost_takes_payloads_in_its_turn_and_they_are_lost(
 
 
 async def test_a_ghost_outlives_the_apps_own_sockets_and_counts_among_ten(
-    slack: Slack, maya: Person, app: ScriptedApp
+    slack: StandIn, maya: Actor, app: ScriptedApp
 ) -> None:
     slack.add_ghost()
     slack.drop_sockets()

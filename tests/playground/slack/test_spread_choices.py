@@ -3,7 +3,7 @@
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from bot.playground.slack import Person, Slack
+from bot.playground.slack import Actor, StandIn
 from tests.playground.slack.scripted import Json, ScriptedApp, actions, field, modal, option, plain, section
 
 GROUPS = [
@@ -17,7 +17,7 @@ def menu(*chosen: str) -> Json:
     return {"type": "multi_static_select", "action_id": "dishes", "option_groups": GROUPS, "initial_options": options}
 
 
-async def opened(maya: Person, app: ScriptedApp, view: Json) -> None:
+async def opened(maya: Actor, app: ScriptedApp, view: Json) -> None:
     await maya.command("/lunch")
     await app.web.views_open(trigger_id=app.payloads[-1]["trigger_id"], view=view)
 
@@ -32,7 +32,7 @@ async def opened(maya: Person, app: ScriptedApp, view: Json) -> None:
     ids=["input", "section", "actions"],
 )
 async def test_a_view_with_choices_from_several_groups_is_refused_with_a_pointer(
-    maya: Person, app: ScriptedApp, block: Json, where: str
+    maya: Actor, app: ScriptedApp, block: Json, where: str
 ) -> None:
     with pytest.raises(SlackApiError) as refused:
         await opened(maya, app, modal(section("Lunch"), block))
@@ -45,18 +45,18 @@ async def test_a_view_with_choices_from_several_groups_is_refused_with_a_pointer
     assert maya.modal is None
 
 
-async def test_choices_from_one_group_are_taken(maya: Person, app: ScriptedApp) -> None:
+async def test_choices_from_one_group_are_taken(maya: Actor, app: ScriptedApp) -> None:
     await opened(maya, app, modal(field("Dishes", **menu("Soup", "Stew"))))
     assert maya.modal is not None
 
 
-async def test_the_rule_can_be_switched_off(slack: Slack, maya: Person, app: ScriptedApp) -> None:
+async def test_the_rule_can_be_switched_off(slack: StandIn, maya: Actor, app: ScriptedApp) -> None:
     slack.trouble.refuses_spread_choices = False
     await opened(maya, app, modal(field("Dishes", **menu("Soup", "Salad"))))
     assert maya.modal is not None
 
 
-async def test_the_rule_outlives_the_end_of_all_trouble(slack: Slack, maya: Person, app: ScriptedApp) -> None:
+async def test_the_rule_outlives_the_end_of_all_trouble(slack: StandIn, maya: Actor, app: ScriptedApp) -> None:
     slack.trouble.clear()
     with pytest.raises(SlackApiError, match="invalid_arguments"):
         await opened(maya, app, modal(field("Dishes", **menu("Soup", "Salad"))))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.playground.slack import Person, Slack
+from bot.playground.slack import Actor, StandIn
 from tests.playground.slack.scripted import Json, ScriptedApp, field, modal, option
 
 SECOND = modal(
@@ -14,7 +14,7 @@ SECOND = modal(
 
 
 @pytest.fixture
-async def app_with_two_pages(maya: Person, app: ScriptedApp) -> ScriptedApp:
+async def app_with_two_pages(maya: Actor, app: ScriptedApp) -> ScriptedApp:
     """maya has filled in the first page and looks at the second."""
 
     def answer(payload: Json) -> Json | None:
@@ -29,7 +29,7 @@ async def app_with_two_pages(maya: Person, app: ScriptedApp) -> ScriptedApp:
     return app
 
 
-async def second_page(maya: Person, app: ScriptedApp) -> Json:
+async def second_page(maya: Actor, app: ScriptedApp) -> Json:
     """What the app gets when the second page is sent."""
     await maya.fill("Time", "18:30")
     await maya.submit()
@@ -44,7 +44,7 @@ def values(view: Json) -> Json:
 
 
 async def test_the_second_page_may_carry_the_first_pages_values(
-    slack: Slack, maya: Person, app_with_two_pages: ScriptedApp
+    slack: StandIn, maya: Actor, app_with_two_pages: ScriptedApp
 ) -> None:
     slack.trouble.keep_old_values()
     await maya.submit({"Dish": "Soup"})
@@ -54,7 +54,7 @@ async def test_the_second_page_may_carry_the_first_pages_values(
 
 
 async def test_what_the_app_filled_in_may_come_back_empty(
-    slack: Slack, maya: Person, app_with_two_pages: ScriptedApp
+    slack: StandIn, maya: Actor, app_with_two_pages: ScriptedApp
 ) -> None:
     slack.trouble.lose_initial_values()
     await maya.submit({"Dish": "Soup"})
@@ -67,7 +67,7 @@ async def test_what_the_app_filled_in_may_come_back_empty(
 
 @pytest.mark.parametrize("trouble", ["keep_old_values", "lose_initial_values"])
 async def test_a_view_that_was_never_updated_is_sent_as_it_stands(
-    slack: Slack, maya: Person, app_with_two_pages: ScriptedApp, trouble: str
+    slack: StandIn, maya: Actor, app_with_two_pages: ScriptedApp, trouble: str
 ) -> None:
     getattr(slack.trouble, trouble)()
     await maya.submit({"Dish": "Soup"})
@@ -76,7 +76,7 @@ async def test_a_view_that_was_never_updated_is_sent_as_it_stands(
 
 @pytest.mark.parametrize("trouble", ["keep_old_values", "lose_initial_values"])
 async def test_the_person_still_sees_what_they_typed_and_the_next_try_carries_it(
-    slack: Slack, maya: Person, app_with_two_pages: ScriptedApp, trouble: str
+    slack: StandIn, maya: Actor, app_with_two_pages: ScriptedApp, trouble: str
 ) -> None:
     getattr(slack.trouble, trouble)()
     await maya.submit({"Dish": "Soup"})
@@ -97,7 +97,7 @@ async def test_the_person_still_sees_what_they_typed_and_the_next_try_carries_it
 
 
 async def test_trouble_with_values_can_be_called_off(
-    slack: Slack, maya: Person, app_with_two_pages: ScriptedApp
+    slack: StandIn, maya: Actor, app_with_two_pages: ScriptedApp
 ) -> None:
     slack.trouble.keep_old_values()
     slack.trouble.lose_initial_values()

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.playground.slack import Person, Slack, Violation
+from bot.playground.slack import Actor, StandIn, Violation
 from tests.playground.slack.scripted import (
     SILENCE,
     Json,
@@ -23,7 +23,7 @@ NEXT = modal(section("Next"), callback_id="next")
 
 
 @pytest.fixture
-async def form(maya: Person, app: ScriptedApp) -> Json:
+async def form(maya: Actor, app: ScriptedApp) -> Json:
     """A form that maya has open, with a dish in it."""
     await maya.command("/lunch")
     view = modal(field("Dish"), section("Menu", block_id="menu"), actions(button("more")), callback_id="form")
@@ -36,7 +36,7 @@ def answering(app: ScriptedApp, ack: object) -> None:
     app.script = lambda payload: ack if payload.get("type") == "view_submission" else None
 
 
-async def test_a_bare_acknowledgement_closes_the_view(maya: Person, app: ScriptedApp, form: Json) -> None:
+async def test_a_bare_acknowledgement_closes_the_view(maya: Actor, app: ScriptedApp, form: Json) -> None:
     assert (await maya.submit()).ok
     assert maya.modal is None
     payload = app.payloads[-1]
@@ -46,7 +46,7 @@ async def test_a_bare_acknowledgement_closes_the_view(maya: Person, app: Scripte
 
 
 async def test_errors_stand_under_their_fields_and_nothing_typed_is_lost(
-    maya: Person, app: ScriptedApp, form: Json
+    maya: Actor, app: ScriptedApp, form: Json
 ) -> None:
     answering(app, {"response_action": "errors", "errors": {"dish": "We are out of soup."}})
     await maya.submit()
@@ -56,7 +56,7 @@ async def test_errors_stand_under_their_fields_and_nothing_typed_is_lost(
     assert "  ! We are out of soup." in maya.read(maya.modal)
 
 
-async def test_an_update_changes_the_view_in_place(maya: Person, app: ScriptedApp, form: Json) -> None:
+async def test_an_update_changes_the_view_in_place(maya: Actor, app: ScriptedApp, form: Json) -> None:
     before = maya.modal
     answering(app, {"response_action": "update", "view": NEXT})
     await maya.submit()
@@ -65,7 +65,7 @@ async def test_an_update_changes_the_view_in_place(maya: Person, app: ScriptedAp
     assert maya.modal.callback_id == "next"
 
 
-async def test_a_push_lays_a_view_on_top(maya: Person, app: ScriptedApp, form: Json) -> None:
+async def test_a_push_lays_a_view_on_top(maya: Actor, app: ScriptedApp, form: Json) -> None:
     below = maya.modal
     answering(app, {"response_action": "push", "view": NEXT})
     await maya.submit()
@@ -75,7 +75,7 @@ async def test_a_push_lays_a_view_on_top(maya: Person, app: ScriptedApp, form: J
     assert maya.modal is below
 
 
-async def test_clear_closes_the_whole_stack(maya: Person, app: ScriptedApp, form: Json) -> None:
+async def test_clear_closes_the_whole_stack(maya: Actor, app: ScriptedApp, form: Json) -> None:
     await maya.click("more")
     pushed = {**form, "callback_id": "second"}
     await app.web.views_push(trigger_id=app.payloads[-1]["trigger_id"], view=pushed)
@@ -84,7 +84,7 @@ async def test_clear_closes_the_whole_stack(maya: Person, app: ScriptedApp, form
     assert maya.modal is None
 
 
-async def test_a_bare_acknowledgement_leaves_the_views_below(maya: Person, app: ScriptedApp, form: Json) -> None:
+async def test_a_bare_acknowledgement_leaves_the_views_below(maya: Actor, app: ScriptedApp, form: Json) -> None:
     below = maya.modal
     await maya.click("more")
     await app.web.views_push(trigger_id=app.payloads[-1]["trigger_id"], view=form)
@@ -94,7 +94,7 @@ async def test_a_bare_acknowledgement_leaves_the_views_below(maya: Person, app: 
 
 @impatient
 async def test_without_an_acknowledgement_the_form_stays_as_it_was_typed(
-    maya: Person, app: ScriptedApp, form: Json
+    maya: Actor, app: ScriptedApp, form: Json
 ) -> None:
     answering(app, SILENCE)
     delivery = await maya.submit()
@@ -108,7 +108,7 @@ async def test_without_an_acknowledgement_the_form_stays_as_it_was_typed(
 
 
 @impatient
-async def test_a_late_acknowledgement_is_lost(maya: Person, app: ScriptedApp, form: Json) -> None:
+async def test_a_late_acknowledgement_is_lost(maya: Actor, app: ScriptedApp, form: Json) -> None:
     gone, answered = asyncio.Event(), asyncio.Event()
 
     async def late() -> Json:
@@ -141,7 +141,7 @@ async def test_a_late_acknowledgement_is_lost(maya: Person, app: ScriptedApp, fo
     ],
 )
 async def test_an_answer_that_cannot_be_obeyed_looks_like_trouble(
-    maya: Person, app: ScriptedApp, form: Json, violations: list[Violation], ack: Json, error: str
+    maya: Actor, app: ScriptedApp, form: Json, violations: list[Violation], ack: Json, error: str
 ) -> None:
     answering(app, ack)
     await maya.submit()
@@ -151,7 +151,7 @@ async def test_an_answer_that_cannot_be_obeyed_looks_like_trouble(
 
 
 async def test_a_view_pushed_before_the_acknowledgement_vanishes_with_it(
-    maya: Person, app: ScriptedApp, form: Json, violations: list[Violation]
+    maya: Actor, app: ScriptedApp, form: Json, violations: list[Violation]
 ) -> None:
     below = maya.modal
 
@@ -164,7 +164,7 @@ async def test_a_view_pushed_before_the_acknowledgement_vanishes_with_it(
     assert [v.error for v in violations] == ["new_view_closed"]
 
 
-async def test_a_form_without_a_submit_button_cannot_be_submitted(maya: Person, app: ScriptedApp) -> None:
+async def test_a_form_without_a_submit_button_cannot_be_submitted(maya: Actor, app: ScriptedApp) -> None:
     await maya.command("/lunch")
     view = {"type": "modal", "title": {"type": "plain_text", "text": "Menu"}, "blocks": [section("Soup")]}
     await app.web.views_open(trigger_id=app.payloads[-1]["trigger_id"], view=view)
@@ -172,7 +172,7 @@ async def test_a_form_without_a_submit_button_cannot_be_submitted(maya: Person, 
         await maya.submit()
 
 
-async def test_a_menu_may_ask_for_a_reply_address(slack: Slack, maya: Person, app: ScriptedApp) -> None:
+async def test_a_menu_may_ask_for_a_reply_address(slack: StandIn, maya: Actor, app: ScriptedApp) -> None:
     food = slack.add_channel("food", members=[maya.id])
     await maya.command("/lunch")
     view = modal(field("Where", "conversations_select", response_url_enabled=True))

@@ -8,11 +8,11 @@ from aiohttp import ClientSession
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground.slack import Person, Slack
+from bot.playground.slack import Actor, StandIn
 from tests.playground.slack.scripted import Clock, logged
 
 
-async def test_a_rate_limit_names_the_seconds_to_wait(slack: Slack, maya: Person, web: AsyncWebClient) -> None:
+async def test_a_rate_limit_names_the_seconds_to_wait(slack: StandIn, maya: Actor, web: AsyncWebClient) -> None:
     slack.trouble.fail("chat.*", error="ratelimited", retry_after=7)
     with pytest.raises(SlackApiError) as refused:
         await web.chat_postMessage(channel=maya.dm, text="Soup")
@@ -22,7 +22,7 @@ async def test_a_rate_limit_names_the_seconds_to_wait(slack: Slack, maya: Person
     await web.chat_postMessage(channel=maya.dm, text="Soup")
 
 
-async def test_only_matching_methods_fail_and_only_so_often(slack: Slack, web: AsyncWebClient) -> None:
+async def test_only_matching_methods_fail_and_only_so_often(slack: StandIn, web: AsyncWebClient) -> None:
     slack.trouble.fail("auth.*", error="fatal_error", times=2)
     await web.api_test()
     for _ in range(2):
@@ -32,13 +32,13 @@ async def test_only_matching_methods_fail_and_only_so_often(slack: Slack, web: A
 
 
 @pytest.mark.parametrize(("status", "kind"), [(500, "application/json"), (503, "text/html")])
-async def test_a_server_error_is_answered_as_one(slack: Slack, status: int, kind: str) -> None:
+async def test_a_server_error_is_answered_as_one(slack: StandIn, status: int, kind: str) -> None:
     slack.trouble.fail("api.test", status=status)
     async with ClientSession() as session, session.get(f"{slack.api_url}api.test") as response:
         assert (response.status, response.content_type) == (status, kind)
 
 
-async def test_a_call_may_take_effect_and_fail_all_the_same(slack: Slack, maya: Person, web: AsyncWebClient) -> None:
+async def test_a_call_may_take_effect_and_fail_all_the_same(slack: StandIn, maya: Actor, web: AsyncWebClient) -> None:
     slack.trouble.fail("chat.postMessage", status=500, takes_effect=True)
     with pytest.raises(SlackApiError):
         await web.chat_postMessage(channel=maya.dm, text="Soup")
@@ -46,7 +46,7 @@ async def test_a_call_may_take_effect_and_fail_all_the_same(slack: Slack, maya: 
 
 
 async def test_a_failed_call_does_nothing_and_is_logged(
-    slack: Slack, maya: Person, web: AsyncWebClient, call_log: Path
+    slack: StandIn, maya: Actor, web: AsyncWebClient, call_log: Path
 ) -> None:
     slack.trouble.fail("chat.postMessage", status=500)
     with pytest.raises(SlackApiError):
@@ -55,14 +55,14 @@ async def test_a_failed_call_does_nothing_and_is_logged(
     assert [call["method"] for call in logged(call_log)] == ["chat.postMessage"]
 
 
-async def test_a_slow_answer_comes_late(slack: Slack, web: AsyncWebClient) -> None:
+async def test_a_slow_answer_comes_late(slack: StandIn, web: AsyncWebClient) -> None:
     slack.trouble.slow("auth.test", 0.05)
     started = asyncio.get_running_loop().time()
     await web.auth_test()
     assert asyncio.get_running_loop().time() - started >= 0.05
 
 
-async def test_trouble_can_be_called_off(slack: Slack, web: AsyncWebClient) -> None:
+async def test_trouble_can_be_called_off(slack: StandIn, web: AsyncWebClient) -> None:
     slack.trouble.fail("*", status=500)
     slack.trouble.refuse_upgrades()
     slack.trouble.clear()
@@ -70,7 +70,7 @@ async def test_trouble_can_be_called_off(slack: Slack, web: AsyncWebClient) -> N
 
 
 async def test_a_channel_takes_one_message_a_second(
-    slack: Slack, maya: Person, omar: Person, web: AsyncWebClient, clock: Clock
+    slack: StandIn, maya: Actor, omar: Actor, web: AsyncWebClient, clock: Clock
 ) -> None:
     slack.trouble.rate_limits = True
     await web.chat_postMessage(channel=maya.dm, text="1")
@@ -82,7 +82,7 @@ async def test_a_channel_takes_one_message_a_second(
     await web.chat_postMessage(channel=maya.dm, text="2")
 
 
-async def test_a_method_has_so_many_calls_a_minute(slack: Slack, web: AsyncWebClient, clock: Clock) -> None:
+async def test_a_method_has_so_many_calls_a_minute(slack: StandIn, web: AsyncWebClient, clock: Clock) -> None:
     slack.trouble.rate_limits = True
     for _ in range(20):
         await web.users_list()
@@ -94,7 +94,7 @@ async def test_a_method_has_so_many_calls_a_minute(slack: Slack, web: AsyncWebCl
     await web.users_list()
 
 
-async def test_without_the_switch_there_are_no_limits(maya: Person, web: AsyncWebClient) -> None:
+async def test_without_the_switch_there_are_no_limits(maya: Actor, web: AsyncWebClient) -> None:
     for number in range(30):
         await web.chat_postMessage(channel=maya.dm, text=str(number))
     assert len(maya.messages()) == 30

@@ -6,25 +6,25 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground.slack import Person, Slack, View, Violation
+from bot.playground.slack import Actor, StandIn, View, Violation
 from tests.playground.slack.scripted import Clock, Json, ScriptedApp, actions, button, field, home, modal, section
 
 FORM = modal(field("Dish"))
 
 
-async def trigger(person: Person, app: ScriptedApp, line: str = "/lunch") -> str:
+async def trigger(person: Actor, app: ScriptedApp, line: str = "/lunch") -> str:
     """A fresh trigger id, from a command."""
     await person.command(line)
     return str(app.payloads[-1]["trigger_id"])
 
 
-async def inner_trigger(person: Person, app: ScriptedApp) -> str:
+async def inner_trigger(person: Actor, app: ScriptedApp) -> str:
     """A trigger id from a button in the modal on top."""
     await person.click("more")
     return str(app.payloads[-1]["trigger_id"])
 
 
-def seen(person: Person) -> View:
+def seen(person: Actor) -> View:
     assert person.modal is not None
     return person.modal
 
@@ -32,21 +32,21 @@ def seen(person: Person) -> View:
 WITH_BUTTON = modal(field("Dish"), actions(button("more")))
 
 
-async def test_a_modal_opens_for_the_person_of_the_trigger(maya: Person, omar: Person, app: ScriptedApp) -> None:
+async def test_a_modal_opens_for_the_person_of_the_trigger(maya: Actor, omar: Actor, app: ScriptedApp) -> None:
     opened = await app.web.views_open(trigger_id=await trigger(maya, app), view={**FORM, "callback_id": "dish"})
     assert seen(maya).id == opened["view"]["id"]
     assert seen(maya).callback_id == "dish"
     assert omar.modal is None
 
 
-async def test_a_trigger_opens_one_modal(maya: Person, app: ScriptedApp) -> None:
+async def test_a_trigger_opens_one_modal(maya: Actor, app: ScriptedApp) -> None:
     trigger_id = await trigger(maya, app)
     await app.web.views_open(trigger_id=trigger_id, view=FORM)
     with pytest.raises(SlackApiError, match="exchanged_trigger_id"):
         await app.web.views_open(trigger_id=trigger_id, view=FORM)
 
 
-async def test_a_trigger_lives_three_seconds(maya: Person, app: ScriptedApp, clock: Clock) -> None:
+async def test_a_trigger_lives_three_seconds(maya: Actor, app: ScriptedApp, clock: Clock) -> None:
     first, second = await trigger(maya, app), await trigger(maya, app)
     clock.turn(3.0)
     await app.web.views_open(trigger_id=first, view=FORM)
@@ -60,7 +60,7 @@ async def test_a_made_up_trigger_is_invalid(web: AsyncWebClient) -> None:
         await web.views_open(trigger_id="1.2.3", view=FORM)
 
 
-async def test_a_refused_view_leaves_the_trigger_good(maya: Person, app: ScriptedApp) -> None:
+async def test_a_refused_view_leaves_the_trigger_good(maya: Actor, app: ScriptedApp) -> None:
     trigger_id = await trigger(maya, app)
     with pytest.raises(SlackApiError, match="invalid_arguments"):
         await app.web.views_open(trigger_id=trigger_id, view={"type": "modal"})
@@ -69,7 +69,7 @@ async def test_a_refused_view_leaves_the_trigger_good(maya: Person, app: Scripte
 
 
 async def test_a_second_modal_replaces_the_first_and_is_reported(
-    maya: Person, app: ScriptedApp, violations: list[Violation]
+    maya: Actor, app: ScriptedApp, violations: list[Violation]
 ) -> None:
     await app.web.views_open(trigger_id=await trigger(maya, app), view=FORM)
     first = seen(maya)
@@ -80,7 +80,7 @@ async def test_a_second_modal_replaces_the_first_and_is_reported(
     assert maya.modal is None
 
 
-async def test_a_stack_holds_three_views(maya: Person, app: ScriptedApp) -> None:
+async def test_a_stack_holds_three_views(maya: Actor, app: ScriptedApp) -> None:
     await app.web.views_open(trigger_id=await trigger(maya, app), view=WITH_BUTTON)
     root = seen(maya)
     for _ in range(2):
@@ -91,19 +91,19 @@ async def test_a_stack_holds_three_views(maya: Person, app: ScriptedApp) -> None
         await app.web.views_push(trigger_id=await inner_trigger(maya, app), view=WITH_BUTTON)
 
 
-async def test_a_push_needs_a_trigger_from_inside_a_modal(maya: Person, app: ScriptedApp) -> None:
+async def test_a_push_needs_a_trigger_from_inside_a_modal(maya: Actor, app: ScriptedApp) -> None:
     with pytest.raises(SlackApiError, match="not_found"):
         await app.web.views_push(trigger_id=await trigger(maya, app), view=FORM)
 
 
-async def test_nothing_is_pushed_onto_the_home_tab(maya: Person, app: ScriptedApp) -> None:
+async def test_nothing_is_pushed_onto_the_home_tab(maya: Actor, app: ScriptedApp) -> None:
     await app.web.views_publish(user_id=maya.id, view=home(actions(button("more"))))
     with pytest.raises(SlackApiError) as refused:
         await app.web.views_push(trigger_id=await inner_trigger(maya, app), view=FORM)
     assert "root view" in refused.value.response["response_metadata"]["messages"][0]
 
 
-async def test_a_push_onto_a_closed_modal_finds_nothing(maya: Person, app: ScriptedApp) -> None:
+async def test_a_push_onto_a_closed_modal_finds_nothing(maya: Actor, app: ScriptedApp) -> None:
     await app.web.views_open(trigger_id=await trigger(maya, app), view=WITH_BUTTON)
     trigger_id = await inner_trigger(maya, app)
     await maya.close_modal()
@@ -111,7 +111,7 @@ async def test_a_push_onto_a_closed_modal_finds_nothing(maya: Person, app: Scrip
         await app.web.views_push(trigger_id=trigger_id, view=FORM)
 
 
-async def test_an_update_keeps_what_was_typed_where_the_ids_stay(maya: Person, app: ScriptedApp) -> None:
+async def test_an_update_keeps_what_was_typed_where_the_ids_stay(maya: Actor, app: ScriptedApp) -> None:
     await app.web.views_open(trigger_id=await trigger(maya, app), view=modal(field("Dish"), field("Drink")))
     await maya.fill("Dish", "Soup")
     await maya.fill("Drink", "Tea")
@@ -121,7 +121,7 @@ async def test_an_update_keeps_what_was_typed_where_the_ids_stay(maya: Person, a
     assert seen(maya).state["other"]["entry"]["value"] is None
 
 
-async def test_an_update_with_a_stale_hash_is_a_conflict(maya: Person, app: ScriptedApp) -> None:
+async def test_an_update_with_a_stale_hash_is_a_conflict(maya: Actor, app: ScriptedApp) -> None:
     await app.web.views_open(trigger_id=await trigger(maya, app), view=FORM)
     first = seen(maya).hash
     answer = await app.web.views_update(view_id=seen(maya).id, hash=first, view=FORM)
@@ -130,13 +130,13 @@ async def test_an_update_with_a_stale_hash_is_a_conflict(maya: Person, app: Scri
         await app.web.views_update(view_id=seen(maya).id, hash=first, view=FORM)
 
 
-async def test_a_view_is_found_by_the_apps_own_id(maya: Person, app: ScriptedApp) -> None:
+async def test_a_view_is_found_by_the_apps_own_id(maya: Actor, app: ScriptedApp) -> None:
     await app.web.views_open(trigger_id=await trigger(maya, app), view={**FORM, "external_id": "mine"})
     await app.web.views_update(external_id="mine", view={**FORM, "title": {"type": "plain_text", "text": "New"}})
     assert seen(maya).title == "New"
 
 
-async def test_an_external_id_is_one_views_only(maya: Person, omar: Person, app: ScriptedApp) -> None:
+async def test_an_external_id_is_one_views_only(maya: Actor, omar: Actor, app: ScriptedApp) -> None:
     named = {**FORM, "external_id": "mine"}
     await app.web.views_open(trigger_id=await trigger(maya, app), view=named)
     with pytest.raises(SlackApiError, match="duplicate_external_id"):
@@ -145,7 +145,7 @@ async def test_an_external_id_is_one_views_only(maya: Person, omar: Person, app:
     await app.web.views_open(trigger_id=await trigger(omar, app), view=named)
 
 
-async def test_a_closed_view_cannot_be_updated(maya: Person, app: ScriptedApp) -> None:
+async def test_a_closed_view_cannot_be_updated(maya: Actor, app: ScriptedApp) -> None:
     await app.web.views_open(trigger_id=await trigger(maya, app), view=FORM)
     view = seen(maya)
     await maya.close_modal()
@@ -159,13 +159,13 @@ async def test_an_update_needs_one_of_the_two_ids(web: AsyncWebClient) -> None:
 
 
 @pytest.mark.parametrize("view", [home(), "text", [1]])
-async def test_a_modal_is_asked_for_where_a_modal_belongs(maya: Person, app: ScriptedApp, view: object) -> None:
+async def test_a_modal_is_asked_for_where_a_modal_belongs(maya: Actor, app: ScriptedApp, view: object) -> None:
     with pytest.raises(SlackApiError, match="invalid_arguments"):
         await app.web.api_call("views.open", json={"trigger_id": await trigger(maya, app), "view": view})
 
 
 @pytest.mark.parametrize("method", ["views.open", "views.push", "views.update", "views.publish"])
-async def test_a_refused_view_is_explained_with_a_pointer(maya: Person, app: ScriptedApp, method: str) -> None:
+async def test_a_refused_view_is_explained_with_a_pointer(maya: Actor, app: ScriptedApp, method: str) -> None:
     arguments: Json = {"view": modal(section("x"), section("y" * 3001))}
     match method:
         case "views.open":
@@ -185,14 +185,14 @@ async def test_a_refused_view_is_explained_with_a_pointer(maya: Person, app: Scr
     ]
 
 
-async def test_a_view_weighs_at_most_250_kilobytes(maya: Person, app: ScriptedApp) -> None:
+async def test_a_view_weighs_at_most_250_kilobytes(maya: Actor, app: ScriptedApp) -> None:
     heavy = modal(*(section("x" * 2990) for _ in range(90)))
     assert len(json.dumps(heavy)) > 250_000
     with pytest.raises(SlackApiError, match="view_too_large"):
         await app.web.views_open(trigger_id=await trigger(maya, app), view=heavy)
 
 
-async def test_a_home_tab_is_each_persons_own(maya: Person, omar: Person, web: AsyncWebClient) -> None:
+async def test_a_home_tab_is_each_persons_own(maya: Actor, omar: Actor, web: AsyncWebClient) -> None:
     first = await web.views_publish(user_id=maya.id, view=home(section("Hello")))
     second = await web.views_publish(user_id=maya.id, view=home(section("Again")), hash=first["view"]["hash"])
     assert maya.home is not None
@@ -203,14 +203,14 @@ async def test_a_home_tab_is_each_persons_own(maya: Person, omar: Person, web: A
         await web.views_publish(user_id=maya.id, view=home(), hash=first["view"]["hash"])
 
 
-async def test_a_home_tab_needs_a_person_and_the_feature(slack: Slack, maya: Person, web: AsyncWebClient) -> None:
+async def test_a_home_tab_needs_a_person_and_the_feature(slack: StandIn, maya: Actor, web: AsyncWebClient) -> None:
     for nobody in ("U404", slack.bot_user_id):
         with pytest.raises(SlackApiError, match="invalid_arguments") as refused:
             await web.views_publish(user_id=nobody, view=home())
         assert refused.value.response["response_metadata"]["messages"] == [
             "[ERROR] invalid `user_id` [json-pointer:/user_id]"
         ]
-    async with Slack({"display_information": {"name": "Bare"}}) as bare:
+    async with StandIn({"display_information": {"name": "Bare"}}) as bare:
         bare.add_person("U1", name="one")
         with pytest.raises(SlackApiError, match="not_enabled"):
             await AsyncWebClient(bare.bot_token, base_url=bare.api_url).views_publish(user_id="U1", view=home())
@@ -218,7 +218,7 @@ async def test_a_home_tab_needs_a_person_and_the_feature(slack: Slack, maya: Per
 
 @pytest.mark.parametrize(("everything", "clear", "closed"), [(False, False, 1), (True, False, 2), (False, True, 2)])
 async def test_the_app_hears_of_closed_views_that_asked_for_it(
-    maya: Person, app: ScriptedApp, everything: bool, clear: bool, closed: int
+    maya: Actor, app: ScriptedApp, everything: bool, clear: bool, closed: int
 ) -> None:
     view: Json = {**WITH_BUTTON, "notify_on_close": True, "clear_on_close": clear}
     await app.web.views_open(trigger_id=await trigger(maya, app), view=view)
@@ -229,7 +229,7 @@ async def test_the_app_hears_of_closed_views_that_asked_for_it(
     assert (maya.modal is None) == (closed == 2)
 
 
-async def test_a_view_that_did_not_ask_closes_in_silence(maya: Person, app: ScriptedApp) -> None:
+async def test_a_view_that_did_not_ask_closes_in_silence(maya: Actor, app: ScriptedApp) -> None:
     await app.web.views_open(trigger_id=await trigger(maya, app), view=FORM)
     await maya.close_modal()
     assert [payload.get("type") for payload in app.payloads] == [None]

@@ -12,11 +12,11 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode import SocketModeClient
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground.slack import Person, Slack, Violation, WebApiCall
+from bot.playground.slack import Actor, StandIn, Violation, WebApiCall
 from tests.playground.slack.scripted import Json, logged
 
 
-async def post(slack: Slack, method: str, *, token: str | None = None, **request: Any) -> tuple[int, Json]:
+async def post(slack: StandIn, method: str, *, token: str | None = None, **request: Any) -> tuple[int, Json]:
     """A bare request, for what slack_sdk would never send."""
     headers = {**({"Authorization": f"Bearer {token}"} if token else {}), **request.pop("headers", {})}
     async with (
@@ -26,55 +26,55 @@ async def post(slack: Slack, method: str, *, token: str | None = None, **request
         return response.status, await response.json()
 
 
-async def error(slack: Slack, method: str, **request: Any) -> Json:
+async def error(slack: StandIn, method: str, **request: Any) -> Json:
     status, body = await post(slack, method, **request)
     assert status == 200
     assert body["ok"] is False
     return body
 
 
-async def test_a_call_without_a_token_is_not_authed(slack: Slack) -> None:
+async def test_a_call_without_a_token_is_not_authed(slack: StandIn) -> None:
     assert (await error(slack, "auth.test"))["error"] == "not_authed"
 
 
-async def test_a_strange_token_is_invalid(slack: Slack) -> None:
+async def test_a_strange_token_is_invalid(slack: StandIn) -> None:
     assert (await error(slack, "auth.test", token="xoxb-of-another-day"))["error"] == "invalid_auth"
 
 
 @pytest.mark.parametrize(("method", "which"), [("chat.postMessage", "app"), ("apps.connections.open", "bot")])
-async def test_the_wrong_kind_of_token_is_not_allowed(slack: Slack, method: str, which: str) -> None:
+async def test_the_wrong_kind_of_token_is_not_allowed(slack: StandIn, method: str, which: str) -> None:
     token = slack.app_token if which == "app" else slack.bot_token
     assert (await error(slack, method, token=token))["error"] == "not_allowed_token_type"
 
 
-async def test_a_token_is_dead_after_the_app_is_uninstalled(slack: Slack) -> None:
+async def test_a_token_is_dead_after_the_app_is_uninstalled(slack: StandIn) -> None:
     slack.uninstall()
     assert (await error(slack, "auth.test", token=slack.bot_token))["error"] == "account_inactive"
 
 
-async def test_a_token_is_dead_after_it_was_revoked(slack: Slack, web: AsyncWebClient) -> None:
+async def test_a_token_is_dead_after_it_was_revoked(slack: StandIn, web: AsyncWebClient) -> None:
     assert (await web.auth_revoke(test=True))["revoked"] is False
     assert (await web.auth_revoke())["revoked"] is True
     assert (await error(slack, "auth.test", token=slack.bot_token))["error"] == "token_revoked"
 
 
-async def test_a_missing_scope_is_named_beside_those_that_are_there(slack: Slack) -> None:
+async def test_a_missing_scope_is_named_beside_those_that_are_there(slack: StandIn) -> None:
     body = await error(slack, "team.info", token=slack.bot_token)
     assert body["error"] == "missing_scope"
     assert body["needed"] == "team:read"
     assert "chat:write" in body["provided"].split(",")
 
 
-async def test_nobody_reads_messages_without_a_history_scope(slack: Slack, maya: Person) -> None:
+async def test_nobody_reads_messages_without_a_history_scope(slack: StandIn, maya: Actor) -> None:
     body = await error(slack, "conversations.history", token=slack.bot_token, data={"channel": maya.dm})
     assert body["error"] == "missing_scope"
 
 
-async def test_the_token_is_checked_before_the_arguments(slack: Slack) -> None:
+async def test_the_token_is_checked_before_the_arguments(slack: StandIn) -> None:
     assert (await error(slack, "chat.postMessage"))["error"] == "not_authed"
 
 
-async def test_missing_arguments_are_all_named(slack: Slack) -> None:
+async def test_missing_arguments_are_all_named(slack: StandIn) -> None:
     body = await error(slack, "views.open", token=slack.bot_token, json={})
     assert body["error"] == "invalid_arguments"
     assert body["response_metadata"]["messages"] == [
@@ -83,33 +83,33 @@ async def test_missing_arguments_are_all_named(slack: Slack) -> None:
     ]
 
 
-async def test_an_unknown_method_says_so(slack: Slack) -> None:
+async def test_an_unknown_method_says_so(slack: StandIn) -> None:
     body = await error(slack, "chat.whisper", token=slack.bot_token)
     assert (body["error"], body["req_method"]) == ("unknown_method", "chat.whisper")
 
 
-async def test_api_test_needs_no_token_and_gives_the_error_asked_for(slack: Slack) -> None:
+async def test_api_test_needs_no_token_and_gives_the_error_asked_for(slack: StandIn) -> None:
     assert (await post(slack, "api.test", data={"a": "b"}))[1] == {"ok": True, "args": {"a": "b"}}
     assert (await error(slack, "api.test", data={"error": "sad"}))["error"] == "sad"
 
 
 @pytest.mark.parametrize("request_parts", [{"data": "form"}, {"json": "json"}, {"params": "query"}])
-async def test_arguments_come_by_form_json_or_query(slack: Slack, maya: Person, request_parts: Json) -> None:
+async def test_arguments_come_by_form_json_or_query(slack: StandIn, maya: Actor, request_parts: Json) -> None:
     arguments = {"channel": maya.dm, "text": "Soup?"}
     _, body = await post(slack, "chat.postMessage", token=slack.bot_token, **dict.fromkeys(request_parts, arguments))
     assert body["message"]["text"] == "Soup?"
 
 
-async def test_a_token_may_stand_among_a_forms_arguments(slack: Slack) -> None:
+async def test_a_token_may_stand_among_a_forms_arguments(slack: StandIn) -> None:
     _, body = await post(slack, "auth.test", data={"token": slack.bot_token})
     assert body["user_id"] == slack.bot_user_id
 
 
-async def test_a_token_inside_a_json_body_does_not_count(slack: Slack) -> None:
+async def test_a_token_inside_a_json_body_does_not_count(slack: StandIn) -> None:
     assert (await error(slack, "auth.test", json={"token": slack.bot_token}))["error"] == "not_authed"
 
 
-async def test_blocks_in_a_form_are_json_in_a_string(slack: Slack, maya: Person) -> None:
+async def test_blocks_in_a_form_are_json_in_a_string(slack: StandIn, maya: Actor) -> None:
     form = {"channel": maya.dm, "text": "Soup", "blocks": json.dumps([{"type": "divider"}])}
     _, body = await post(slack, "chat.postMessage", token=slack.bot_token, data=form)
     assert body["message"]["blocks"][0]["type"] == "divider"
@@ -125,7 +125,7 @@ async def test_blocks_in_a_form_are_json_in_a_string(slack: Slack, maya: Person)
     ],
 )
 async def test_json_arguments_that_are_no_json_have_codes_of_their_own(
-    slack: Slack, method: str, argument: str, code: str
+    slack: StandIn, method: str, argument: str, code: str
 ) -> None:
     form = {"channel": "C1", "text": "x", "trigger_id": "1", argument: "{"}
     assert (await error(slack, method, token=slack.bot_token, data=form))["error"] == code
@@ -139,20 +139,20 @@ async def test_json_arguments_that_are_no_json_have_codes_of_their_own(
         ("<a/>", "text/xml", "invalid_post_type"),
     ],
 )
-async def test_bodies_that_cannot_be_read_are_refused(slack: Slack, body: str, content_type: str, code: str) -> None:
+async def test_bodies_that_cannot_be_read_are_refused(slack: StandIn, body: str, content_type: str, code: str) -> None:
     headers = {"Content-Type": content_type}
     answer = await error(slack, "auth.test", token=slack.bot_token, data=body, headers=headers)
     assert answer["error"] == code
 
 
-async def test_methods_that_read_no_json_ignore_it(slack: Slack, maya: Person, violations: list[Violation]) -> None:
+async def test_methods_that_read_no_json_ignore_it(slack: StandIn, maya: Actor, violations: list[Violation]) -> None:
     body = await error(slack, "users.info", token=slack.bot_token, json={"user": maya.id})
     assert body["error"] == "invalid_arguments"
     assert [v.error for v in violations if not v.refused] == ["json_ignored"]
 
 
 async def test_an_unknown_argument_passes_and_is_reported(
-    slack: Slack, maya: Person, web: AsyncWebClient, violations: list[Violation]
+    slack: StandIn, maya: Actor, web: AsyncWebClient, violations: list[Violation]
 ) -> None:
     await web.chat_postMessage(channel=maya.dm, text="Soup", chanel="typo", team_id="T0")
     assert violations == [
@@ -166,7 +166,7 @@ async def test_every_refused_call_is_a_violation_in_the_feed(web: AsyncWebClient
     assert violations == [Violation("chat.postMessage", "channel_not_found")]
 
 
-async def test_every_call_is_in_the_feed_with_its_answer(slack: Slack, web: AsyncWebClient) -> None:
+async def test_every_call_is_in_the_feed_with_its_answer(slack: StandIn, web: AsyncWebClient) -> None:
     seen: list[WebApiCall] = []
     stop = slack.observe(lambda record: seen.append(record) if isinstance(record, WebApiCall) else None)
     await web.auth_test()
@@ -176,7 +176,7 @@ async def test_every_call_is_in_the_feed_with_its_answer(slack: Slack, web: Asyn
 
 
 async def test_the_log_has_each_call_with_arguments_decoded_and_no_token(
-    slack: Slack, maya: Person, call_log: Path
+    slack: StandIn, maya: Actor, call_log: Path
 ) -> None:
     form = {"token": slack.bot_token, "channel": maya.dm, "text": "Soup", "blocks": '[{"type": "divider"}]'}
     await post(slack, "chat.postMessage", data=form)
@@ -191,7 +191,7 @@ async def test_the_log_has_each_call_with_arguments_decoded_and_no_token(
 
 
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:1", "127.0.0.1:1"])
-async def test_a_foreign_host_is_refused(slack: Slack, host: str) -> None:
+async def test_a_foreign_host_is_refused(slack: StandIn, host: str) -> None:
     async with (
         ClientSession() as session,
         session.get(f"{slack.api_url}api.test", headers={"Host": host}) as response,
@@ -199,7 +199,7 @@ async def test_a_foreign_host_is_refused(slack: Slack, host: str) -> None:
         assert response.status == 403
 
 
-async def test_a_bolt_app_without_asyncio_is_let_in(slack: Slack) -> None:
+async def test_a_bolt_app_without_asyncio_is_let_in(slack: StandIn) -> None:
     """Its Socket Mode client sends the Host without the port."""
     web = WebClient(slack.bot_token, base_url=slack.api_url)
     client = SocketModeClient(slack.app_token, web_client=web, auto_reconnect_enabled=False)
@@ -211,7 +211,7 @@ async def test_a_bolt_app_without_asyncio_is_let_in(slack: Slack) -> None:
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]"])
-async def test_its_own_name_may_come_without_the_port(slack: Slack, host: str) -> None:
+async def test_its_own_name_may_come_without_the_port(slack: StandIn, host: str) -> None:
     headers = {"Host": host}
     async with ClientSession() as session, session.get(f"{slack.api_url}api.test", headers=headers) as response:
         assert response.status == 200
@@ -220,7 +220,7 @@ async def test_its_own_name_may_come_without_the_port(slack: Slack, host: str) -
 @pytest.mark.parametrize(
     ("origin", "status"), [("http://evil.example", 403), ("http://127.0.0.1", 403), ("null", 403), ("own", 200)]
 )
-async def test_only_its_own_pages_may_call_it(slack: Slack, origin: str, status: int) -> None:
+async def test_only_its_own_pages_may_call_it(slack: StandIn, origin: str, status: int) -> None:
     headers = {"Origin": slack.url if origin == "own" else origin}
     async with (
         ClientSession() as session,
@@ -229,7 +229,7 @@ async def test_only_its_own_pages_may_call_it(slack: Slack, origin: str, status:
         assert response.status == status
 
 
-async def test_it_listens_on_loopback_only(slack: Slack) -> None:
-    elsewhere = Slack({"display_information": {"name": "X"}}, host="0.0.0.0")
+async def test_it_listens_on_loopback_only(slack: StandIn) -> None:
+    elsewhere = StandIn({"display_information": {"name": "X"}}, host="0.0.0.0")
     with pytest.raises(ValueError, match="loopback"):
         await elsewhere.start()

@@ -16,7 +16,7 @@ NO_WAY = Answer(error="dispatch_failed", reason="connection_failed")
 
 
 @dataclass(frozen=True)
-class Delivery:
+class Receipt:
     """What came of a payload that a person set off.
 
     `ack` is what the app put into its acknowledgement, `seconds` how long it took on the wall. `error` is
@@ -33,7 +33,7 @@ class Delivery:
         return self.error is None
 
 
-NOT_SENT = Delivery(error="not_sent")
+NOT_SENT = Receipt(error="not_sent")
 
 
 class Courier:
@@ -61,7 +61,7 @@ class Courier:
         """Events may come from now on, from code that does not run in the event loop too."""
         self._loop = asyncio.get_running_loop()
 
-    async def ask(self, envelope_type: str, payload: dict[str, Any]) -> Delivery:
+    async def ask(self, envelope_type: str, payload: dict[str, Any]) -> Receipt:
         """Deliver what a person set off, once, and wait for the answer."""
         with self._activity.busy():
             return await self._carry(Envelope(self._ids.envelope(), envelope_type, payload))
@@ -99,10 +99,10 @@ class Courier:
     def _way(self) -> Sockets | SignedHttp:
         return self._sockets if self._sockets.is_open or not self._http.is_open else self._http
 
-    async def _carry(self, envelope: Envelope) -> Delivery:
+    async def _carry(self, envelope: Envelope) -> Receipt:
         started = asyncio.get_running_loop().time()
         answer = await self._answer(envelope)
-        return Delivery(answer.payload, asyncio.get_running_loop().time() - started, answer.error)
+        return Receipt(answer.payload, asyncio.get_running_loop().time() - started, answer.error)
 
     async def _answer(self, envelope: Envelope) -> Answer:
         loop = asyncio.get_running_loop()

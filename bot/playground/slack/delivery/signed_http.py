@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from aiohttp import ClientError, ClientSession
 
 from bot.playground.slack.delivery.envelopes import EVENTS, SLASH_COMMANDS, Answer, Envelope
-from bot.playground.slack.trouble import Trouble
+from bot.playground.slack.trouble import Mishaps
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -21,7 +21,7 @@ class SignedHttp:
 
     name = "http"
 
-    def __init__(self, signing_secret: str, trouble: Trouble, ack_timeout: float) -> None:
+    def __init__(self, signing_secret: str, trouble: Mishaps, ack_timeout: float) -> None:
         self.request_url: str | None = None
         self._secret = signing_secret
         self._trouble = trouble

@@ -14,7 +14,7 @@ from aiohttp import WSMsgType, web
 
 from bot.playground.slack.delivery.envelopes import EVENTS, Answer, Envelope
 from bot.playground.slack.ids import Ids
-from bot.playground.slack.trouble import Trouble
+from bot.playground.slack.trouble import Mishaps
 
 MOST_CONNECTIONS = 10  # Slack's reference on Socket Mode
 HOST = "playground"
@@ -62,7 +62,7 @@ class Pending:
 class Sockets:
     name = "socket_mode"
 
-    def __init__(self, app_id: str, ids: Ids, trouble: Trouble, ack_timeout: float) -> None:
+    def __init__(self, app_id: str, ids: Ids, trouble: Mishaps, ack_timeout: float) -> None:
         self._app_id = app_id
         self._ids = ids
         self._trouble = trouble

@@ -1,5 +1,5 @@
 """Somebody at a Slack client: what they can see and do, over the same protocols that Slack uses."""
 
-from bot.playground.slack.person.person import Person
+from bot.playground.slack.person.person import Actor
 
-__all__ = ["Person"]
+__all__ = ["Actor"]

@@ -3,7 +3,7 @@
 import re
 from html import escape
 
-from bot.playground.slack.workspace import Workspace
+from bot.playground.slack.workspace import WorkspaceState
 
 NOT_A_COMMAND = (
     '`{}` is not a valid command. In Slack, all messages that start with the "/" character are interpreted '
@@ -19,7 +19,7 @@ def split(line: str) -> tuple[str, str]:
     return command, text
 
 
-def escaped(workspace: Workspace, text: str) -> str:
+def escaped(workspace: WorkspaceState, text: str) -> str:
     """The text for a command with `should_escape`: people, channels and addresses as ids and links."""
     people = {member.name: member.id for member in workspace.members.values()}
     channels = {c.name: c.id for c in workspace.conversations.values() if c.name}

@@ -6,17 +6,17 @@ from pathlib import Path
 from typing import Any
 
 from bot.playground.slack.blocks.elements import offered
-from bot.playground.slack.conversations import Kind
+from bot.playground.slack.conversations import ChannelKind
 from bot.playground.slack.files import File
 from bot.playground.slack.inputs import HELD_IN, HOLDS_A_LIST
 from bot.playground.slack.person.fields import chosen
-from bot.playground.slack.workspace import Workspace
+from bot.playground.slack.workspace import WorkspaceState
 
 Element = dict[str, Any]
 Upload = Path | tuple[str, bytes]
 
 
-def entry(workspace: Workspace, user: str, element: Element, value: Any) -> dict[str, Any]:
+def entry(workspace: WorkspaceState, user: str, element: Element, value: Any) -> dict[str, Any]:
     """The state of an element after this person gave it a value; None or an empty one clears it.
 
     Menus take an option's text or value, people and channels their ids, pickers dates, times or Slack's
@@ -34,7 +34,7 @@ def entry(workspace: Workspace, user: str, element: Element, value: Any) -> dict
     return {"type": kind, key: None if empty else _one(workspace, user, element, value)}
 
 
-def _one(workspace: Workspace, user: str, element: Element, value: Any) -> Any:
+def _one(workspace: WorkspaceState, user: str, element: Element, value: Any) -> Any:
     kind = element["type"].removeprefix("multi_")
     if kind in {"static_select", "external_select", "radio_buttons", "checkboxes"}:
         return chosen(offered(element), value)
@@ -75,12 +75,12 @@ PLAIN: dict[str, Callable[[Any], Any]] = {
 }
 
 
-def _channel(workspace: Workspace, user: str, element: Element, value: str) -> str:
+def _channel(workspace: WorkspaceState, user: str, element: Element, value: str) -> str:
     """A place that the menu would list for this person, by id or by #name."""
     public_only = element["type"].endswith("channels_select")
     include: Iterable[str] = element.get("filter", {}).get("include") or ("im", "mpim", "private", "public")
     for conversation in workspace.conversations.values():
-        everywhere = conversation.kind is Kind.PUBLIC and not workspace.members[user].is_guest
+        everywhere = conversation.kind is ChannelKind.PUBLIC and not workspace.members[user].is_guest
         visible = everywhere or user in conversation.members
         listed = conversation.kind.removesuffix("_channel") in (("public",) if public_only else include)
         if value in {conversation.id, f"#{conversation.name}"} and visible and listed:
@@ -92,7 +92,7 @@ def _is_upload(value: Any) -> bool:
     return isinstance(value, tuple) and len(value) == 2 and isinstance(value[1], bytes)
 
 
-def _uploaded(workspace: Workspace, user: str, upload: Upload) -> dict[str, Any]:
+def _uploaded(workspace: WorkspaceState, user: str, upload: Upload) -> dict[str, Any]:
     name, content = (upload.name, upload.read_bytes()) if isinstance(upload, Path) else upload
     file = File(
         id=workspace.ids.next("F"),

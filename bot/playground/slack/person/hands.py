@@ -6,8 +6,8 @@ from typing import Any
 from bot.playground.slack.blocks.elements import offered
 from bot.playground.slack.blocks.shapes import items, record
 from bot.playground.slack.blocks.texts import OPTION, OPTION_GROUP
-from bot.playground.slack.conversations import Message
-from bot.playground.slack.delivery import Courier, Delivery
+from bot.playground.slack.conversations import PostedMessage
+from bot.playground.slack.delivery import Courier, Receipt
 from bot.playground.slack.delivery.envelopes import INTERACTIVE
 from bot.playground.slack.feed import Violation
 from bot.playground.slack.inputs import Values, interactive, values
@@ -16,9 +16,9 @@ from bot.playground.slack.person.actions import place_of
 from bot.playground.slack.person.entries import entry
 from bot.playground.slack.person.fields import controls
 from bot.playground.slack.views import View
-from bot.playground.slack.workspace import Workspace
+from bot.playground.slack.workspace import WorkspaceState
 
-Place = View | Message
+Place = View | PostedMessage
 Block = dict[str, Any]
 Element = dict[str, Any]
 # Characters before Slack asks the app for options, where the menu does not say; from the Block Kit reference.
@@ -29,7 +29,7 @@ SUGGESTIONS = record({}, {"options": items(OPTION, 0, 100), "option_groups": ite
 class Hands:
     """One person's, at their own client: what they have picked in a message is not seen by anybody else."""
 
-    def __init__(self, user: str, workspace: Workspace, courier: Courier, payloads: Payloads) -> None:
+    def __init__(self, user: str, workspace: WorkspaceState, courier: Courier, payloads: Payloads) -> None:
         self._user = user
         self._workspace = workspace
         self._courier = courier
@@ -69,7 +69,7 @@ class Hands:
         state = entry(self._workspace, self._user, element, value)
         self.values(place).setdefault(block["block_id"], {})[element["action_id"]] = state
 
-    async def act(self, place: Place, action: dict[str, Any]) -> Delivery:
+    async def act(self, place: Place, action: dict[str, Any]) -> Receipt:
         """Tell the app what was pressed or picked."""
         if isinstance(place, View):
             payload = self._payloads.view_action(self._user, place, action)

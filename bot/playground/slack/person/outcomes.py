@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from bot.playground.slack.delivery import Delivery
+from bot.playground.slack.delivery import Receipt
 from bot.playground.slack.errors import ApiError
 from bot.playground.slack.feed import Violation
 from bot.playground.slack.views import TROUBLE, View
-from bot.playground.slack.workspace import Workspace
+from bot.playground.slack.workspace import WorkspaceState
 
 METHOD = "response_action"
 
 
-def show_outcome(workspace: Workspace, view: View, delivery: Delivery) -> None:
+def show_outcome(workspace: WorkspaceState, view: View, delivery: Receipt) -> None:
     """Obey the acknowledgement. One that cannot be obeyed looks to the person like none at all: the modal
     stays, with what they typed, under Slack's line about trouble."""
     if not delivery.ok:
@@ -24,7 +24,7 @@ def show_outcome(workspace: Workspace, view: View, delivery: Delivery) -> None:
         workspace.views.show_errors(view, {}, banner=TROUBLE)
 
 
-def _obey(workspace: Workspace, view: View, ack: dict[str, Any]) -> None:
+def _obey(workspace: WorkspaceState, view: View, ack: dict[str, Any]) -> None:
     views = workspace.views
     match ack.get("response_action"):
         case None:
@@ -41,7 +41,7 @@ def _obey(workspace: Workspace, view: View, ack: dict[str, Any]) -> None:
             raise ApiError("invalid_response_action", [f"unknown response_action: {unknown}"])
 
 
-def _close_what_is_on_top(workspace: Workspace, view: View) -> None:
+def _close_what_is_on_top(workspace: WorkspaceState, view: View) -> None:
     """An empty acknowledgement closes the view that is on top by then, whichever that is. An app that called
     views.push or views.open before it acknowledged sees its new view vanish."""
     top = workspace.views.top(view.owner)

@@ -1,11 +1,12 @@
 """Somebody at a Slack client: tests, demos and pages drive the app through this, as a person would."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from typing import Any
 
 from bot.playground.slack.blocks.elements import offered
-from bot.playground.slack.conversations import Conversation, Message
-from bot.playground.slack.delivery import Courier, Delivery
+from bot.playground.slack.conversations import Channel, PostedMessage
+from bot.playground.slack.delivery import Courier, Receipt
 from bot.playground.slack.delivery.courier import NOT_SENT
 from bot.playground.slack.delivery.envelopes import INTERACTIVE, SLASH_COMMANDS
 from bot.playground.slack.errors import ApiError
@@ -21,16 +22,18 @@ from bot.playground.slack.person.fields import field
 from bot.playground.slack.person.hands import Hands, Place
 from bot.playground.slack.person.outcomes import show_outcome
 from bot.playground.slack.person.rights import check_coming, may_run, shortcut_called, writable
-from bot.playground.slack.rendering import Reader, visible_text
+from bot.playground.slack.rendering import Onlooker, visible_text
 from bot.playground.slack.replies import show_command_answer
 from bot.playground.slack.views import View
-from bot.playground.slack.workspace import Workspace
+from bot.playground.slack.workspace import WorkspaceState
 
 
-class Person:
+class Actor:
     """One member of the workspace. Every deed goes to the app over the real protocol."""
 
-    def __init__(self, user: str, workspace: Workspace, courier: Courier, payloads: Payloads, events: Events) -> None:
+    def __init__(
+        self, user: str, workspace: WorkspaceState, courier: Courier, payloads: Payloads, events: Events
+    ) -> None:
         self.id = user
         self._workspace = workspace
         self._courier = courier
@@ -68,10 +71,10 @@ class Person:
         """The id of their direct message with the app."""
         return self._workspace.direct(self.id).id
 
-    def conversations(self) -> list[Conversation]:
+    def conversations(self) -> list[Channel]:
         return [c for c in self._workspace.conversations.values() if self.id in c.members]
 
-    def messages(self, channel: str | None = None) -> list[Message]:
+    def messages(self, channel: str | None = None) -> list[PostedMessage]:
         """What they can read, oldest first: of one conversation that they are in, or of all of them."""
         readable = [
             message
@@ -86,15 +89,15 @@ class Person:
         """What fields and menus in a view hold, or in a message as this person left them: `state.values`."""
         return self._hands.values(place)
 
-    def read(self, shown: Message | View) -> str:
+    def read(self, shown: PostedMessage | View) -> str:
         """The words of a message or a view as this person sees them: names, and times in their zone."""
         names = {member.id: member.name for member in self._workspace.members.values()}
         names |= {c.id: c.name for c in self._workspace.conversations.values()}
-        return visible_text(shown, Reader(names=names, tz=self.member.clock_zone, now=self._workspace.now()))
+        return visible_text(shown, Onlooker(names=names, tz=self.member.clock_zone, now=self._workspace.now()))
 
     # What they do in conversations
 
-    async def command(self, line: str, channel: str | None = None) -> Delivery:
+    async def command(self, line: str, channel: str | None = None) -> Receipt:
         """Type a slash command, by default in #general.
 
         What the app acknowledges with is shown; where it does not, Slack's own line about that is. Raises
@@ -116,13 +119,13 @@ class Person:
             self._show_answer(place, command, delivery.ack)
         return delivery
 
-    async def say(self, channel: str, text: str) -> Message:
+    async def say(self, channel: str, text: str) -> PostedMessage:
         """Write a message.
 
         Raises `PermissionError` where they have no composer.
         """
         conversation = writable(self._workspace, self.id, channel)
-        message = self._workspace.write(Message(channel, "", self.id, text=text))
+        message = self._workspace.write(PostedMessage(channel, "", self.id, text=text))
         self._events.message(conversation, message)
         return message
 
@@ -155,7 +158,7 @@ class Person:
         self._workspace.change_member(self.id, **status)
         self._events.user("user_change", self.id)
 
-    async def shortcut(self, name: str, message: Message | None = None) -> Delivery:
+    async def shortcut(self, name: str, message: PostedMessage | None = None) -> Receipt:
         """Run a shortcut of the app's by its name or callback id: a global one, or one in a message's menu.
 
         Raises `LookupError` where their client shows none of that name.
@@ -173,7 +176,7 @@ class Person:
         option: Any = None,
         value: str | None = None,
         confirm: bool = True,
-    ) -> Delivery:
+    ) -> Receipt:
         """Press a button, or pick in a menu outside a form, by action id or by what is written on it.
 
         Without `where`: in the modal on top, else in the newest message that has it, else on the Home tab.
@@ -202,7 +205,7 @@ class Person:
 
     # What they do in a modal
 
-    async def fill(self, name: str, value: Any, *, where: Place | None = None, tell: bool = True) -> Delivery:
+    async def fill(self, name: str, value: Any, *, where: Place | None = None, tell: bool = True) -> Receipt:
         """Fill in a field, found by label, block id or action id; `entries.entry` says what each kind takes.
 
         Without `where`: in the modal on top. The app hears of it at once where the block has `dispatch_action`;
@@ -219,7 +222,7 @@ class Person:
             self._workspace.views.touch(place)
         return NOT_SENT
 
-    async def submit(self, entries: Mapping[str, Any] | None = None) -> Delivery:
+    async def submit(self, entries: Mapping[str, Any] | None = None) -> Receipt:
         """Fill in these fields and press the submit button.
 
         Where Slack's client finds a field wrong nothing is sent, and the view's `errors` say what. Raises
@@ -249,7 +252,11 @@ class Person:
                 payload = self._payloads.closed(self.id, closed, is_cleared=cleared)
                 await self._courier.ask(INTERACTIVE, payload)
 
-    def _come_into(self, conversation: Conversation) -> None:
+    def second_device(self) -> AbstractContextManager[None]:
+        """While it lasts they look at another screen; the modal that is open on the first stays as it is."""
+        return self._workspace.views.beside(self.id)
+
+    def _come_into(self, conversation: Channel) -> None:
         self._workspace.admit(conversation, [self.id])
         self._events.joined(conversation, self.id)
 
@@ -264,7 +271,7 @@ class Person:
         places = [self.modal, *reversed(self.messages()), self.home]
         return [place for place in places if place is not None]
 
-    async def _pick(self, place: Place, block: dict[str, Any], element: dict[str, Any], value: Any) -> Delivery:
+    async def _pick(self, place: Place, block: dict[str, Any], element: dict[str, Any], value: Any) -> Receipt:
         await self._hands.enter(place, block, element, value)
         state = self._hands.values(place)[block["block_id"]][element["action_id"]]
         if isinstance(place, View):
@@ -272,7 +279,7 @@ class Person:
         return await self._hands.act(place, picked(block, element, state))
 
     def _slackbot(self, channel: str, text: str) -> None:
-        self._workspace.write(Message(channel, "", "USLACKBOT", text=text, only_for=self.id))
+        self._workspace.write(PostedMessage(channel, "", "USLACKBOT", text=text, only_for=self.id))
 
     def _show_answer(self, channel: str, command: str, ack: dict[str, Any]) -> None:
         try:

@@ -1,18 +1,18 @@
 """Methods about the app itself: its tokens, its sockets, its workspace, its installation."""
 
 from bot.playground.slack.errors import ApiError
-from bot.playground.slack.webapi.calls import TIER_3, TIER_4, Call, Json, method
+from bot.playground.slack.webapi.calls import TIER_3, TIER_4, ApiRequest, Json, method
 
 
 @method("api.test", caller="none", optional="error", per_minute=TIER_4)
-def api_test(call: Call) -> Json:
+def api_test(call: ApiRequest) -> Json:
     if call.text("error"):
         raise ApiError(call.text("error"), args=call.args)
     return {"args": call.args}
 
 
 @method("auth.test", caller="any")
-def auth_test(call: Call) -> Json:
+def auth_test(call: ApiRequest) -> Json:
     at = call.workspace.installation
     return {
         "url": f"https://{at.domain}.slack.com/",
@@ -26,7 +26,7 @@ def auth_test(call: Call) -> Json:
 
 
 @method("auth.revoke", optional="test", per_minute=TIER_3)
-def auth_revoke(call: Call) -> Json:
+def auth_revoke(call: ApiRequest) -> Json:
     """With `test` nothing happens, and Slack says that nothing was revoked."""
     if call.flag("test"):
         return {"revoked": False}
@@ -35,12 +35,12 @@ def auth_revoke(call: Call) -> Json:
 
 
 @method("apps.connections.open", caller="app", scopes="connections:write", per_minute=TIER_3)
-def apps_connections_open(call: Call) -> Json:
+def apps_connections_open(call: ApiRequest) -> Json:
     return {"url": call.sockets.ticket(call.workspace.base_url)}
 
 
 @method("team.info", scopes="team:read", optional="team domain", per_minute=TIER_3)
-def team_info(call: Call) -> Json:
+def team_info(call: ApiRequest) -> Json:
     at = call.workspace.installation
     if call.text("team") not in {"", at.team_id}:
         raise ApiError("team_not_found")
@@ -55,7 +55,7 @@ def team_info(call: Call) -> Json:
     optional="client_id client_secret code redirect_uri grant_type",
     takes_json=False,
 )
-def oauth_v2_access(call: Call) -> Json:
+def oauth_v2_access(call: ApiRequest) -> Json:
     """Raises `invalid_client_id`, `bad_client_secret`, `invalid_code`, `bad_redirect_uri`,
     `invalid_grant_type`."""
     workspace = call.workspace

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from bot.playground.slack.delivery.sockets import Sockets
 from bot.playground.slack.errors import ApiError, bad_argument
-from bot.playground.slack.workspace import Workspace
+from bot.playground.slack.workspace import WorkspaceState
 
 Json = dict[str, Any]
 Caller = Literal["bot", "app", "any", "none"]
@@ -14,10 +14,10 @@ TRUE = {"1", "true"}
 
 
 @dataclass(frozen=True)
-class Call:
+class ApiRequest:
     """Arguments as they came: strings from a form, anything from a JSON body."""
 
-    workspace: Workspace
+    workspace: WorkspaceState
     sockets: Sockets
     args: Json
 
@@ -65,7 +65,7 @@ class Call:
         return found[start:end], {"next_cursor": f"next:{end}" if end < len(found) else ""}
 
 
-Handler = Callable[[Call], Json]
+Handler = Callable[[ApiRequest], Json]
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,10 @@
 from typing import Any
 
 from bot.playground.slack.blocks import MOST_WORDS, message_faults, words_in
-from bot.playground.slack.conversations import Conversation, Kind, Message
+from bot.playground.slack.conversations import Channel, ChannelKind, PostedMessage
 from bot.playground.slack.errors import ApiError
-from bot.playground.slack.webapi.calls import TIER_3, TIER_4, Call, Json, method
-from bot.playground.slack.workspace import Workspace
+from bot.playground.slack.webapi.calls import TIER_3, TIER_4, ApiRequest, Json, method
+from bot.playground.slack.workspace import WorkspaceState
 
 LONGEST = 40_000  # characters of text; Slack cuts or refuses above it
 LONGEST_UPDATE = 4_000  # Slack's reference on chat.update
@@ -15,7 +15,7 @@ CONTENT = "text blocks attachments metadata markdown_text link_names parse"
 LOOKS = "username icon_emoji icon_url thread_ts"
 
 
-def content(workspace: Workspace, method_name: str, args: Json) -> dict[str, Any]:
+def content(workspace: WorkspaceState, method_name: str, args: Json) -> dict[str, Any]:
     """The parts of a message that these arguments give, held against Slack's rules.
 
     Raises `invalid_blocks_format`, `invalid_blocks`, `invalid_attachments`, `too_many_attachments`,
@@ -62,7 +62,7 @@ def _check_metadata(metadata: Any) -> None:
         raise ApiError("invalid_metadata_format")
 
 
-def _destination(call: Call) -> Conversation:
+def _destination(call: ApiRequest) -> Channel:
     """Where the app wants to write: an id, a person's id (their direct message), or a channel's name.
 
     Raises `channel_not_found`, `is_archived`, `not_in_channel`, `messages_tab_disabled`.
@@ -78,7 +78,7 @@ def _destination(call: Call) -> Conversation:
         raise ApiError("is_archived")
     if workspace.bot not in conversation.members:
         raise ApiError("not_in_channel")
-    if conversation.kind is Kind.DIRECT:
+    if conversation.kind is ChannelKind.DIRECT:
         if not workspace.manifest.messages_tab:
             raise ApiError("messages_tab_disabled")
         if any(workspace.members[user].deleted for user in conversation.members):
@@ -87,7 +87,7 @@ def _destination(call: Call) -> Conversation:
     return conversation
 
 
-def _direct(call: Call, user: str) -> str:
+def _direct(call: ApiRequest, user: str) -> str:
     """The direct message with somebody named by their own id; a deactivated account gets no new one, and a person
     of another workspace none without a shared channel."""
     workspace = call.workspace
@@ -98,7 +98,7 @@ def _direct(call: Call, user: str) -> str:
     return workspace.direct(user).id
 
 
-def _own(call: Call, forbidden: str) -> Message:
+def _own(call: ApiRequest, forbidden: str) -> PostedMessage:
     """A message that the app wrote and may change. Ephemeral ones are out of reach by their timestamps."""
     conversation = call.workspace.conversation(call.text("channel"))
     message = conversation.messages.get(call.text("ts"))
@@ -115,7 +115,7 @@ def _own(call: Call, forbidden: str) -> Message:
     required="channel",
     optional=f"{CONTENT} {LOOKS} mrkdwn reply_broadcast unfurl_links unfurl_media as_user",
 )
-def chat_post_message(call: Call) -> Json:
+def chat_post_message(call: ApiRequest) -> Json:
     conversation = _destination(call)
     parts = content(call.workspace, "chat.postMessage", call.args)
     thread = call.text("thread_ts") or None
@@ -130,7 +130,7 @@ def chat_post_message(call: Call) -> Json:
     optional=f"{CONTENT} {LOOKS} as_user",
     per_minute=TIER_4,
 )
-def chat_post_ephemeral(call: Call) -> Json:
+def chat_post_ephemeral(call: ApiRequest) -> Json:
     conversation = _destination(call)
     if call.text("user") not in conversation.members:
         raise ApiError("user_not_in_channel")
@@ -146,7 +146,7 @@ def chat_post_ephemeral(call: Call) -> Json:
     optional=f"{CONTENT} as_user file_ids reply_broadcast",
     per_minute=TIER_3,
 )
-def chat_update(call: Call) -> Json:
+def chat_update(call: ApiRequest) -> Json:
     """What is not given stays: blocks are taken away only by an empty list of them."""
     message = _own(call, "cant_update_message")
     if call.workspace.conversations[message.channel].is_archived:
@@ -156,14 +156,14 @@ def chat_update(call: Call) -> Json:
 
 
 @method("chat.delete", scopes="chat:write", required="channel ts", optional="as_user", per_minute=TIER_3)
-def chat_delete(call: Call) -> Json:
+def chat_delete(call: ApiRequest) -> Json:
     message = _own(call, "cant_delete_message")
     call.workspace.delete(message)
     return {"channel": message.channel, "ts": message.ts}
 
 
 @method("chat.getPermalink", required="channel message_ts", takes_json=False)
-def chat_get_permalink(call: Call) -> Json:
+def chat_get_permalink(call: ApiRequest) -> Json:
     conversation = call.workspace.conversation(call.text("channel"))
     message = conversation.messages.get(call.text("message_ts"))
     if message is None or message.deleted or message.ephemeral:

@@ -6,11 +6,16 @@ asks again.
 
 import re
 
-from bot.playground.slack.conversations import Conversation, Kind
+from bot.playground.slack.conversations import Channel, ChannelKind
 from bot.playground.slack.errors import ApiError
-from bot.playground.slack.webapi.calls import TIER_2, TIER_3, TIER_4, Call, Json, method
+from bot.playground.slack.webapi.calls import TIER_2, TIER_3, TIER_4, ApiRequest, Json, method
 
-FAMILY = {Kind.PUBLIC: "channels", Kind.PRIVATE: "groups", Kind.GROUP: "mpim", Kind.DIRECT: "im"}
+FAMILY = {
+    ChannelKind.PUBLIC: "channels",
+    ChannelKind.PRIVATE: "groups",
+    ChannelKind.GROUP: "mpim",
+    ChannelKind.DIRECT: "im",
+}
 READ = "channels:read groups:read im:read mpim:read"
 HISTORY = "channels:history groups:history im:history mpim:history"
 WRITE = "channels:manage groups:write im:write mpim:write"
@@ -19,21 +24,21 @@ MOST_PEOPLE = 8
 MOST_IN_A_PAGE = 1000
 
 
-def writable(kind: Kind) -> str:
+def writable(kind: ChannelKind) -> str:
     """The scope that changes a conversation of this kind; public channels have a name of their own for it."""
-    return "channels:manage" if kind is Kind.PUBLIC else f"{FAMILY[kind]}:write"
+    return "channels:manage" if kind is ChannelKind.PUBLIC else f"{FAMILY[kind]}:write"
 
 
-def _named(call: Call, action: str) -> Conversation:
+def _named(call: ApiRequest, action: str) -> Channel:
     conversation = call.workspace.conversation(call.text("channel"))
     call.need_scope(f"{FAMILY[conversation.kind]}:{action}")
     return conversation
 
 
-def _changeable(call: Call, *more_scopes: str) -> Conversation:
+def _changeable(call: ApiRequest, *more_scopes: str) -> Channel:
     conversation = call.workspace.conversation(call.text("channel"))
     call.need_scope(writable(conversation.kind), *more_scopes)
-    if conversation.kind in {Kind.DIRECT, Kind.GROUP}:
+    if conversation.kind in {ChannelKind.DIRECT, ChannelKind.GROUP}:
         raise ApiError("method_not_supported_for_channel_type")
     if call.workspace.bot not in conversation.members:
         raise ApiError("not_in_channel")
@@ -48,12 +53,12 @@ def _changeable(call: Call, *more_scopes: str) -> Conversation:
     optional="channel users return_im prevent_creation",
     per_minute=TIER_3,
 )
-def conversations_open(call: Call) -> Json:
+def conversations_open(call: ApiRequest) -> Json:
     """The same people always get the same conversation."""
     workspace = call.workspace
     if call.text("channel"):
         conversation = workspace.conversation(call.text("channel"))
-        if conversation.kind not in {Kind.DIRECT, Kind.GROUP}:
+        if conversation.kind not in {ChannelKind.DIRECT, ChannelKind.GROUP}:
             raise ApiError("method_not_supported_for_channel_type")
         return {"no_op": True, "already_open": True, **_opened(call, conversation)}
     users = list(dict.fromkeys(user for user in call.names("users") if user != workspace.bot))
@@ -76,8 +81,8 @@ def conversations_open(call: Call) -> Json:
     return {**already, **_opened(call, conversation)}
 
 
-def _opened(call: Call, conversation: Conversation) -> Json:
-    whole = call.flag("return_im") or conversation.kind is Kind.GROUP
+def _opened(call: ApiRequest, conversation: Channel) -> Json:
+    whole = call.flag("return_im") or conversation.kind is ChannelKind.GROUP
     return {"channel": conversation.wire(call.workspace.bot) if whole else {"id": conversation.id}}
 
 
@@ -89,7 +94,7 @@ def _opened(call: Call, conversation: Conversation) -> Json:
     per_minute=TIER_3,
     takes_json=False,
 )
-def conversations_info(call: Call) -> Json:
+def conversations_info(call: ApiRequest) -> Json:
     wire = _named(call, "read").wire(call.workspace.bot)
     if not call.flag("include_num_members"):
         wire.pop("num_members", None)
@@ -104,17 +109,17 @@ def conversations_info(call: Call) -> Json:
     per_minute=TIER_4,
     takes_json=False,
 )
-def conversations_members(call: Call) -> Json:
+def conversations_members(call: ApiRequest) -> Json:
     members, metadata = call.page(_named(call, "read").members, MOST_IN_A_PAGE)
     return {"members": members, "response_metadata": metadata}
 
 
-def _listed(call: Call) -> list[Conversation]:
-    kinds = call.names("types") or [Kind.PUBLIC]
+def _listed(call: ApiRequest) -> list[Channel]:
+    kinds = call.names("types") or [ChannelKind.PUBLIC]
     for kind in kinds:
-        if kind not in {*Kind}:
+        if kind not in {*ChannelKind}:
             raise ApiError("invalid_types")
-        call.need_scope(f"{FAMILY[Kind(kind)]}:read")
+        call.need_scope(f"{FAMILY[ChannelKind(kind)]}:read")
     found = [c for c in call.workspace.conversations.values() if c.kind in kinds]
     return [c for c in found if not (c.is_archived and call.flag("exclude_archived"))]
 
@@ -123,9 +128,9 @@ LISTING = "cursor exclude_archived limit types"
 
 
 @method("conversations.list", scopes=READ, optional=LISTING, per_minute=TIER_2, takes_json=False)
-def conversations_list(call: Call) -> Json:
+def conversations_list(call: ApiRequest) -> Json:
     bot = call.workspace.bot
-    visible = [c for c in _listed(call) if c.kind is Kind.PUBLIC or bot in c.members]
+    visible = [c for c in _listed(call) if c.kind is ChannelKind.PUBLIC or bot in c.members]
     found, metadata = call.page(visible, MOST_IN_A_PAGE)
     return {"channels": [c.wire(bot) for c in found], "response_metadata": metadata}
 
@@ -137,12 +142,12 @@ def conversations_list(call: Call) -> Json:
     per_minute=TIER_3,
     takes_json=False,
 )
-def users_conversations(call: Call) -> Json:
+def users_conversations(call: ApiRequest) -> Json:
     """Where the app is; or where a person is, as far as the app can see."""
     bot = call.workspace.bot
     user = call.text("user") or bot
     call.workspace.member(user)
-    shared = [c for c in _listed(call) if user in c.members and (c.kind is Kind.PUBLIC or bot in c.members)]
+    shared = [c for c in _listed(call) if user in c.members and (c.kind is ChannelKind.PUBLIC or bot in c.members)]
     found, metadata = call.page(shared, MOST_IN_A_PAGE)
     return {"channels": [c.wire(bot) for c in found], "response_metadata": metadata}
 
@@ -154,7 +159,7 @@ def users_conversations(call: Call) -> Json:
     optional="cursor inclusive include_all_metadata latest limit oldest",
     per_minute=TIER_3,
 )
-def conversations_history(call: Call) -> Json:
+def conversations_history(call: ApiRequest) -> Json:
     """Newest first; ephemeral messages are in no history."""
     conversation = _named(call, "history")
     if call.workspace.bot not in conversation.members:
@@ -165,8 +170,8 @@ def conversations_history(call: Call) -> Json:
 
 
 @method("conversations.create", scopes=WRITE, required="name", optional="is_private", per_minute=TIER_2)
-def conversations_create(call: Call) -> Json:
-    name, kind = call.text("name"), Kind.PRIVATE if call.flag("is_private") else Kind.PUBLIC
+def conversations_create(call: ApiRequest) -> Json:
+    name, kind = call.text("name"), ChannelKind.PRIVATE if call.flag("is_private") else ChannelKind.PUBLIC
     call.need_scope(writable(kind))
     if len(name) > 80:
         raise ApiError("invalid_name_maxlength")
@@ -185,7 +190,7 @@ def conversations_create(call: Call) -> Json:
     optional="force",
     per_minute=TIER_3,
 )
-def conversations_invite(call: Call) -> Json:
+def conversations_invite(call: ApiRequest) -> Json:
     workspace = call.workspace
     conversation = _changeable(call, "channels:write.invites", "groups:write.invites")
     if any(workspace.member(user).deleted for user in call.names("users")):
@@ -202,7 +207,7 @@ def conversations_invite(call: Call) -> Json:
 
 
 @method("conversations.setTopic", scopes=TOPIC, required="channel topic", per_minute=TIER_2)
-def conversations_set_topic(call: Call) -> Json:
+def conversations_set_topic(call: ApiRequest) -> Json:
     conversation = _changeable(call, "channels:write.topic", "groups:write.topic")
     conversation.topic = _short(call.text("topic"))
     call.workspace.conversation_changed(conversation)
@@ -210,7 +215,7 @@ def conversations_set_topic(call: Call) -> Json:
 
 
 @method("conversations.setPurpose", scopes=TOPIC, required="channel purpose", per_minute=TIER_2)
-def conversations_set_purpose(call: Call) -> Json:
+def conversations_set_purpose(call: ApiRequest) -> Json:
     conversation = _changeable(call, "channels:write.topic", "groups:write.topic")
     conversation.purpose = _short(call.text("purpose"))
     call.workspace.conversation_changed(conversation)
@@ -224,7 +229,7 @@ def _short(text: str) -> str:
 
 
 @method("conversations.archive", scopes=WRITE, required="channel", per_minute=TIER_2)
-def conversations_archive(call: Call) -> Json:
+def conversations_archive(call: ApiRequest) -> Json:
     conversation = call.workspace.conversation(call.text("channel"))
     if conversation.is_archived:
         raise ApiError("already_archived")

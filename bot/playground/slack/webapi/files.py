@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from bot.playground.slack.conversations import Conversation
+from bot.playground.slack.conversations import Channel
 from bot.playground.slack.errors import ApiError, bad_argument
 from bot.playground.slack.files import File
-from bot.playground.slack.webapi.calls import TIER_4, Call, Json, method
+from bot.playground.slack.webapi.calls import TIER_4, ApiRequest, Json, method
 
 
 @method(
@@ -16,7 +16,7 @@ from bot.playground.slack.webapi.calls import TIER_4, Call, Json, method
     per_minute=TIER_4,
     takes_json=False,
 )
-def files_get_upload_url_external(call: Call) -> Json:
+def files_get_upload_url_external(call: ApiRequest) -> Json:
     workspace = call.workspace
     file_id = workspace.ids.next("F")
     file = File(
@@ -38,7 +38,7 @@ def files_get_upload_url_external(call: Call) -> Json:
     optional="blocks channel_id channels icon_emoji icon_url initial_comment thread_ts username",
     per_minute=TIER_4,
 )
-def files_complete_upload_external(call: Call) -> Json:
+def files_complete_upload_external(call: ApiRequest) -> Json:
     """Raises `file_not_found` where the bytes never came, `channel_not_found`, `not_in_channel`,
     `posting_to_channel_denied`."""
     workspace = call.workspace
@@ -55,7 +55,7 @@ def files_complete_upload_external(call: Call) -> Json:
     return {"files": wires}
 
 
-def _place(call: Call) -> Conversation:
+def _place(call: ApiRequest) -> Channel:
     place = call.workspace.conversation(call.text("channel_id"))
     if call.workspace.bot not in place.members:
         raise ApiError("not_in_channel")
@@ -64,7 +64,7 @@ def _place(call: Call) -> Conversation:
     return place
 
 
-def _uploaded(call: Call, item: Any) -> File:
+def _uploaded(call: ApiRequest, item: Any) -> File:
     file = call.workspace.files.get(item.get("id", "")) if isinstance(item, dict) else None
     if file is None or file.content is None:
         raise ApiError("file_not_found")
@@ -80,7 +80,7 @@ def _uploaded(call: Call, item: Any) -> File:
     per_minute=TIER_4,
     takes_json=False,
 )
-def files_info(call: Call) -> Json:
+def files_info(call: ApiRequest) -> Json:
     file = call.workspace.files.get(call.text("file"))
     if file is None or not file.shared:
         raise ApiError("file_not_found")

@@ -1,18 +1,18 @@
 """Methods that mark what is there: bookmarks, pins, reactions."""
 
-from bot.playground.slack.conversations import Conversation, Message
+from bot.playground.slack.conversations import Channel, PostedMessage
 from bot.playground.slack.errors import ApiError
-from bot.playground.slack.webapi.calls import TIER_2, TIER_3, Call, Json, method
+from bot.playground.slack.webapi.calls import TIER_2, TIER_3, ApiRequest, Json, method
 
 
-def _joined(call: Call, argument: str) -> Conversation:
+def _joined(call: ApiRequest, argument: str) -> Channel:
     conversation = call.workspace.conversation(call.text(argument))
     if call.workspace.bot not in conversation.members:
         raise ApiError("not_in_channel")
     return conversation
 
 
-def _message(conversation: Conversation, ts: str) -> Message:
+def _message(conversation: Channel, ts: str) -> PostedMessage:
     message = conversation.messages.get(ts)
     if message is None or message.deleted or message.ephemeral:
         raise ApiError("message_not_found")
@@ -26,7 +26,7 @@ def _message(conversation: Conversation, ts: str) -> Message:
     optional="access_level emoji entity_id link parent_id",
     per_minute=TIER_2,
 )
-def bookmarks_add(call: Call) -> Json:
+def bookmarks_add(call: ApiRequest) -> Json:
     if call.text("type") != "link":
         raise ApiError("invalid_bookmark_type")
     if not call.text("link").startswith(("http://", "https://")):
@@ -49,7 +49,7 @@ def bookmarks_add(call: Call) -> Json:
 
 
 @method("pins.add", scopes="pins:write", required="channel", optional="timestamp", per_minute=TIER_2)
-def pins_add(call: Call) -> Json:
+def pins_add(call: ApiRequest) -> Json:
     conversation = _joined(call, "channel")
     if not call.text("timestamp"):
         raise ApiError("no_item_specified")
@@ -62,7 +62,7 @@ def pins_add(call: Call) -> Json:
 
 
 @method("reactions.add", scopes="reactions:write", required="channel name timestamp", per_minute=TIER_3)
-def reactions_add(call: Call) -> Json:
+def reactions_add(call: ApiRequest) -> Json:
     workspace = call.workspace
     message = _message(_joined(call, "channel"), call.text("timestamp"))
     users = message.reactions.setdefault(call.text("name").strip(":"), [])

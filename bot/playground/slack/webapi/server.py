@@ -10,11 +10,11 @@ from bot.playground.slack.delivery.activity import Activity
 from bot.playground.slack.delivery.sockets import Sockets
 from bot.playground.slack.errors import ApiError
 from bot.playground.slack.feed import Violation, WebApiCall
-from bot.playground.slack.trouble import Failure, Trouble
+from bot.playground.slack.trouble import Failure, Mishaps
 from bot.playground.slack.webapi.arguments import Arguments, read
-from bot.playground.slack.webapi.calls import METHODS, Call, Method
+from bot.playground.slack.webapi.calls import METHODS, ApiRequest, Method
 from bot.playground.slack.webapi.limits import RateLimits
-from bot.playground.slack.workspace import Workspace
+from bot.playground.slack.workspace import WorkspaceState
 
 # Arguments that any call may carry: bolt adds team_id to each.
 ALWAYS_KNOWN = {"team_id"}
@@ -22,7 +22,7 @@ ALWAYS_KNOWN = {"team_id"}
 
 class WebApi:
     def __init__(
-        self, workspace: Workspace, sockets: Sockets, trouble: Trouble, call_log: CallLog, activity: Activity
+        self, workspace: WorkspaceState, sockets: Sockets, trouble: Mishaps, call_log: CallLog, activity: Activity
     ) -> None:
         self._workspace = workspace
         self._sockets = sockets
@@ -59,7 +59,7 @@ class WebApi:
             self._check_token(method, arguments.token)
             self._check_rate(method, arguments.args)
             args = self._checked(method, arguments)
-            return {"ok": True, **method.handler(Call(self._workspace, self._sockets, args))}
+            return {"ok": True, **method.handler(ApiRequest(self._workspace, self._sockets, args))}
         except ApiError as error:
             self._workspace.feed.emit(Violation(name, error.code, tuple(error.messages)))
             return error.body()

@@ -1,11 +1,11 @@
 """Methods that show modals and Home tabs."""
 
 from bot.playground.slack.errors import ApiError, bad_argument
-from bot.playground.slack.webapi.calls import TIER_4, Call, Json, method
+from bot.playground.slack.webapi.calls import TIER_4, ApiRequest, Json, method
 
 
 @method("views.open", required="view trigger_id", optional="interactivity_pointer", per_minute=TIER_4)
-def views_open(call: Call) -> Json:
+def views_open(call: ApiRequest) -> Json:
     views = call.workspace.views
     trigger = call.workspace.triggers.check(call.text("trigger_id"))
     if views.stack(trigger.user):
@@ -17,7 +17,7 @@ def views_open(call: Call) -> Json:
 
 
 @method("views.push", required="view trigger_id", optional="interactivity_pointer", per_minute=TIER_4)
-def views_push(call: Call) -> Json:
+def views_push(call: ApiRequest) -> Json:
     """Needs a trigger from inside an open modal."""
     views = call.workspace.views
     trigger = call.workspace.triggers.check(call.text("trigger_id"))
@@ -32,7 +32,7 @@ def views_push(call: Call) -> Json:
 
 
 @method("views.update", required="view", optional="view_id external_id hash", per_minute=TIER_4)
-def views_update(call: Call) -> Json:
+def views_update(call: ApiRequest) -> Json:
     """A modal that the person has closed meanwhile is `not_found`."""
     view_id, external_id = call.text("view_id"), call.text("external_id")
     if not view_id and not external_id:
@@ -43,7 +43,7 @@ def views_update(call: Call) -> Json:
 
 
 @method("views.publish", required="user_id view", optional="hash interactivity_pointer", per_minute=TIER_4)
-def views_publish(call: Call) -> Json:
+def views_publish(call: ApiRequest) -> Json:
     workspace = call.workspace
     member = workspace.members.get(call.text("user_id"))
     if member is None or member.is_bot:

@@ -3,7 +3,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.programs.editing import fingerprints, merge
+from bot.core.editing import fingerprints, merge
 
 NAMES = ("name", "cadence", "places")
 VALUES = st.fixed_dictionaries({name: st.integers(0, 3) for name in NAMES})
