@@ -16,7 +16,7 @@ from bot.enrolment.usecases import SignUp, sign_up
 from bot.pairs.usecases import start_pairs
 from bot.people.model import Person
 from bot.people.usecases import learn_profile, meet
-from bot.programs.cadence import Cadence
+from bot.programs.rules.cadence import Cadence
 from bot.programs.usecases import NewProgram, create_program
 from tests.workplace import MONDAY
 

@@ -3,22 +3,15 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.pairs.model import Pair, PairState
+from bot.pairs.model import Pair
 from bot.pairs.queries import PairUp
+from bot.pairs.rules.lifecycle import PairState
 from bot.people.model import Person
-from bot.programs.cadence import Cadence
-from bot.programs.model import (
-    Background,
-    DepartmentRule,
-    Entry,
-    Footing,
-    Owner,
-    Program,
-    ProgramState,
-    Silence,
-    Style,
-)
-from bot.sessions.model import Session, SessionState
+from bot.programs.model import Background, DepartmentRule, Entry, Footing, Owner, Program, Silence, Style
+from bot.programs.rules.cadence import Cadence
+from bot.programs.rules.lifecycle import ProgramState
+from bot.sessions.model import Session
+from bot.sessions.rules.lifecycle import SessionState
 
 NOON = datetime(2027, 3, 1, 12, tzinfo=UTC)
 

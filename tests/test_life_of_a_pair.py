@@ -26,22 +26,23 @@ from bot.core.edge import Edge
 from bot.core.outbox import Fate, OutboxRow, drop, postpone, settle
 from bot.core.refusals import Refusal
 from bot.enrolment.model import Enrolment, Role
-from bot.feedback.model import TookPlace
+from bot.feedback.rules.verdict import TookPlace
 from bot.feedback.usecases import answer_check_in
 from bot.letters import LETTERS
 from bot.nudges.kinds import NUDGES
 from bot.pairs import absences
-from bot.pairs.model import PairState
 from bot.pairs.queries import PairUp, pair_with_id
+from bot.pairs.rules.lifecycle import PairState
 from bot.pairs.usecases import move_program_on, start_pairs
 from bot.people.model import Person
 from bot.people.readers import readership
 from bot.people.usecases import learn_profile, meet
-from bot.programs.cadence import Cadence
-from bot.programs.model import ProgramState
+from bot.programs.rules.cadence import Cadence
+from bot.programs.rules.lifecycle import ProgramState
 from bot.programs.usecases import NewProgram, create_program
 from bot.sessions import usecases as sessions
-from bot.sessions.model import PAST, Session, SessionState
+from bot.sessions.model import Session
+from bot.sessions.rules.lifecycle import PAST, SessionState
 from bot.workspaces.usecases import welcome_workspace
 from tests.workplace import MONDAY
 

@@ -36,9 +36,10 @@ from bot.core.database import MIGRATIONS, Database, Row, migrate, newest_migrati
 from bot.core.outbox import OutboxRow
 from bot.enrolment.model import Enrolment, EnrolmentState
 from bot.letters import LETTERS
-from bot.people.hours import Hours
 from bot.people.model import Person
-from bot.programs.model import Program, ProgramCounts, ProgramState
+from bot.people.rules.hours import Hours
+from bot.programs.model import Program, ProgramCounts
+from bot.programs.rules.lifecycle import ProgramState
 from bot.skills.model import PersonSkill
 
 T = TypeVar("T")

@@ -18,7 +18,7 @@ from bot.core.edge import Edge
 from bot.core.postman import IN_FLIGHT
 from bot.people.usecases import meet
 from bot.playground.slack import StandIn, WebApiCall
-from bot.programs.cadence import Cadence
+from bot.programs.rules.cadence import Cadence
 from bot.programs.usecases import NewProgram, create_program
 from bot.workspaces.usecases import welcome_workspace
 from tests.workplace import MANIFEST, Workplace

@@ -27,6 +27,8 @@ TYPED = [
     "Last year",
     "Beekeeping",
     "Prompting",
+    "I like *stars*. <!channel>",
+    "I like *stars*.",
     "*Marketing* <!channel>",
     "Sales",
     "Oslo & more",

@@ -8,7 +8,8 @@ from sqlalchemy.orm import aliased
 from bot.directory.search import Page, SkillOffer
 from bot.enrolment.model import Enrolment, EnrolmentState
 from bot.people.model import Person
-from bot.programs.model import PLANNING, PUBLIC, Program
+from bot.programs.model import Program
+from bot.programs.rules.lifecycle import PLANNING, PUBLIC
 from bot.skills.model import USUAL_MASTERY, AddedSkill, PersonSkill, Side
 
 MOST_CHOICES = 10

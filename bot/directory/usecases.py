@@ -28,10 +28,10 @@ from bot.directory.search import Search, page_of
 from bot.people.model import Person
 from bot.programs.queries import public_programs_led_by
 from bot.programs.usecases import NotALead
-from bot.skills.catalogue import LABELS
 from bot.skills.model import AddedSkill, Side
 from bot.skills.queries import additions, current_slugs, labels_of, names_of
-from bot.skills.synonyms import SYNONYMS
+from bot.skills.rules.catalogue import LABELS
+from bot.skills.rules.synonyms import SYNONYMS
 from bot.skills.usecases import merge_skill
 
 NEAREST, NEAR_ENOUGH = 3, 0.53  # how many; of 1, at which "viedo eidting on fone" still finds filming on a phone

@@ -27,8 +27,8 @@ from bot.directory.queries import MOST_CHOICES, TO_MERGE, Addition, Found, Listi
 from bot.people.model import Person, level_label
 from bot.programs.first_step_views import how_to_begin
 from bot.programs.first_steps import FirstStep
-from bot.skills.catalogue import CATALOGUE
 from bot.skills.model import MASTERY, AddedSkill
+from bot.skills.rules.catalogue import CATALOGUE
 
 # Slack wants each action id once in a block, so that each button of a row has one of its own.
 CHOICES = tuple(f"find_skill_{number}" for number in range(MOST_CHOICES))

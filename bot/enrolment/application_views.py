@@ -24,7 +24,8 @@ from bot.core.blocks import (
 from bot.enrolment.applications import Application, ApplicationSpot, Listed
 from bot.enrolment.model import Enrolment, EnrolmentState, Role
 from bot.people.model import Person, level_label
-from bot.programs.model import Entry, Program, ProgramState
+from bot.programs.model import Entry, Program
+from bot.programs.rules.lifecycle import ProgramState
 from bot.programs.wording import wording
 
 # Characters of each question and answer, and how many skills, that a list shows; a button shows the rest.

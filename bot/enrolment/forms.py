@@ -9,13 +9,13 @@ from bot.core.blocks import Block, bold, clipped, heading, paragraph, small
 from bot.core.submissions import Submission
 from bot.enrolment.model import MOST_MENTEES, Enrolment, Role
 from bot.enrolment.views import PROMISE
-from bot.people.languages import LANGUAGES
 from bot.people.model import DEPARTMENT, Person, level_label
+from bot.people.rules.languages import LANGUAGES
 from bot.programs.model import Entry, Footing, Program
 from bot.programs.wording import commitment
-from bot.skills.catalogue import CATALOGUE, LABELS
 from bot.skills.model import MASTERY, QUESTION, USUAL_MASTERY, AddedSkill, PersonSkill, Side
-from bot.skills.resolution import split_names
+from bot.skills.rules.catalogue import CATALOGUE, LABELS
+from bot.skills.rules.resolution import split_names
 from bot.skills.wishes import MOST_WISHES
 
 MOST_OFFERS = 10

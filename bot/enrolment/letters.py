@@ -11,7 +11,8 @@ from bot.enrolment.kinds import APPLICATION, APPLICATION_ANSWERED, PROGRAM_OVER,
 from bot.enrolment.model import STANDING, Enrolment, EnrolmentState
 from bot.enrolment.unreached import leads_told_unreached
 from bot.people.model import Person
-from bot.programs.model import Program, ProgramState
+from bot.programs.model import Program
+from bot.programs.rules.lifecycle import ProgramState
 from bot.skills.model import Side
 from bot.skills.queries import labels_of, skills_of
 

@@ -13,9 +13,10 @@ from bot.people.model import Person, stranger
 from bot.people.queries import levels_in_use
 from bot.programs.first_step_views import leads_nothing, nothing_yet
 from bot.programs.first_steps import first_step
-from bot.programs.model import Program, ProgramState
+from bot.programs.model import Program
 from bot.programs.queries import programs_led_by
 from bot.programs.rule_forms import EntryForm
+from bot.programs.rules.lifecycle import ProgramState
 from bot.programs.saving import save_part
 from bot.programs.usecases import AlreadyClosed, Creators, ProgramDeleted, program_to_lead
 from bot.skills.model import Side

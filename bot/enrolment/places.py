@@ -23,8 +23,9 @@ from bot.enrolment.queries import (
 from bot.people.changes import PersonChanged
 from bot.people.model import Person
 from bot.programs.changes import ProgramChanged
-from bot.programs.model import PLANNING, Entry, Program, ProgramState
+from bot.programs.model import Entry, Program
 from bot.programs.queries import is_lead
+from bot.programs.rules.lifecycle import PLANNING, ProgramState
 from bot.programs.usecases import NotALead, ProgramClosed
 
 CARDS = ("application",)  # to leads, who answer in them

@@ -8,7 +8,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 from bot.core.outbox import AT_ONCE
 from bot.enrolment.model import STANDING, Enrolment, EnrolmentState, Role, RoundAnswer
 from bot.people.model import Person
-from bot.programs.model import PUBLIC, UNFINISHED, Program, ProgramCounts, ProgramLead
+from bot.programs.model import Program, ProgramCounts, ProgramLead
+from bot.programs.rules.lifecycle import PUBLIC, UNFINISHED
 
 
 async def program_with_enrolment(

@@ -17,11 +17,12 @@ from bot.people.changes import PersonChanged
 from bot.people.model import Person
 from bot.people.ties import follow_roster
 from bot.programs.changes import ProgramChanged
-from bot.programs.model import JOINABLE, PUBLIC, Program, ProgramState
+from bot.programs.model import Program
 from bot.programs.queries import joinable_programs, leads_of, resting_programs
+from bot.programs.rules.lifecycle import JOINABLE, PUBLIC, ProgramState
 from bot.programs.usecases import ProgramClosed, ProgramGone
 from bot.skills.model import PersonSkill, Side
-from bot.skills.resolution import OddSkillName
+from bot.skills.rules.resolution import OddSkillName
 from bot.skills.usecases import set_skills, skills_named
 
 

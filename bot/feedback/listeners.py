@@ -4,7 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.answers import Answer
 from bot.core.calls import Call, number_of
-from bot.feedback.model import TookPlace
+from bot.feedback.rules.verdict import TookPlace
 from bot.feedback.usecases import answer_check_in
 from bot.feedback.views import thanks
 from bot.people.model import Person

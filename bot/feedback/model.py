@@ -1,15 +1,10 @@
-import enum
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.database import Row
-
-
-class TookPlace(enum.StrEnum):
-    YES = "yes"
-    NO = "no"
+from bot.feedback.rules.verdict import TookPlace
 
 
 class CheckIn(Row):

@@ -3,7 +3,8 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.feedback.model import CheckIn, TookPlace
+from bot.feedback.model import CheckIn
+from bot.feedback.rules.verdict import TookPlace
 
 
 async def answers_to(db: AsyncSession, session_id: int) -> Sequence[TookPlace]:

@@ -6,14 +6,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.cards import settle_cards
 from bot.core.changes import note
 from bot.core.refusals import Refusal
-from bot.feedback.model import CheckIn, TookPlace
+from bot.feedback.model import CheckIn
 from bot.feedback.queries import answers_to
-from bot.feedback.verdict import verdict
+from bot.feedback.rules.verdict import TookPlace, verdict
 from bot.pairs.changes import PairChanged
 from bot.pairs.queries import PairUp
 from bot.pairs.usecases import own_running_pair
 from bot.people.model import Person
-from bot.sessions.model import Session, SessionState
+from bot.sessions.model import Session
+from bot.sessions.rules.lifecycle import SessionState
 from bot.sessions.usecases import SessionGone
 
 
@@ -40,6 +41,6 @@ async def answer_check_in(
     given.answer, given.answered_at = answer, now
     settle_cards(db, ["check_in"], [session.id], reader=person.slack_id)
     await db.flush()
-    session.state = verdict(await answers_to(db, session.id))
+    session.go(verdict(await answers_to(db, session.id)))
     note(db, PairChanged(up.pair.id))
     return up

@@ -1,6 +1,6 @@
 from bot.core.answers import Message, Tell
 from bot.core.blocks import Part, button, buttons, paragraph, small, when, who
-from bot.feedback.model import TookPlace
+from bot.feedback.rules.verdict import TookPlace
 from bot.sessions.model import Session
 
 PROMISE = "Your answer stays with me. Others only learn whether the session took place, once that is clear."

@@ -15,7 +15,7 @@ from bot.core.csv_files import UnreadableFile
 from bot.matching.engine.model import Result, Rules, Task, Weights
 from bot.matching.engine.people_file import COLUMNS, read_people
 from bot.matching.engine.words import told_lack, told_reasons, told_what_if
-from bot.programs.weights import HEAVIEST
+from bot.programs.rules.weights import HEAVIEST
 
 DONE, BAD_PEOPLE, CANNOT = 0, 1, 2
 

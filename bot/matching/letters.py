@@ -14,7 +14,8 @@ from bot.matching.pages import Spot, review_at
 from bot.matching.queries import Order
 from bot.matching.rounds import counts_of
 from bot.people.queries import find_person
-from bot.programs.model import PLANNING, Program, ProgramState
+from bot.programs.model import Program
+from bot.programs.rules.lifecycle import PLANNING, ProgramState
 
 
 async def proposals_ready(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:

@@ -15,8 +15,9 @@ from bot.offers.queries import are_asked
 from bot.offers.usecases import Couple, make_offers
 from bot.pairs.queries import are_paired
 from bot.people.model import Person
-from bot.programs.model import PLANNING, Program
+from bot.programs.model import Program
 from bot.programs.queries import programs_led_by
+from bot.programs.rules.lifecycle import PLANNING
 from bot.programs.usecases import NotALead, lock_led_program
 from bot.skills.model import Side
 from bot.skills.queries import labels_of, skills_of

@@ -13,8 +13,8 @@ from bot.enrolment.model import Role
 from bot.matching.forms import person_choice, somebody
 from bot.matching.pairing import Weighed
 from bot.matching.told import FEW_OFFERS, told_reasons
-from bot.programs.lifecycle import LABELS
-from bot.programs.model import Program, ProgramState
+from bot.programs.model import Program
+from bot.programs.rules.lifecycle import LABELS, ProgramState
 from bot.programs.wording import wording
 
 

@@ -16,8 +16,8 @@ from bot.matching.engine.model import Candidate, Couple, Rules, Task, Weights
 from bot.matching.engine.passing import SLICE
 from bot.matching.queries import forbidden_in, saying
 from bot.offers.queries import couples_asked, places_in_use
-from bot.pairs.model import PairState
 from bot.pairs.queries import everybody_paired
+from bot.pairs.rules.lifecycle import PairState
 from bot.people.model import Person
 from bot.people.queries import blocks_in, managers_of_everybody
 from bot.programs.model import Program

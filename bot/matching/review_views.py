@@ -13,7 +13,7 @@ from bot.matching.review import Price
 from bot.matching.told import told_reasons
 from bot.matching.views import SHOWN, no_proposals, what_ifs, why_alone
 from bot.programs.model import Program
-from bot.programs.weights import told_weights
+from bot.programs.rules.weights import told_weights
 from bot.programs.wording import wording
 
 # The action ids of whatever shows a page: Slack wants each once in a block.

@@ -18,11 +18,12 @@ from bot.matching.kinds import MATCH_DAY, STILL_IN
 from bot.matching.queries import forget_answers
 from bot.matching.usecases import QUESTIONS, NothingToMatch
 from bot.offers.queries import places_in_use
-from bot.people.hours import Hours
 from bot.people.model import Person
+from bot.people.rules.hours import Hours
 from bot.programs.changes import ProgramChanged
-from bot.programs.model import PLANNING, Program
+from bot.programs.model import Program
 from bot.programs.queries import leads_of
+from bot.programs.rules.lifecycle import PLANNING
 from bot.programs.usecases import lock_led_program
 
 Counts = Mapping[RoundAnswer, int]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.core.blocks import listed
-from bot.people.languages import LANGUAGES
+from bot.people.rules.languages import LANGUAGES
 from bot.programs.wording import count_people, counted
 
 # What the rules are called in the form where a lead sets them.

@@ -31,9 +31,9 @@ from bot.offers.usecases import Couple as Offered
 from bot.offers.usecases import make_offers
 from bot.people.model import Person
 from bot.people.queries import levels_in_use
-from bot.programs.lifecycle import LABELS
-from bot.programs.model import PLANNING, Program, ProgramState
+from bot.programs.model import Program
 from bot.programs.queries import is_lead
+from bot.programs.rules.lifecycle import LABELS, PLANNING, ProgramState
 from bot.programs.usecases import lock_led_program
 
 # What a try counts that failed, and one that was cut off, as by a restart, which may have been no fault of the search.

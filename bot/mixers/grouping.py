@@ -12,7 +12,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.cards import settle_cards
 from bot.core.kinds import Address, Kind
 from bot.core.outbox import NewRow, OutboxRow, newest, post
-from bot.mixers.groups import Guest, group
 from bot.mixers.kinds import (
     MIXER_ANNOUNCED_AT_LAST,
     MIXER_CALLED_OFF,
@@ -23,9 +22,11 @@ from bot.mixers.kinds import (
 )
 from bot.mixers.model import Mixer, MixerGuest, MixerState
 from bot.mixers.queries import Seat, due_mixer, guests_of, seats_before
+from bot.mixers.rules.groups import Guest, group
 from bot.people.model import Person
-from bot.programs.model import PUBLIC, Program
+from bot.programs.model import Program
 from bot.programs.queries import leads_of
+from bot.programs.rules.lifecycle import PUBLIC
 
 INVITATIONS = ("mixer_announced", "mixer_invited")
 LEASE = timedelta(minutes=2)  # making the groups takes seconds

@@ -21,8 +21,9 @@ from bot.mixers.kinds import (
 from bot.mixers.model import Mixer, MixerGuest, MixerState
 from bot.mixers.queries import tables_of
 from bot.people.queries import find_person
-from bot.programs.model import PUBLIC, Program
+from bot.programs.model import Program
 from bot.programs.queries import is_lead
+from bot.programs.rules.lifecycle import PUBLIC
 
 
 async def announced(db: AsyncSession, row: OutboxRow, now: datetime) -> Message | None:

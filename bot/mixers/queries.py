@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.mixers.model import Mixer, MixerGuest, MixerState
 from bot.people.model import Person
-from bot.programs.model import PUBLIC, Program, ProgramLead
+from bot.programs.model import Program, ProgramLead
+from bot.programs.rules.lifecycle import PUBLIC
 
 Seat = tuple[int, int, int]  # mixer, table, person
 

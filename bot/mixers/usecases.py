@@ -11,13 +11,14 @@ from bot.core.refusals import Refusal
 from bot.core.words import plainly
 from bot.enrolment.model import Enrolment, EnrolmentState
 from bot.mixers.grouping import can_come, messages, tell_called_off
-from bot.mixers.groups import SIZES
 from bot.mixers.kinds import MIXER_ANNOUNCED, MIXER_CALLED_OFF, MIXER_INVITED
 from bot.mixers.model import Mixer, MixerGuest, MixerState
 from bot.mixers.queries import guests_of
+from bot.mixers.rules.groups import SIZES
 from bot.people.model import Person
-from bot.programs.model import PUBLIC, Program
+from bot.programs.model import Program
 from bot.programs.queries import is_lead, programs_led_by
+from bot.programs.rules.lifecycle import PUBLIC
 from bot.programs.usecases import NotALead, lock_led_program
 
 LONGEST = timedelta(days=90)

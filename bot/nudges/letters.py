@@ -10,11 +10,12 @@ from bot.feedback import views as feedback_views
 from bot.feedback.queries import answer_of
 from bot.nudges import views
 from bot.nudges.kinds import NUDGES
-from bot.nudges.rules import AGENDA_MISSING, CHECK_IN
+from bot.nudges.rules.nudges import AGENDA_MISSING, CHECK_IN
 from bot.nudges.usecases import still_called_for
 from bot.sessions import views as session_views
-from bot.sessions.model import Session, SessionState
+from bot.sessions.model import Session
 from bot.sessions.queries import coming_sessions, session_with_pair
+from bot.sessions.rules.lifecycle import SessionState
 
 
 async def agenda_missing(db: AsyncSession, row: OutboxRow, now: datetime) -> Message | None:

@@ -8,7 +8,7 @@ from bot.core.outbox import AT_ONCE, NewRow, OutboxRow, post
 from bot.feedback.queries import answered
 from bot.nudges.kinds import NUDGES
 from bot.nudges.queries import waiting_nudges
-from bot.nudges.rules import Nudge, nudges_for
+from bot.nudges.rules.nudges import Nudge, nudges_for
 from bot.pairs.changes import PairChanged
 from bot.pairs.queries import PairUp, pairs_with_ids
 from bot.sessions.queries import session_with_pair, sessions_of

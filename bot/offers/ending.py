@@ -25,7 +25,7 @@ from bot.offers.queries import (
 from bot.people.changes import PersonChanged
 from bot.people.model import Person
 from bot.programs.changes import PairingStopped, ProgramChanged
-from bot.programs.model import PLANNING
+from bot.programs.rules.lifecycle import PLANNING
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,9 @@ from bot.offers.model import OfferState, Reply
 from bot.offers.queries import OfferUp, count_waiting, has_just_heard, offer_with_id
 from bot.people.model import Person
 from bot.people.queries import find_person
-from bot.programs.model import PLANNING, Program
+from bot.programs.model import Program
 from bot.programs.queries import is_lead
+from bot.programs.rules.lifecycle import PLANNING
 from bot.skills.queries import labels_of
 
 

@@ -13,7 +13,8 @@ from bot.enrolment.queries import TAKES_PART
 from bot.offers.apart import Couple, blocks_among
 from bot.offers.kinds import OFFER, OFFER_REMINDER
 from bot.offers.model import NOES, Offer, OfferState, Reply
-from bot.pairs.model import Pair, PairState
+from bot.pairs.model import Pair
+from bot.pairs.rules.lifecycle import PairState
 from bot.people.model import Person
 from bot.programs.model import Program
 from bot.programs.wording import Wording, wording

@@ -19,7 +19,6 @@ from bot.core.outbox import NewRow, post
 from bot.core.refusals import Refusal
 from bot.enrolment.model import Enrolment, Role
 from bot.offers.apart import are_ruled_out, ruled_out
-from bot.offers.deadlines import answer_by, reminder_at
 from bot.offers.ending import Ending, end
 from bot.offers.kinds import OFFER, OFFER_REMINDER, OFFERS_UNHEARD
 from bot.offers.model import CARDS, Offer, OfferState, Reply
@@ -32,6 +31,7 @@ from bot.offers.queries import (
     places_in_use,
     unheard_by,
 )
+from bot.offers.rules.deadlines import answer_by, reminder_at
 from bot.pairs.usecases import start_pairs
 from bot.people.model import Person
 from bot.programs.changes import ProgramChanged

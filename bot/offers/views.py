@@ -5,9 +5,10 @@ from bot.core.answers import Message, Tell
 from bot.core.blocks import Block, Part, bold, bullets, button, buttons, listed, paragraph, quote, small, when, who
 from bot.offers.model import OfferState, Reply
 from bot.offers.queries import OfferUp, Waiting
-from bot.people.languages import LANGUAGES
 from bot.people.model import Person
-from bot.programs.model import PLANNING, Program, Silence
+from bot.people.rules.languages import LANGUAGES
+from bot.programs.model import Program, Silence
+from bot.programs.rules.lifecycle import PLANNING
 from bot.programs.wording import wording
 
 QUIET = "Declining is quiet: nobody asks you why, and I never tell who declined."

@@ -11,8 +11,9 @@ from bot.enrolment.queries import programs_enrolled_in
 from bot.offers.kinds import PEOPLE_WAITING
 from bot.people.changes import PersonChanged
 from bot.programs.changes import ProgramChanged
-from bot.programs.model import PLANNING, Program
+from bot.programs.model import Program
 from bot.programs.queries import leads_of
+from bot.programs.rules.lifecycle import PLANNING
 
 
 @follows(PersonChanged, PartnerNeeded)

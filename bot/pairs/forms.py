@@ -11,7 +11,8 @@ from bot.core.submissions import Submission
 from bot.enrolment.model import Enrolment, EnrolmentState
 from bot.pairs.queries import PairUp
 from bot.people.model import Person
-from bot.programs.model import PLANNING, Program
+from bot.programs.model import Program
+from bot.programs.rules.lifecycle import PLANNING
 
 USUAL_BREAK = timedelta(days=14)
 

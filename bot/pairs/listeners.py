@@ -12,8 +12,8 @@ from bot.pairs.queries import PairUp, active_pairs_of
 from bot.people.model import Person, stranger
 from bot.programs import views as program_views
 from bot.programs.first_steps import first_step
-from bot.programs.model import ProgramState
 from bot.programs.queries import all_programs_led_by
+from bot.programs.rules.lifecycle import ProgramState
 from bot.programs.usecases import Creators
 
 

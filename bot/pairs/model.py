@@ -1,22 +1,10 @@
-import enum
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.database import Row
-
-
-class PairState(enum.StrEnum):
-    ACTIVE = "active"
-    ENDED = "ended"
-
-
-class Trouble(enum.StrEnum):
-    """Why a pair needs a lead's help."""
-
-    LEFT = "left"  # the Slack account of one of the two is deactivated
-    NOT_MEETING = "not_meeting"  # two sessions in a row that did not take place, as far as anybody said
+from bot.pairs.rules.lifecycle import PairState, Trouble
 
 
 class Pair(Row):

@@ -8,9 +8,11 @@ from sqlalchemy.orm import aliased
 
 from bot.core.kinds import Address
 from bot.core.outbox import AT_ONCE
-from bot.pairs.model import Pair, PairState
+from bot.pairs.model import Pair
+from bot.pairs.rules.lifecycle import PairState
 from bot.people.model import Person
-from bot.programs.model import PLANNING, Owner, Program
+from bot.programs.model import Owner, Program
+from bot.programs.rules.lifecycle import PLANNING
 from bot.programs.wording import Wording, wording
 
 Mentor = aliased(Person, name="mentor")

@@ -15,7 +15,7 @@ from bot.enrolment.places import fill_places_of, note_new, settle_who_waits
 from bot.enrolment.queries import programs_with_place, standing_in
 from bot.pairs.changes import PairChanged
 from bot.pairs.kinds import INTRODUCTION, PAIR_ENDED, PARTNER_BACK, PARTNER_GONE
-from bot.pairs.model import Pair, PairState
+from bot.pairs.model import Pair
 from bot.pairs.queries import (
     PairUp,
     active_pair_ids,
@@ -25,10 +25,12 @@ from bot.pairs.queries import (
     pairs_with_ids,
     people_in,
 )
+from bot.pairs.rules.lifecycle import PairState
 from bot.people.changes import AccountChanged, PersonChanged
 from bot.people.model import Person
 from bot.programs.changes import ProgramChanged
-from bot.programs.model import Program, ProgramState
+from bot.programs.model import Program
+from bot.programs.rules.lifecycle import ProgramState
 from bot.programs.usecases import move_on
 
 

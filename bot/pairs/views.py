@@ -21,8 +21,8 @@ from bot.pairs.queries import PairUp
 from bot.people.model import Person
 from bot.programs import first_step_views
 from bot.programs.first_steps import FirstStep
-from bot.programs.lifecycle import LABELS
-from bot.programs.model import PLANNING, Owner, Program, Style
+from bot.programs.model import Owner, Program, Style
+from bot.programs.rules.lifecycle import LABELS, PLANNING
 
 
 def introduction(

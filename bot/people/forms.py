@@ -8,12 +8,12 @@ from bot.core import forms
 from bot.core.blocks import Block, Part, bold, bullets, code, paragraph, small, who
 from bot.core.sentences import Text, _, pgettext, say
 from bot.core.submissions import Submission
-from bot.people.languages import LANGUAGES, languages_for
 from bot.people.model import ABOUT, DEPARTMENT, LOCATION, MOST_BLOCKED, Person, level_label
 from bot.people.queries import Place
-from bot.people.roster_fields import COLUMNS, HIGHEST_LEVEL
-from bot.people.roster_file import MOST_IN_SLACK
-from bot.people.zones import LONGEST, UnknownZone, zone_called, zone_label
+from bot.people.rules.languages import LANGUAGES, languages_for
+from bot.people.rules.roster_fields import COLUMNS, HIGHEST_LEVEL
+from bot.people.rules.roster_file import MOST_IN_SLACK
+from bot.people.rules.zones import LONGEST, UnknownZone, zone_called, zone_label
 
 DAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
 WHICH_LEVEL = _("Please choose your level.")

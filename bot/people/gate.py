@@ -17,8 +17,8 @@ from bot.core.refusals import Refusal
 from bot.core.sentences import Sentence, _
 from bot.core.slack import Slack, SlackProblem
 from bot.core.submissions import InvalidForm, Submission
-from bot.people.accounts import SLACKBOT, TAKES_PART, Account, account_of, name_in
 from bot.people.queries import accounts_told
+from bot.people.rules.accounts import SLACKBOT, TAKES_PART, Account, account_of, name_in
 
 PATIENCE = 1.5  # seconds; a form has to be answered within three
 LONGEST_NAME = 60  # characters

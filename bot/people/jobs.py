@@ -13,7 +13,7 @@ from bot.core.slack import FileTooBig, Slack, SlackProblem
 from bot.people import uploads
 from bot.people.model import Person, RosterUpload
 from bot.people.queries import profiles_due
-from bot.people.roster_file import MOST_IN_SLACK, RosterFile, read_roster
+from bot.people.rules.roster_file import MOST_IN_SLACK, RosterFile, read_roster
 from bot.people.usecases import ASK_AGAIN, learn_profile
 
 AT_A_TIME = 20

@@ -9,8 +9,8 @@ from bot.core.database import Row
 from bot.core.languages import language_for
 from bot.core.reading import Reader
 from bot.core.sentences import Labels, _, pgettext, say
-from bot.people.accounts import Account
-from bot.people.hours import DAY_ENDS, DAY_STARTS, WORK_DAYS, Hours
+from bot.people.rules.accounts import Account
+from bot.people.rules.hours import DAY_ENDS, DAY_STARTS, WORK_DAYS, Hours
 
 # What sign-up offers. A number, since matching compares: the higher, the more senior.
 LEVELS = Labels(

@@ -6,9 +6,9 @@ from typing import Any
 from bot.core.blocks import Block, Part, bold, bullets, clipped, paragraph, who
 from bot.core.sentences import _, all_of, say
 from bot.people.forms import DAYS
-from bot.people.languages import LANGUAGES
 from bot.people.model import BY_ROSTER, level_label
-from bot.people.zones import zone_label
+from bot.people.rules.languages import LANGUAGES
+from bot.people.rules.zones import zone_label
 
 SHOWN = 200  # characters of what somebody wrote, beside the field in which it may stand, too
 

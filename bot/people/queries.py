@@ -6,8 +6,8 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from bot.people.accounts import Account
 from bot.people.model import LEVELS, Block, Person, RosterEntry, RosterUpload, UploadState
+from bot.people.rules.accounts import Account
 
 PLACES_AT_A_TIME = 5_000
 

@@ -12,7 +12,7 @@ from bot.core.changes import note
 from bot.core.sentences import ONE_BY_ONE, Plain, Sentence, _, chained, ngettext, pgettext
 from bot.people.changes import PersonChanged
 from bot.people.model import Person, RosterEntry
-from bot.people.roster_file import Problem, RosterFile, RosterLine
+from bot.people.rules.roster_file import Problem, RosterFile, RosterLine
 from bot.people.ties import COPIED, ask_for_ties
 from bot.workspaces.model import Workspace
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.core.csv_files import UnreadableFile
-from bot.people.roster_file import MOST_BYTES, RosterFile, read_roster, told
+from bot.people.rules.roster_file import MOST_BYTES, RosterFile, read_roster, told
 
 if TYPE_CHECKING:  # heavy, and not needed to say that a file has problems
     from sqlalchemy.ext.asyncio import AsyncSession

@@ -17,7 +17,7 @@ from bot.people.kinds import ROSTER_CHECKED, ROSTER_IMPORTED
 from bot.people.model import Finding, Person, RosterUpload, UploadState
 from bot.people.queries import oldest_waiting_upload
 from bot.people.roster import Plan, apply_import, examples, plan_import
-from bot.people.roster_file import RosterFile, told
+from bot.people.rules.roster_file import RosterFile, told
 
 Creators = Literal["everyone"] | frozenset[str]
 

@@ -10,10 +10,10 @@ from bot.core.changes import changes, note
 from bot.core.editing import Merge, merge
 from bot.core.refusals import Refusal
 from bot.core.sentences import _
-from bot.people.accounts import TAKES_PART, Account, Told, read_user
 from bot.people.changes import AccountChanged, PersonChanged
 from bot.people.model import BY_ROSTER, Block, Person
 from bot.people.queries import blocked_by, find_person, place_of, slack_id_of
+from bot.people.rules.accounts import TAKES_PART, Account, Told, read_user
 from bot.people.ties import follow_roster, has_place_to_take, tie_to_roster
 
 ASK_AGAIN = timedelta(minutes=5)

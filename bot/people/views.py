@@ -18,7 +18,7 @@ from bot.core.blocks import (
 from bot.core.sentences import _, all_of, ngettext, one_by_one, say, together, told_in
 from bot.people.forms import DAYS
 from bot.people.model import Finding, Person, RosterUpload
-from bot.people.zones import zone_label
+from bot.people.rules.zones import zone_label
 
 LINE = 300  # characters of a line about a file; twenty of them have to fit into one message
 

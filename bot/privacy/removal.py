@@ -13,9 +13,9 @@ from bot.feedback.model import CheckIn
 from bot.matching.model import Alone, MatchRun, Proposal, RunState
 from bot.mixers.model import Mixer, MixerGuest, MixerState
 from bot.offers.model import FALLEN, Forbidden, Offer, OfferState
-from bot.people.accounts import Account
-from bot.people.hours import DAY_ENDS, DAY_STARTS, WORK_DAYS
 from bot.people.model import UTC, Block, Person, RosterEntry, RosterUpload, UploadState
+from bot.people.rules.accounts import Account
+from bot.people.rules.hours import DAY_ENDS, DAY_STARTS, WORK_DAYS
 from bot.privacy.queries import conversations_with, deliveries_of, messages_to, pair_ids_ever
 from bot.programs.model import Program, ProgramLead
 from bot.programs.queries import leads_of

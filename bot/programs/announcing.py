@@ -8,8 +8,9 @@ from bot.core.kinds import Address, send_again
 from bot.core.outbox import Fate, OutboxRow, newest, post
 from bot.core.refusals import Refusal
 from bot.programs.kinds import PROGRAM_ANNOUNCED, PROGRAM_ANNOUNCED_AT_LAST, PROGRAM_UNANNOUNCED
-from bot.programs.model import PUBLIC, Program
+from bot.programs.model import Program
 from bot.programs.queries import leads_of
+from bot.programs.rules.lifecycle import PUBLIC
 
 STANDS = (Fate.WAITING, Fate.SENT)
 

@@ -9,16 +9,8 @@ from typing import Any, ClassVar, Self
 from bot.core import forms
 from bot.core.blocks import Block, paragraph
 from bot.core.submissions import Submission
-from bot.programs.cadence import Cadence
-from bot.programs.model import (
-    LENGTHS,
-    NAME,
-    NEED,
-    PARTNER_WORD,
-    Footing,
-    Owner,
-    Style,
-)
+from bot.programs.model import LENGTHS, NAME, NEED, PARTNER_WORD, Footing, Owner, Style
+from bot.programs.rules.cadence import Cadence
 from bot.programs.wording import FOOTINGS
 
 STYLES = [

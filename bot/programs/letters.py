@@ -15,8 +15,9 @@ from bot.programs.kinds import (
     PROGRAM_UNANNOUNCED,
     SEASON_ENDS,
 )
-from bot.programs.model import PLANNING, PUBLIC, Program
+from bot.programs.model import Program
 from bot.programs.queries import leads_of
+from bot.programs.rules.lifecycle import PLANNING, PUBLIC
 
 
 async def program_created(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:

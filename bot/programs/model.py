@@ -5,26 +5,12 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.database import Row
-from bot.programs.cadence import Cadence
+from bot.programs.rules.cadence import Cadence
+from bot.programs.rules.lifecycle import ProgramState
 
 NAME, NEED, PARTNER_WORD, QUESTION = 80, 1000, 40, 150  # characters
 LENGTHS = (30, 45, 60, 90)  # minutes a session
 MOST_QUESTIONS = 3
-
-
-class ProgramState(enum.StrEnum):
-    DRAFT = "draft"  # only its leads see it
-    OPEN = "open"  # for sign-up
-    MATCHING = "matching"  # sign-up rests while its leads look for pairs
-    RUNNING = "running"  # pairs meet; whoever signs up now joins later
-    CLOSING = "closing"  # nobody joins, no new session is planned
-    CLOSED = "closed"
-
-
-JOINABLE = (ProgramState.OPEN, ProgramState.RUNNING)
-PUBLIC = (ProgramState.OPEN, ProgramState.MATCHING, ProgramState.RUNNING, ProgramState.CLOSING)
-PLANNING = (ProgramState.OPEN, ProgramState.MATCHING, ProgramState.RUNNING)  # new sessions
-UNFINISHED = (ProgramState.DRAFT, *PUBLIC)
 
 
 class Style(enum.StrEnum):

@@ -3,9 +3,10 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.people.accounts import TAKES_PART
 from bot.people.model import Person
-from bot.programs.model import JOINABLE, PUBLIC, UNFINISHED, Program, ProgramLead, ProgramState
+from bot.people.rules.accounts import TAKES_PART
+from bot.programs.model import Program, ProgramLead
+from bot.programs.rules.lifecycle import JOINABLE, PUBLIC, UNFINISHED, ProgramState
 
 
 async def joinable_programs(db: AsyncSession, team_id: str) -> Sequence[Program]:

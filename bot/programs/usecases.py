@@ -14,12 +14,12 @@ from bot.core.words import plainly
 from bot.people.model import Person
 from bot.people.usecases import meet_all
 from bot.programs.announcing import announce
-from bot.programs.cadence import Cadence
 from bot.programs.changes import PairingStopped, ProgramChanged
 from bot.programs.kinds import LEAD_ADDED, PROGRAM_CREATED, SEASON_ENDS
-from bot.programs.lifecycle import may_go
-from bot.programs.model import PLANNING, Footing, Program, ProgramCounts, ProgramLead, ProgramState, Style
+from bot.programs.model import Footing, Program, ProgramCounts, ProgramLead, Style
 from bot.programs.queries import is_lead, leads_of, programs_led_by
+from bot.programs.rules.cadence import Cadence
+from bot.programs.rules.lifecycle import PLANNING, ProgramState, may_go
 from bot.workspaces.model import Workspace
 
 SLACKBOT = "USLACKBOT"

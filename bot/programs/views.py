@@ -18,19 +18,9 @@ from bot.core.blocks import (
     small,
     where,
 )
-from bot.programs.lifecycle import LABELS, MEANINGS, STEPS, Step
-from bot.programs.model import (
-    Background,
-    DepartmentRule,
-    Entry,
-    Footing,
-    Owner,
-    Program,
-    ProgramState,
-    Silence,
-    Style,
-)
-from bot.programs.weights import told_weights, weights_of
+from bot.programs.model import Background, DepartmentRule, Entry, Footing, Owner, Program, Silence, Style
+from bot.programs.rules.lifecycle import LABELS, MEANINGS, STEPS, ProgramState, Step
+from bot.programs.rules.weights import told_weights, weights_of
 from bot.programs.wording import commitment, told_day
 
 A_PAGE = 8  # programs: each has up to 700 characters of the 9,000 that a message takes

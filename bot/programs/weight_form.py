@@ -7,7 +7,7 @@ from bot.core import forms
 from bot.core.blocks import Block, paragraph
 from bot.core.submissions import Submission
 from bot.programs.forms import EditForm
-from bot.programs.weights import HEAVIEST, WEIGHTS, differing, weights_of
+from bot.programs.rules.weights import HEAVIEST, WEIGHTS, differing, weights_of
 
 
 class WeightsForm(EditForm):

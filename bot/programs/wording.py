@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bot.programs.cadence import Cadence
 from bot.programs.model import Footing, Program
+from bot.programs.rules.cadence import Cadence
 
 FOOTINGS = [
     (Footing.ROLES.value, "Mentor and mentee"),

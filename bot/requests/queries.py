@@ -6,8 +6,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.enrolment.model import Enrolment, EnrolmentState, Role
 from bot.offers.model import Offer
-from bot.pairs.model import Pair, PairState
-from bot.programs.model import PLANNING, Program
+from bot.pairs.model import Pair
+from bot.pairs.rules.lifecycle import PairState
+from bot.programs.model import Program
+from bot.programs.rules.lifecycle import PLANNING
 
 
 async def places_to_ask_from(db: AsyncSession, person_id: int) -> Sequence[Row[Enrolment, Program]]:

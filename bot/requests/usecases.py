@@ -18,7 +18,7 @@ from bot.offers.apart import are_ruled_out
 from bot.offers.model import Offer, OfferState, Reply
 from bot.offers.queries import OfferUp, places_in_use
 from bot.offers.usecases import Couple, answer_offer, hold, make_request
-from bot.pairs.model import PairState
+from bot.pairs.rules.lifecycle import PairState
 from bot.people.model import Person
 from bot.people.queries import find_person
 from bot.programs.model import Program

@@ -10,8 +10,9 @@ from bot.pairs.queries import PairUp
 from bot.pairs.unreached import each_told
 from bot.sessions import views
 from bot.sessions.kinds import AGENDA_AGREED, AGENDA_POSTED, SESSION_MOVED, SESSION_PLANNED, TOPIC_PROPOSED
-from bot.sessions.model import Session, SessionState
+from bot.sessions.model import Session
 from bot.sessions.queries import session_with_pair
+from bot.sessions.rules.lifecycle import SessionState
 
 
 async def session_planned(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:

@@ -1,23 +1,13 @@
-import enum
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.database import Row
+from bot.sessions.rules.lifecycle import SessionState, may_go
 
 AGENDA, TOPIC = 3000, 3000  # characters
-
-
-class SessionState(enum.StrEnum):
-    PLANNED = "planned"
-    OVER = "over"  # its time has passed; nobody has said yet whether it took place
-    HELD = "held"
-    MISSED = "missed"
-    DROPPED = "dropped"  # the pair ended before it came
-
-
-PAST = frozenset({SessionState.OVER, SessionState.HELD, SessionState.MISSED})
+NO_WAY = "no way from {} to {}"
 
 
 class Session(Row):
@@ -51,3 +41,9 @@ class Session(Row):
     topic_version: Mapped[int] = mapped_column(default=0)
     moves: Mapped[int] = mapped_column(default=0)  # how often it was moved, by somebody or by a break
     is_on_again: Mapped[bool] = mapped_column(default=False)  # as it was to be, after it had been called off
+
+    def go(self, to: SessionState) -> None:
+        """Raises ValueError where there is no way from the state that it is in."""
+        if not may_go(self.state, to):
+            raise ValueError(NO_WAY.format(self.state, to))
+        self.state = to

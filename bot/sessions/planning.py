@@ -13,11 +13,12 @@ from bot.pairs.changes import PairChanged
 from bot.pairs.model import Pair
 from bot.pairs.queries import PairUp, pairs_with_ids
 from bot.programs.changes import ProgramChanged
-from bot.sessions.calendar import NOTICE, first_session, following_session
 from bot.sessions.kinds import SESSION_PLANNED
-from bot.sessions.model import PAST, Session, SessionState
+from bot.sessions.model import Session
 from bot.sessions.queries import sessions_of
-from bot.sessions.trouble import trouble
+from bot.sessions.rules.calendar import NOTICE, first_session, following_session
+from bot.sessions.rules.lifecycle import PAST, SessionState
+from bot.sessions.rules.trouble import trouble
 from bot.sessions.usecases import DATES
 
 
@@ -51,7 +52,7 @@ async def _plan(db: AsyncSession, up: PairUp, sessions: list[Session], now: date
     last = sessions[-1] if sessions else None
     dropped = last if last is not None and last.state is SessionState.DROPPED else None
     if dropped is not None and dropped.starts_at > max(now, up.rests_until or now):
-        dropped.state = SessionState.PLANNED  # what stood in its way is gone
+        dropped.go(SessionState.PLANNED)  # what stood in its way is gone
         settle_cards(db, DATES, [dropped.id])
         await post(db, [_planned_anew(dropped, up, now, again=True)], now)
         return
@@ -96,7 +97,7 @@ async def _keep_clear_of_breaks(db: AsyncSession, up: PairUp, session: Session, 
 
 def _drop(db: AsyncSession, session: Session) -> None:
     """Should it be taken up again, then at the time it was meant for."""
-    session.state = SessionState.DROPPED
+    session.go(SessionState.DROPPED)
     settle_cards(db, DATES, [session.id])
     if session.called_off_at is not None:
         _set_start(session, session.called_off_at)
@@ -132,7 +133,7 @@ def _summarise(up: PairUp, sessions: Sequence[Session]) -> None:
     up.pair.over = len(past)
     up.pair.held = sum(s.state is SessionState.HELD for s in past)
     up.pair.with_agenda = sum(s.agenda_version > 0 for s in sessions)  # still counted once its words are erased
-    up.pair.trouble = trouble(up, past)
+    up.pair.trouble = trouble([s.state for s in past], has_ended=up.has_ended, is_running=up.is_running)
 
 
 def _planned(session: Session, up: PairUp, now: datetime) -> NewRow:

@@ -4,9 +4,11 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.pairs.model import Pair, PairState
+from bot.pairs.model import Pair
 from bot.pairs.queries import PairUp, pair_with_id
-from bot.sessions.model import Session, SessionState
+from bot.pairs.rules.lifecycle import PairState
+from bot.sessions.model import Session
+from bot.sessions.rules.lifecycle import SessionState
 
 
 async def sessions_of(db: AsyncSession, pair_ids: Collection[int]) -> dict[int, list[Session]]:

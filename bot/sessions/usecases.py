@@ -11,12 +11,13 @@ from bot.core.refusals import Refusal
 from bot.pairs.changes import PairChanged
 from bot.pairs.queries import PairUp
 from bot.pairs.usecases import own_running_pair
-from bot.people.hours import is_same_day
 from bot.people.model import Person
-from bot.sessions.calendar import sticks_out
+from bot.people.rules.hours import is_same_day
 from bot.sessions.kinds import AGENDA_AGREED, AGENDA_POSTED, SESSION_MOVED, TOPIC_PROPOSED
-from bot.sessions.model import Session, SessionState
+from bot.sessions.model import Session
 from bot.sessions.queries import coming_sessions, sessions_past
+from bot.sessions.rules.calendar import sticks_out
+from bot.sessions.rules.lifecycle import SessionState
 
 # Kinds of cards: what says when a session is, and what asks for its agenda or shows it.
 DATES = ("session_planned", "session_moved", "agenda_missing", "agenda_posted")
@@ -204,6 +205,6 @@ async def finish_past_sessions(db: AsyncSession, now: datetime) -> int:
     """Notes that the time of sessions has passed; their pairs are followed up. Returns how many."""
     past = await sessions_past(db, now, PAST_AT_A_TIME)
     for session in past:
-        session.state = SessionState.OVER
+        session.go(SessionState.OVER)
         note(db, PairChanged(session.pair_id))
     return len(past)

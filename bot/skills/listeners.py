@@ -3,7 +3,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.answers import Answer, OpenModal, ReplaceModal
 from bot.people.model import Person
 from bot.skills import views
-from bot.skills.discovery import STATEMENTS, proposed_wishes
+from bot.skills.rules.discovery import STATEMENTS, proposed_wishes
 from bot.skills.wishes import MOST_WISHES, add_wishes, wishes_of
 
 

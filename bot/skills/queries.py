@@ -5,9 +5,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.outbox import AT_ONCE
-from bot.skills.catalogue import LABELS
 from bot.skills.model import USUAL_MASTERY, AddedSkill, PersonSkill, Side
-from bot.skills.resolution import Names
+from bot.skills.rules.catalogue import LABELS
+from bot.skills.rules.resolution import Names
 
 
 async def skills_of(db: AsyncSession, person_ids: Collection[int]) -> dict[tuple[int, Side], list[str]]:

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.skills.model import USUAL_MASTERY, AddedSkill, PersonSkill, Side
 from bot.skills.queries import names_of, own_skills
-from bot.skills.resolution import checked_name, normalised
+from bot.skills.rules.resolution import checked_name, normalised
 
 Said = tuple[Side, str]  # a skill on one of the two sides
 

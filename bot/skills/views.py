@@ -6,8 +6,8 @@ from bot.core import forms
 from bot.core.blocks import Block, bold, bullets, code, paragraph, plain, small
 from bot.core.sentences import _, all_of, pgettext, say, together
 from bot.core.submissions import Submission
-from bot.skills.catalogue import LABELS
-from bot.skills.discovery import STATEMENTS
+from bot.skills.rules.catalogue import LABELS
+from bot.skills.rules.discovery import STATEMENTS
 
 TITLE = pgettext("the title of a form, 24 characters at most", "What could you learn?")
 SIGNUP = code("/mentor signup")

@@ -9,7 +9,8 @@ from bot.core.sentences import Sentence, _, pgettext, say, together
 from bot.enrolment.model import Enrolment, EnrolmentState
 from bot.enrolment.views import CANNOT_READ
 from bot.programs import first_step_views
-from bot.programs.model import PLANNING, Program
+from bot.programs.model import Program
+from bot.programs.rules.lifecycle import PLANNING
 from bot.status.queries import Overview
 
 DOES = {

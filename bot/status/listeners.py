@@ -9,7 +9,7 @@ from bot.people.model import Person
 from bot.programs.usecases import Creators
 from bot.status import usecases, views
 from bot.status.queries import Overview
-from bot.status.rules import nearest
+from bot.status.rules.meant import nearest
 
 
 async def show_status(db: AsyncSession, call: Call, known: Person | None, creators: Creators, labels: Labels) -> Answer:

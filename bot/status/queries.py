@@ -8,12 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.enrolment.model import Enrolment, EnrolmentState, Role
 from bot.offers.model import Offer, OfferState, Reply
 from bot.offers.queries import OfferUp, count_waiting
-from bot.pairs.model import Pair, PairState, Trouble
+from bot.pairs.model import Pair
 from bot.pairs.queries import Mentee, Mentor
+from bot.pairs.rules.lifecycle import PairState, Trouble
 from bot.people.model import Person
 from bot.programs.first_steps import FirstStep
 from bot.programs.model import Owner, Program
-from bot.sessions.model import Session, SessionState
+from bot.sessions.model import Session
+from bot.sessions.rules.lifecycle import SessionState
 
 MOST_IN_TROUBLE = 10
 

@@ -22,8 +22,9 @@ from bot.core.sentences import Sentence, Value, _, ngettext, one_by_one, pgettex
 from bot.enrolment.model import Enrolment, EnrolmentState, Role
 from bot.offers import views as offers
 from bot.offers.queries import Waiting
-from bot.pairs.model import Trouble
-from bot.programs.model import PLANNING, Program, ProgramState
+from bot.pairs.rules.lifecycle import Trouble
+from bot.programs.model import Program
+from bot.programs.rules.lifecycle import PLANNING, ProgramState
 from bot.programs.wording import wording
 from bot.sessions.views import awaits_good, looks_good, shown_agenda
 from bot.status.help_views import commands, deeds, first_steps, may_ask

@@ -13,8 +13,8 @@ from bot.core.database import Database, Row
 from bot.enrolment.model import Enrolment, Role
 from bot.matching.engine.model import Task
 from bot.people.model import Person
-from bot.programs.cadence import Cadence
 from bot.programs.model import Program, ProgramLead
+from bot.programs.rules.cadence import Cadence
 from bot.skills.model import PersonSkill, Side
 
 TEAM, LEAD, PROGRAM = "T1", 1, 1

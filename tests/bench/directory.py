@@ -18,10 +18,10 @@ from bot.directory.search import Search
 from bot.directory.usecases import find_skill, look_around, look_up
 from bot.enrolment.model import Enrolment, Role
 from bot.people.model import Person
-from bot.programs.cadence import Cadence
 from bot.programs.model import Program, ProgramLead
-from bot.skills.catalogue import LABELS
+from bot.programs.rules.cadence import Cadence
 from bot.skills.model import PersonSkill, Side
+from bot.skills.rules.catalogue import LABELS
 from tests.bench.databases import KINDS
 from tests.bench.figures import Figure, of_rounds, spread
 from tests.bench.processes import noise

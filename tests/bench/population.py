@@ -17,15 +17,18 @@ from bot.core.database import Database, Row
 from bot.core.deliveries import Delivery
 from bot.core.outbox import Fate, OutboxRow
 from bot.enrolment.model import Enrolment, Role
-from bot.feedback.model import CheckIn, TookPlace
-from bot.nudges.rules import AGENDA_MISSING, CHECK_IN
-from bot.pairs.model import Pair, Trouble
+from bot.feedback.model import CheckIn
+from bot.feedback.rules.verdict import TookPlace
+from bot.nudges.rules.nudges import AGENDA_MISSING, CHECK_IN
+from bot.pairs.model import Pair
+from bot.pairs.rules.lifecycle import Trouble
 from bot.people.model import Person
-from bot.programs.cadence import Cadence
 from bot.programs.model import Program, ProgramLead
-from bot.sessions.model import Session, SessionState
-from bot.skills.catalogue import LABELS
+from bot.programs.rules.cadence import Cadence
+from bot.sessions.model import Session
+from bot.sessions.rules.lifecycle import SessionState
 from bot.skills.model import PersonSkill, Side
+from bot.skills.rules.catalogue import LABELS
 from bot.workspaces.model import Workspace
 
 PAIRS = 10_000

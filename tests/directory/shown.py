@@ -10,8 +10,8 @@ from bot.directory.queries import Addition, Found, Listing, SkillsOverview
 from bot.directory.search import Page, Search, SkillOffer, departments_of
 from bot.people.model import Person
 from bot.programs.first_steps import FirstStep
-from bot.skills.catalogue import LABELS
 from bot.skills.model import AddedSkill
+from bot.skills.rules.catalogue import LABELS
 from tests.people_and_pairs import NOON, person
 
 LABELS_HERE = LABELS | {"added-7": "Beekeeping"}

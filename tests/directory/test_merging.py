@@ -22,9 +22,9 @@ from bot.directory.usecases import (
 from bot.people.model import Person
 from bot.programs.model import ProgramLead
 from bot.programs.usecases import NotALead
-from bot.skills.catalogue import LABELS
 from bot.skills.model import AddedSkill, PersonSkill, Side
 from bot.skills.queries import additions
+from bot.skills.rules.catalogue import LABELS
 from bot.skills.usecases import set_skills, skills_named
 from tests.directory.finding import finds, found, names_found
 from tests.office import Office

@@ -24,9 +24,10 @@ from bot.pairs.absences import come_back, leave_program, take_break
 from bot.people.model import Person
 from bot.people.usecases import meet
 from bot.playground.slack import message_faults
-from bot.programs.model import Program, ProgramState
-from bot.skills.catalogue import LABELS
+from bot.programs.model import Program
+from bot.programs.rules.lifecycle import ProgramState
 from bot.skills.model import PersonSkill, Side
+from bot.skills.rules.catalogue import LABELS
 from bot.skills.usecases import set_skills, skills_named
 from tests.directory.finding import finds, found, names_found
 from tests.office import Office

@@ -10,7 +10,8 @@ from bot.enrolment.model import Enrolment, EnrolmentState, Role
 from bot.people.model import DEPARTMENT, Person
 from bot.programs.first_step_views import leads_nothing, nothing_yet
 from bot.programs.first_steps import FirstStep
-from bot.programs.model import NAME, QUESTION, Entry, Footing, Program, ProgramState
+from bot.programs.model import NAME, QUESTION, Entry, Footing, Program
+from bot.programs.rules.lifecycle import ProgramState
 from tests.people_and_pairs import made_program, person
 
 FEW = made_program(5, "Few places", entry=Entry.APPLICATION, places=20, state=ProgramState.OPEN)

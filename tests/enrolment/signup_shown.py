@@ -7,8 +7,8 @@ from bot.core.answers import Message, Tell
 from bot.enrolment import views
 from bot.enrolment.forms import SignupForm, SkillsForm
 from bot.enrolment.model import Enrolment, EnrolmentState, Role
-from bot.skills.catalogue import LABELS
 from bot.skills.model import AddedSkill, PersonSkill, Side
+from bot.skills.rules.catalogue import LABELS
 from tests.people_and_pairs import NOON, pair_up, person
 from tests.programs.shown import BY_APPLICATION, EQUAL, LONG_PROGRAMS, OTHER, PROGRAM
 

@@ -8,8 +8,8 @@ import pytest
 from bot.core import forms
 from bot.core.submissions import Submission
 from bot.enrolment.forms import SignupForm
-from bot.skills.catalogue import CATALOGUE
 from bot.skills.model import Side
+from bot.skills.rules.catalogue import CATALOGUE
 from tests.people_and_pairs import made_program, person
 from tests.shown import VIEWS, as_sent
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.core.answers import Message, Tell
 from bot.feedback import views
-from bot.feedback.model import TookPlace
+from bot.feedback.rules.verdict import TookPlace
 from tests.sessions.shown import PLANNED
 
 VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {

@@ -1,8 +1,7 @@
 import pytest
 
-from bot.feedback.model import TookPlace
-from bot.feedback.verdict import verdict
-from bot.sessions.model import SessionState
+from bot.feedback.rules.verdict import TookPlace, verdict
+from bot.sessions.rules.lifecycle import SessionState
 
 YES, NO = TookPlace.YES, TookPlace.NO
 

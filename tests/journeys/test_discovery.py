@@ -7,8 +7,8 @@ from bot.core.database import Row
 from bot.core.deliveries import Delivery
 from bot.people.model import Person
 from bot.playground import slack
-from bot.skills.discovery import STATEMENTS, proposed_wishes
 from bot.skills.model import Side
+from bot.skills.rules.discovery import STATEMENTS, proposed_wishes
 from bot.skills.usecases import set_skills
 from tests.workplace import MENTEE, Workplace
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.programs.weights import WEIGHTS
+from bot.programs.rules.weights import WEIGHTS
 from tests.workplace import MENTEE, MENTOR, MONDAY, Workplace
 
 DRAFT = {"opens": "draft"}

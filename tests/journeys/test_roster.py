@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.people.roster import import_roster
-from bot.people.roster_file import MOST_IN_SLACK, read_roster
+from bot.people.rules.roster_file import MOST_IN_SLACK, read_roster
 from bot.playground.slack import Actor
 from tests.workplace import MENTEE, MENTOR, Workplace
 

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.core.blocks import buttons, command_button
-from bot.people.accounts import Account
 from bot.people.model import Person as Somebody
+from bot.people.rules.accounts import Account
 from bot.playground.slack import Actor
 from tests.journeys.test_privacy import stored
 from tests.workplace import MENTEE, MENTOR, Workplace

@@ -17,7 +17,8 @@ from bot.matching.queries import Missing, Order
 from bot.matching.review import Price
 from bot.matching.round_views import RoundForm
 from bot.offers.queries import Waiting as Free
-from bot.programs.model import Footing, Program, ProgramState
+from bot.programs.model import Footing, Program
+from bot.programs.rules.lifecycle import ProgramState
 from tests.people_and_pairs import NOON, made_program, person
 
 PROGRAM = made_program(1, "Digital natives")

@@ -30,7 +30,8 @@ from bot.pairs.kinds import PAIR_ENDED
 from bot.pairs.model import Pair
 from bot.pairs.usecases import end_pairs
 from bot.people.model import Block, Person
-from bot.programs.model import Program, ProgramState
+from bot.programs.model import Program
+from bot.programs.rules.lifecycle import ProgramState
 from bot.programs.usecases import NotALead
 from tests.matching.engine.crowd import TODAY
 from tests.matching.test_usecases import proposals, publish

@@ -25,7 +25,8 @@ from bot.matching.usecases import (
 )
 from bot.pairs.usecases import move_program_on
 from bot.people.model import Person
-from bot.programs.model import Program, ProgramState
+from bot.programs.model import Program
+from bot.programs.rules.lifecycle import ProgramState
 from bot.programs.usecases import AlreadyClosed, NotALead
 from tests.matching.pools import whole_task
 from tests.office import Office

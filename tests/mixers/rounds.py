@@ -19,7 +19,7 @@ from bot.mixers.usecases import (
 )
 from bot.pairs.usecases import move_program_on
 from bot.people.model import Person
-from bot.programs.model import ProgramState
+from bot.programs.rules.lifecycle import ProgramState
 from tests.office import Office
 
 T = TypeVar("T")

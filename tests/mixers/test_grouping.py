@@ -18,7 +18,7 @@ from bot.mixers.usecases import (
     join,
 )
 from bot.people.model import Person
-from bot.programs.cadence import Cadence
+from bot.programs.rules.cadence import Cadence
 from bot.programs.usecases import NewProgram, create_program
 from tests.mixers.rounds import (
     EVERYBODY,

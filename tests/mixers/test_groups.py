@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.mixers.groups import EXACT, Guest, group
+from bot.mixers.rules.groups import EXACT, Guest, group
 
 Groups = list[list[int]]
 Met = Counter[frozenset[int]]

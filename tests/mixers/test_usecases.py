@@ -24,8 +24,8 @@ from bot.mixers.usecases import (
 from bot.pairs.absences import leave_program
 from bot.people.model import Person
 from bot.people.usecases import meet
-from bot.programs.cadence import Cadence
 from bot.programs.model import Program
+from bot.programs.rules.cadence import Cadence
 from bot.programs.usecases import NewProgram, NotALead, create_program
 from tests.mixers.rounds import (
     WEEK,

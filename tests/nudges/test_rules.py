@@ -4,10 +4,10 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.nudges.rules import AGENDA_MISSING, CHECK_IN, morning_before, nudges_for
-from bot.pairs.model import PairState
-from bot.people.hours import Hours
-from bot.sessions.model import SessionState
+from bot.nudges.rules.nudges import AGENDA_MISSING, CHECK_IN, morning_before, nudges_for
+from bot.pairs.rules.lifecycle import PairState
+from bot.people.rules.hours import Hours
+from bot.sessions.rules.lifecycle import SessionState
 from tests.people_and_pairs import NOON, pair_up, person, session
 
 ZONES = st.sampled_from(

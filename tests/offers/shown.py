@@ -9,8 +9,9 @@ from bot.enrolment.model import Enrolment, EnrolmentState, Role
 from bot.offers import settled_views, views
 from bot.offers.model import Offer, OfferState, Reply
 from bot.offers.queries import OfferUp, Waiting
-from bot.programs.model import Footing, ProgramState, Silence
-from bot.skills.catalogue import LABELS
+from bot.programs.model import Footing, Silence
+from bot.programs.rules.lifecycle import ProgramState
+from bot.skills.rules.catalogue import LABELS
 from bot.status import views as status
 from bot.status.queries import Led, Overview, Totals
 from tests.people_and_pairs import NOON, made_program, person

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.offers.deadlines import answer_by, reminder_at
+from bot.offers.rules.deadlines import answer_by, reminder_at
 from bot.people.model import Person
 from tests.people_and_pairs import person
 

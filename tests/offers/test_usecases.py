@@ -26,7 +26,8 @@ from bot.pairs.usecases import move_program_on
 from bot.people.model import Person
 from bot.privacy.usecases import erase
 from bot.programs.changes import ProgramChanged
-from bot.programs.model import Program, ProgramState, Silence
+from bot.programs.model import Program, Silence
+from bot.programs.rules.lifecycle import ProgramState
 from bot.status.queries import totals
 from tests.matching.pools import whole_task
 from tests.office import Office

@@ -23,7 +23,8 @@ from bot.pairs.absences import come_back, leave_program, take_break
 from bot.people.model import Person
 from bot.people.usecases import learn_profile
 from bot.privacy.usecases import erase
-from bot.programs.model import Entry, Program, ProgramCounts, ProgramState
+from bot.programs.model import Entry, Program, ProgramCounts
+from bot.programs.rules.lifecycle import ProgramState
 from bot.status.usecases import look_over
 from tests.office import Office
 

@@ -8,11 +8,12 @@ from sqlalchemy import select
 from bot.core.outbox import OutboxRow
 from bot.enrolment.model import Role
 from bot.enrolment.usecases import SignUp, sign_up
-from bot.pairs.model import Pair, PairState
+from bot.pairs.model import Pair
+from bot.pairs.rules.lifecycle import PairState
 from bot.pairs.usecases import start_pairs
 from bot.people.model import Person
 from bot.people.usecases import meet
-from bot.programs.cadence import Cadence
+from bot.programs.rules.cadence import Cadence
 from bot.programs.usecases import NewProgram, create_program
 from tests.office import Office
 

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.pairs.model import PairState
-from bot.programs.model import Owner, ProgramState
+from bot.pairs.rules.lifecycle import PairState
+from bot.programs.model import Owner
+from bot.programs.rules.lifecycle import ProgramState
 from tests.people_and_pairs import NOON, pair_up, person
 
 

@@ -18,7 +18,7 @@ from bot.pairs.usecases import (
 )
 from bot.people.model import Person
 from bot.people.usecases import learn_profile
-from bot.programs.model import ProgramState
+from bot.programs.rules.lifecycle import ProgramState
 from bot.programs.usecases import NotALead
 from tests.office import Office
 from tests.pairs.beside import opened_beside, running, told

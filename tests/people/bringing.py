@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from bot.core.outbox import OutboxRow
 from bot.people.model import Person, RosterEntry, RosterUpload
-from bot.people.roster_fields import COLUMNS
-from bot.people.roster_file import RosterFile, read_roster
+from bot.people.rules.roster_fields import COLUMNS
+from bot.people.rules.roster_file import RosterFile, read_roster
 from bot.people.uploads import bring_roster, take_upload, use_file
 from tests.office import Office
 

@@ -11,8 +11,8 @@ from bot.people.model import BY_ROSTER, Finding, Person, RosterUpload
 from bot.people.profile_views import changed_meanwhile
 from bot.people.queries import Place
 from bot.people.roster import Change, Plan, examples
-from bot.people.roster_fields import COLUMNS
-from bot.people.roster_file import Problem, RosterFile, read_roster, told
+from bot.people.rules.roster_fields import COLUMNS
+from bot.people.rules.roster_file import Problem, RosterFile, read_roster, told
 from tests.people_and_pairs import person
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.people.accounts import Account, read_user
+from bot.people.rules.accounts import Account, read_user
 
 # As users.info answers for somebody whose zone Slack does not know.
 WITHOUT_ZONE = {

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.people.hours import Hours
+from bot.people.rules.hours import Hours
 
 ZONES = st.sampled_from(["Europe/Oslo", "America/Los_Angeles", "Asia/Kolkata", "Pacific/Auckland", "UTC"])
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001

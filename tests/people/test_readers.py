@@ -12,9 +12,9 @@ from bot.core.languages import speaking
 from bot.core.outbox import OutboxRow, post
 from bot.core.reading import Reader
 from bot.pairs.absences import come_back, take_break
-from bot.people.hours import DAY_ENDS, DAY_STARTS, WORK_DAYS
 from bot.people.model import Person
 from bot.people.readers import readership, rings_at
+from bot.people.rules.hours import DAY_ENDS, DAY_STARTS, WORK_DAYS
 from bot.people.usecases import learn_profile, meet
 from tests.office import Office
 

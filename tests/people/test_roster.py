@@ -13,8 +13,8 @@ from bot.people import roster
 from bot.people.changes import PersonChanged
 from bot.people.model import Person, RosterEntry
 from bot.people.roster import Plan, apply_import, circles, import_roster, plan_import
-from bot.people.roster_fields import COLUMNS
-from bot.people.roster_file import RosterFile, read_roster
+from bot.people.rules.roster_fields import COLUMNS
+from bot.people.rules.roster_file import RosterFile, read_roster
 from bot.people.usecases import meet
 from bot.workspaces.usecases import welcome_workspace
 from tests.workplace import MONDAY

@@ -11,8 +11,8 @@ from bot.__main__ import main
 from bot.core.database import Database, Unreachable
 from bot.people.model import RosterEntry
 from bot.people.roster_command import import_file
-from bot.people.roster_fields import COLUMNS
-from bot.people.roster_file import MOST_BYTES
+from bot.people.rules.roster_fields import COLUMNS
+from bot.people.rules.roster_file import MOST_BYTES
 from bot.workspaces.usecases import welcome_workspace
 from tests.workplace import MONDAY
 

@@ -7,10 +7,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.core.csv_files import UnreadableFile
-from bot.people import roster_fields, roster_file
 from bot.people.model import DEPARTMENT, EMAIL, LOCATION
-from bot.people.roster_fields import COLUMNS
-from bot.people.roster_file import MOST_BYTES, Problem, RosterFile, read_roster, told
+from bot.people.rules import roster_fields, roster_file
+from bot.people.rules.roster_fields import COLUMNS
+from bot.people.rules.roster_file import MOST_BYTES, Problem, RosterFile, read_roster, told
 
 HEADER = ",".join(COLUMNS)
 

@@ -9,8 +9,8 @@ from bot.core.database import Database
 from bot.people.changes import PersonChanged
 from bot.people.model import Person, RosterEntry
 from bot.people.roster import import_roster
-from bot.people.roster_fields import COLUMNS
-from bot.people.roster_file import RosterFile, read_roster
+from bot.people.rules.roster_fields import COLUMNS
+from bot.people.rules.roster_file import RosterFile, read_roster
 from bot.people.ties import follow_roster, take_over_roster
 from bot.people.usecases import Profile, learn_profile, meet, save_profile
 from tests.office import Office

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.people.zones import BETWEEN_HOURS, CITIES, NAMES, UnknownZone, is_zone, zone_at, zone_called, zone_label
+from bot.people.rules.zones import BETWEEN_HOURS, CITIES, NAMES, UnknownZone, is_zone, zone_at, zone_called, zone_label
 
 WINTER, SUMMER = datetime(2027, 1, 15, tzinfo=UTC), datetime(2027, 7, 15, tzinfo=UTC)
 

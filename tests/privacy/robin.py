@@ -14,7 +14,7 @@ from bot.core.sentences import ONE_BY_ONE, _, chained
 from bot.enrolment.kinds import SIGNED_UP
 from bot.enrolment.model import Role
 from bot.enrolment.usecases import SignUp, sign_up
-from bot.feedback.model import TookPlace
+from bot.feedback.rules.verdict import TookPlace
 from bot.feedback.usecases import answer_check_in
 from bot.matching.engine.model import Certificate, Unmatched
 from bot.matching.engine.model import ProposedPair as Found
@@ -27,8 +27,8 @@ from bot.pairs.usecases import start_pairs
 from bot.people.model import Block, Person, RosterEntry, RosterUpload, UploadState
 from bot.people.usecases import meet
 from bot.privacy.usecases import ask_for_export
-from bot.programs.cadence import Cadence
 from bot.programs.model import Entry, Owner, Program
+from bot.programs.rules.cadence import Cadence
 from bot.programs.usecases import NewProgram, create_program, edit_program, values_of
 from bot.requests.usecases import ask_somebody
 from bot.sessions.model import Session

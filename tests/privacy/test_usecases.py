@@ -16,13 +16,15 @@ from bot.enrolment.usecases import SignUp, sign_up
 from bot.letters import LETTERS
 from bot.matching.model import MatchRun
 from bot.mixers.model import Mixer
-from bot.pairs.model import Pair, PairState
+from bot.pairs.model import Pair
+from bot.pairs.rules.lifecycle import PairState
 from bot.pairs.usecases import move_program_on
 from bot.people.model import Person, RosterEntry, RosterUpload, UploadState
 from bot.people.queries import find_person
 from bot.people.usecases import meet, meet_all
 from bot.privacy.usecases import NothingStored, OnlyLead, ask_for_export, erase
-from bot.programs.model import Program, ProgramLead, ProgramState
+from bot.programs.model import Program, ProgramLead
+from bot.programs.rules.lifecycle import ProgramState
 from tests.office import Office
 from tests.privacy.robin import SLACK_ID, robin_does_everything
 

@@ -9,10 +9,11 @@ from bot.core.editing import fingerprints
 from bot.matching import views as matching
 from bot.programs import views
 from bot.programs.forms import BasicsForm, ProgramForm
-from bot.programs.model import NAME, NEED, PARTNER_WORD, UNFINISHED, Entry, Footing, ProgramState
+from bot.programs.model import NAME, NEED, PARTNER_WORD, Entry, Footing
 from bot.programs.rule_forms import EntryForm, RulesForm
+from bot.programs.rules.lifecycle import UNFINISHED, ProgramState
+from bot.programs.rules.weights import WEIGHTS
 from bot.programs.weight_form import WeightsForm
-from bot.programs.weights import WEIGHTS
 from tests.people_and_pairs import made_program
 
 PROGRAM = made_program(1, "Digital natives")

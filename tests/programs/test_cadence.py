@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.programs.cadence import Cadence, next_date
+from bot.programs.rules.cadence import Cadence, next_date
 
 DATES = st.dates(date(2020, 1, 1), date(2035, 12, 31))
 # The fewest and the most days that can lie between two sessions.

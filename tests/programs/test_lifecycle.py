@@ -1,5 +1,4 @@
-from bot.programs.lifecycle import LABELS, MEANINGS, STEPS, may_go
-from bot.programs.model import ProgramState
+from bot.programs.rules.lifecycle import LABELS, MEANINGS, STEPS, ProgramState, may_go
 
 
 def test_every_state_has_a_word_a_meaning_and_its_steps() -> None:

@@ -4,8 +4,9 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.people.model import Person
-from bot.programs.cadence import Cadence
-from bot.programs.model import Program, ProgramState
+from bot.programs.model import Program
+from bot.programs.rules.cadence import Cadence
+from bot.programs.rules.lifecycle import ProgramState
 from bot.programs.usecases import NewProgram, ProgramDeleted, create_program, delete_draft, move_on
 from bot.status.usecases import figures_of
 from tests.office import Office

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from bot.core.submissions import InvalidForm, Submission
 from bot.matching.engine.model import Weights
+from bot.programs.rules.weights import HEAVIEST, WEIGHTS, differing, told_weights, weights_of
 from bot.programs.weight_form import WeightsForm
-from bot.programs.weights import HEAVIEST, WEIGHTS, differing, told_weights, weights_of
 
 ALL = st.fixed_dictionaries({name: st.integers(0, HEAVIEST) for name in WEIGHTS})
 

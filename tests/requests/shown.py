@@ -16,7 +16,7 @@ from bot.programs import views as programs
 from bot.programs.model import Footing
 from bot.requests import views
 from bot.requests.forms import RequestForm
-from bot.skills.catalogue import LABELS
+from bot.skills.rules.catalogue import LABELS
 from bot.status import views as status
 from bot.status.queries import Overview
 from tests.directory.shown import READER, listing

@@ -25,7 +25,8 @@ from bot.pairs.kinds import PAIR_ENDED
 from bot.pairs.usecases import end_pairs, start_pairs
 from bot.people.model import Person
 from bot.privacy.usecases import erase
-from bot.programs.model import Program, ProgramState, Silence
+from bot.programs.model import Program, Silence
+from bot.programs.rules.lifecycle import ProgramState
 from bot.requests.usecases import (
     AskedBefore,
     AskedLately,

@@ -4,9 +4,9 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.people.hours import Hours
-from bot.programs.cadence import Cadence
-from bot.sessions.calendar import first_session, following_session, slot
+from bot.people.rules.hours import Hours
+from bot.programs.rules.cadence import Cadence
+from bot.sessions.rules.calendar import first_session, following_session, slot
 
 ZONES = st.sampled_from(
     ["Europe/Oslo", "Europe/Vienna", "America/Los_Angeles", "Asia/Singapore", "Asia/Kolkata", "Pacific/Auckland", "UTC"]

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.refusals import Refusal
-from bot.feedback.model import TookPlace
+from bot.feedback.rules.verdict import TookPlace
 from bot.feedback.usecases import NotYet, answer_check_in
 from bot.pairs.usecases import NotYourPair
 from bot.people.model import Person

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.core.answers import Message, Tell
 from bot.skills import views
-from bot.skills.discovery import proposed_wishes
+from bot.skills.rules.discovery import proposed_wishes
 
 VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "discovery_form": views.DiscoveryForm.modal,

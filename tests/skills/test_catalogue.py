@@ -5,9 +5,9 @@ from collections import Counter
 
 from bot.core.blocks import OPTION
 from bot.core.forms import OPTIONS
-from bot.skills.catalogue import CATALOGUE, LABELS
-from bot.skills.resolution import NAME, normalised
-from bot.skills.synonyms import SYNONYMS
+from bot.skills.rules.catalogue import CATALOGUE, LABELS
+from bot.skills.rules.resolution import NAME, normalised
+from bot.skills.rules.synonyms import SYNONYMS
 
 # Stored in people's rows since the first release.
 FIRST_SLUGS = {

@@ -1,8 +1,8 @@
 """The second page of a sign-up: what it stores, and what it says is stored."""
 
 from bot.enrolment.views import skills_described
-from bot.skills.catalogue import LABELS
 from bot.skills.model import Side
+from bot.skills.rules.catalogue import LABELS
 from bot.skills.usecases import describe_skills, set_skills
 from tests.office import Office
 

@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.blocks import OPTION
-from bot.skills.catalogue import CATALOGUE, LABELS
-from bot.skills.discovery import PROPOSED, STATEMENTS, proposed_wishes
+from bot.skills.rules.catalogue import CATALOGUE, LABELS
+from bot.skills.rules.discovery import PROPOSED, STATEMENTS, proposed_wishes
 
 KEYS = [statement.key for statement in STATEMENTS]
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.skills import model
-from bot.skills.catalogue import LABELS
-from bot.skills.resolution import FOUND, NAME, Names, OddSkillName, checked_name, normalised, split_names
-from bot.skills.synonyms import SYNONYMS
+from bot.skills.rules.catalogue import LABELS
+from bot.skills.rules.resolution import FOUND, NAME, Names, OddSkillName, checked_name, normalised, split_names
+from bot.skills.rules.synonyms import SYNONYMS
 
 CATALOGUE = Names.of({})
 NAMES = [(label, slug) for slug, label in LABELS.items()]

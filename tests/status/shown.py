@@ -5,9 +5,9 @@ from typing import Any
 
 from bot.core.answers import Message, Tell
 from bot.enrolment.model import Role
-from bot.pairs.model import Trouble
+from bot.pairs.rules.lifecycle import Trouble
 from bot.programs.first_steps import FirstStep
-from bot.programs.model import ProgramState
+from bot.programs.rules.lifecycle import ProgramState
 from bot.status import views
 from bot.status.queries import InTrouble, Led, Overview, OwnPair, Totals
 from tests.enrolment.signup_shown import ENROLMENT, MAYA, place

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core.likeness import slips_between
-from bot.status.rules import nearest
+from bot.status.rules.meant import nearest
 from tests.the_table import SUBCOMMANDS
 
 

@@ -10,7 +10,7 @@ import pytest
 from bot.core.answers import Tell
 from bot.core.blocks import Block
 from bot.enrolment.model import Enrolment, EnrolmentState, Role
-from bot.programs.model import ProgramState
+from bot.programs.rules.lifecycle import ProgramState
 from bot.status import views
 from bot.status.help_views import may_ask
 from bot.status.queries import Led, Overview, OwnPair, Totals

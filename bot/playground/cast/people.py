@@ -4,7 +4,7 @@ import csv
 import io
 from dataclasses import dataclass
 
-from bot.people.roster_fields import COLUMNS
+from bot.people.rules.roster_fields import COLUMNS
 from bot.playground.slack import StandIn
 
 CHANNELS = ("general", "reverse-mentoring")

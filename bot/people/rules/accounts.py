@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.people.zones import is_zone, zone_at
+from bot.people.rules.zones import is_zone, zone_at
 
 SLACKBOT = "USLACKBOT"  # no bot by its `is_bot` (Slack's reference of users.list)
 

@@ -7,15 +7,54 @@ longer calls for dies quietly.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
-from bot.pairs.queries import PairUp
-from bot.people.hours import Hours
-from bot.people.model import Person
-from bot.sessions.model import PAST, Session, SessionState
+from bot.people.rules.hours import Hours
+from bot.sessions.rules.lifecycle import PAST, SessionState
 
 AGENDA_MISSING, CHECK_IN = "agenda_missing", "check_in"
 
 AFTERWARDS = timedelta(minutes=10)  # from the end of a session to the question whether it took place
+
+
+class Half(Protocol):
+    """One of the two of a pair."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def team_id(self) -> str: ...
+    @property
+    def slack_id(self) -> str: ...
+    @property
+    def hours(self) -> Hours: ...
+    def next_good_hour(self, moment: datetime) -> datetime: ...
+
+
+class PairFacts(Protocol):
+    """A pair that meets, or does not any more."""
+
+    @property
+    def is_running(self) -> bool: ...
+    @property
+    def people(self) -> Sequence[Half]: ...
+    @property
+    def agenda_owners(self) -> Sequence[Half]: ...
+
+
+class Meeting(Protocol):
+    """A session of theirs."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def starts_at(self) -> datetime: ...
+    @property
+    def ends_at(self) -> datetime: ...
+    @property
+    def state(self) -> SessionState: ...
+    @property
+    def agenda(self) -> str | None: ...
 
 
 @dataclass(frozen=True)
@@ -23,7 +62,7 @@ class Nudge:
     """`version` tells several of a session apart: the local day that the session is on, as an ordinal; else 0."""
 
     kind: str
-    person: Person
+    person: Half
     session_id: int
     version: int
     due_at: datetime
@@ -34,7 +73,7 @@ class Nudge:
 
 
 def nudges_for(
-    up: PairUp, sessions: Sequence[Session], answered: Collection[tuple[int, int]], now: datetime
+    up: PairFacts, sessions: Sequence[Meeting], answered: Collection[tuple[int, int]], now: datetime
 ) -> list[Nudge]:
     """All that this pair's state calls for. `answered`: (session, person) of the check-ins that were answered."""
     if not up.is_running:
@@ -47,7 +86,7 @@ def nudges_for(
     return due
 
 
-def _agenda_missing(owner: Person, session: Session, now: datetime) -> Nudge | None:
+def _agenda_missing(owner: Half, session: Meeting, now: datetime) -> Nudge | None:
     """To whoever owns the agenda, in the morning of their working day before the session."""
     if session.agenda is not None:
         return None
@@ -58,7 +97,7 @@ def _agenda_missing(owner: Person, session: Session, now: datetime) -> Nudge | N
     return Nudge(AGENDA_MISSING, owner, session.id, day.toordinal(), due)
 
 
-def _check_ins(up: PairUp, session: Session, answered: Collection[tuple[int, int]]) -> list[Nudge]:
+def _check_ins(up: PairFacts, session: Meeting, answered: Collection[tuple[int, int]]) -> list[Nudge]:
     """To each side alone, once the session is over."""
     return [
         Nudge(CHECK_IN, person, session.id, 0, person.next_good_hour(session.ends_at + AFTERWARDS))

@@ -2,8 +2,8 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from bot.people.hours import Hours
-from bot.programs.cadence import Cadence, next_date
+from bot.people.rules.hours import Hours
+from bot.programs.rules.cadence import Cadence, next_date
 
 LIKED = 10  # local hour to meet, where there is a choice
 NOTICE = timedelta(days=7)  # from the introduction to the first session: time for an agenda

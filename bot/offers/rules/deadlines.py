@@ -3,24 +3,33 @@
 from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
+from typing import Protocol
 
-from bot.people.hours import Hours
-from bot.people.model import Person
+from bot.people.rules.hours import Hours
+
+
+class Asked(Protocol):
+    """Somebody whom an offer is made to."""
+
+    @property
+    def hours(self) -> Hours: ...
+    def next_good_hour(self, moment: datetime) -> datetime: ...
+
 
 ANSWER_DAYS, REMIND_BEFORE = 5, 2  # working days
 
 
-def answer_by(people: Iterable[Person], now: datetime) -> datetime:
+def answer_by(people: Iterable[Asked], now: datetime) -> datetime:
     """One moment for both: the end of the fifth working day after they are asked, of whoever has it later."""
     return max(_last_evening(person, now) for person in people)
 
 
-def reminder_at(person: Person, until: datetime) -> datetime:
+def reminder_at(person: Asked, until: datetime) -> datetime:
     """In the morning, two of their working days before the last."""
     return _morning_before(person.hours, until)
 
 
-def _last_evening(person: Person, now: datetime) -> datetime:
+def _last_evening(person: Asked, now: datetime) -> datetime:
     return _evening_after(person.hours, person.next_good_hour(now))
 
 

@@ -1,8 +1,22 @@
 """The life of a program, and what each step in it will do, said before it is done. Pure."""
 
+import enum
 from dataclasses import dataclass
 
-from bot.programs.model import ProgramState
+
+class ProgramState(enum.StrEnum):
+    DRAFT = "draft"  # only its leads see it
+    OPEN = "open"  # for sign-up
+    MATCHING = "matching"  # sign-up rests while its leads look for pairs
+    RUNNING = "running"  # pairs meet; whoever signs up now joins later
+    CLOSING = "closing"  # nobody joins, no new session is planned
+    CLOSED = "closed"
+
+
+JOINABLE = (ProgramState.OPEN, ProgramState.RUNNING)
+PUBLIC = (ProgramState.OPEN, ProgramState.MATCHING, ProgramState.RUNNING, ProgramState.CLOSING)
+PLANNING = (ProgramState.OPEN, ProgramState.MATCHING, ProgramState.RUNNING)  # new sessions
+UNFINISHED = (ProgramState.DRAFT, *PUBLIC)
 
 LABELS = {
     ProgramState.DRAFT: "a draft",

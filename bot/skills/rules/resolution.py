@@ -8,8 +8,8 @@ from bot.core.likeness import LETTERS, slips_between
 from bot.core.refusals import Refusal
 from bot.core.sentences import _
 from bot.core.words import storable
-from bot.skills.catalogue import LABELS
-from bot.skills.synonyms import FAR_APART, SYNONYMS
+from bot.skills.rules.catalogue import LABELS
+from bot.skills.rules.synonyms import FAR_APART, SYNONYMS
 
 NAME = 60  # characters
 SHORT = 5  # letters of the names in FAR_APART

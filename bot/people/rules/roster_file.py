@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.core.csv_files import SEPARATORS, Limits, UnreadableFile, column_name, places_of, read_records, shown
 from bot.core.sentences import Plain, Sentence, _, chained, ngettext
-from bot.people.roster_fields import COLUMNS, READERS, WrongField
+from bot.people.rules.roster_fields import COLUMNS, READERS, WrongField
 
 MOST_BYTES = 20_000_000
 MOST_IN_SLACK = 10 * 1024 * 1024  # more does not fit into a form (Block Kit reference, file input: 10 MB a file)

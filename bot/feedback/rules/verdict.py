@@ -1,9 +1,14 @@
 """Whether a session took place, from what each side privately said. Pure."""
 
+import enum
 from collections.abc import Collection
 
-from bot.feedback.model import TookPlace
-from bot.sessions.model import SessionState
+from bot.sessions.rules.lifecycle import SessionState
+
+
+class TookPlace(enum.StrEnum):
+    YES = "yes"
+    NO = "no"
 
 
 def verdict(answers: Collection[TookPlace]) -> SessionState:
