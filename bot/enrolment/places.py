@@ -7,9 +7,10 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.cards import settle_cards
-from bot.core.changes import changes
+from bot.core.changes import note
 from bot.core.outbox import AT_ONCE, NewRow, post
 from bot.core.refusals import Refusal
+from bot.enrolment.changes import PartnerNeeded
 from bot.enrolment.kinds import APPLICATION_ANSWERED
 from bot.enrolment.model import STANDING, Enrolment, EnrolmentState
 from bot.enrolment.queries import (
@@ -19,7 +20,9 @@ from bot.enrolment.queries import (
     standing_in,
     waiting_longest,
 )
+from bot.people.changes import PersonChanged
 from bot.people.model import Person
+from bot.programs.changes import ProgramChanged
 from bot.programs.model import Entry, Program
 from bot.programs.queries import is_lead
 from bot.programs.rules.lifecycle import PLANNING, ProgramState
@@ -68,7 +71,7 @@ class NotIn(Refusal):
 def note_new(db: AsyncSession, program: Program) -> None:
     """Somebody new in a running program needs a partner. While pairs are yet to be made everybody does."""
     if program.state is ProgramState.RUNNING:
-        changes(db).vacancies.add(program.id)
+        note(db, PartnerNeeded(program.id))
 
 
 async def place_in(db: AsyncSession, program: Program) -> EnrolmentState:
@@ -113,7 +116,7 @@ async def answer_application(
     enrolment.times_answered += 1
     settle_cards(db, CARDS, [enrolment.id])
     person = await db.get_one(Person, enrolment.person_id)
-    changes(db).programs.add(program.id)
+    note(db, ProgramChanged(program.id))
     await post(db, [_answered(enrolment, person, now)], now)
     return enrolment, person, program
 
@@ -158,8 +161,7 @@ async def _give_up(db: AsyncSession, program: Program, enrolment: Enrolment, now
     enrolment.state = EnrolmentState.LEFT
     enrolment.times_answered += 1  # what they are still to hear of the answer before has no meaning any more
     enrolment.answers = []
-    changes(db).programs.add(program.id)
-    changes(db).people.add(enrolment.person_id)
+    note(db, ProgramChanged(program.id), PersonChanged(enrolment.person_id))
     if had in IN_PLAY:
         settle_cards(db, CARDS, [enrolment.id])
     if had is EnrolmentState.ENROLLED:
@@ -216,7 +218,7 @@ async def _move(
         settle_cards(db, CARDS, ids)
         await post(db, [_answered(enrolment, person, now) for enrolment, person in batch], now)
     if some:
-        changes(db).programs.add(program.id)
+        note(db, ProgramChanged(program.id))
         if state is EnrolmentState.ENROLLED:
             note_new(db, program)
 

@@ -4,11 +4,12 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.cards import settle_cards
-from bot.core.changes import changes
+from bot.core.changes import note
 from bot.core.refusals import Refusal
 from bot.feedback.model import CheckIn
 from bot.feedback.queries import answers_to
 from bot.feedback.rules.verdict import TookPlace, verdict
+from bot.pairs.changes import PairChanged
 from bot.pairs.queries import PairUp
 from bot.pairs.usecases import own_running_pair
 from bot.people.model import Person
@@ -41,5 +42,5 @@ async def answer_check_in(
     settle_cards(db, ["check_in"], [session.id], reader=person.slack_id)
     await db.flush()
     session.go(verdict(await answers_to(db, session.id)))
-    changes(db).pairs.add(up.pair.id)
+    note(db, PairChanged(up.pair.id))
     return up

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.changes import changes
+from bot.core.changes import note
 from bot.core.outbox import post
 from bot.core.refusals import Refusal
 from bot.enrolment.model import EnrolmentState
@@ -14,6 +14,7 @@ from bot.enrolment.places import leave
 from bot.pairs.kinds import BREAK_OVER, PARTNER_BACK, PARTNER_LEFT, PARTNER_ON_BREAK
 from bot.pairs.queries import PairUp, active_pairs_of
 from bot.pairs.usecases import end_pairs, note_unpaired, tell_partners
+from bot.people.changes import PersonChanged
 from bot.people.model import Person
 from bot.programs.model import Program
 
@@ -43,7 +44,7 @@ async def take_break(db: AsyncSession, person: Person, until: datetime, now: dat
             field="until",
         )
     person.paused_until = until
-    changes(db).people.add(person.id)
+    note(db, PersonChanged(person.id))
     return await tell_partners(db, person, PARTNER_ON_BREAK, now)
 
 
@@ -72,7 +73,7 @@ async def wake_people(db: AsyncSession, now: datetime) -> int:
 
 async def _wake(db: AsyncSession, person: Person, now: datetime) -> Sequence[PairUp]:
     person.paused_until = None
-    changes(db).people.add(person.id)
+    note(db, PersonChanged(person.id))
     await note_unpaired(db, person)
     return await tell_partners(db, person, PARTNER_BACK, now)
 

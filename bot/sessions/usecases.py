@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.cards import settle_cards
-from bot.core.changes import changes
+from bot.core.changes import note
 from bot.core.outbox import post
 from bot.core.refusals import Refusal
+from bot.pairs.changes import PairChanged
 from bot.pairs.queries import PairUp
 from bot.pairs.usecases import own_running_pair
 from bot.people.model import Person
@@ -138,7 +139,7 @@ async def post_agenda(
     settle_cards(db, AGENDAS, [session.id])
     partner = up.partner_of(person.id)
     await post(db, [AGENDA_POSTED.to(partner, session.id, version=session.agenda_version, due=now)], now)
-    changes(db).pairs.add(up.pair.id)
+    note(db, PairChanged(up.pair.id))
     return session, up
 
 
@@ -196,7 +197,7 @@ async def move_session(
     is_urgent = is_same_day(now, min(was, starts_at), partner.hours)  # tomorrow morning would be too late
     told = SESSION_MOVED.to(partner, session.id, version=session.moves, due=now, is_urgent=is_urgent)
     await post(db, [told], now)
-    changes(db).pairs.add(up.pair.id)
+    note(db, PairChanged(up.pair.id))
     return Move(session, up, was)
 
 
@@ -205,5 +206,5 @@ async def finish_past_sessions(db: AsyncSession, now: datetime) -> int:
     past = await sessions_past(db, now, PAST_AT_A_TIME)
     for session in past:
         session.go(SessionState.OVER)
-        changes(db).pairs.add(session.pair_id)
+        note(db, PairChanged(session.pair_id))
     return len(past)
