@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.changes import note
 from bot.core.outbox import post
 from bot.core.refusals import Refusal
+from bot.core.sentences import _
 from bot.enrolment.model import EnrolmentState
 from bot.enrolment.places import leave
 from bot.pairs.kinds import BREAK_OVER, PARTNER_BACK, PARTNER_LEFT, PARTNER_ON_BREAK
@@ -28,7 +29,7 @@ class BadBreak(Refusal):
 
 class NotOnABreak(Refusal):
     def __init__(self) -> None:
-        super().__init__("You're not on a break, so there's nothing to end.")
+        super().__init__(_("You're not on a break, so there's nothing to end."))
 
 
 async def take_break(db: AsyncSession, person: Person, until: datetime, now: datetime) -> Sequence[PairUp]:
@@ -37,10 +38,10 @@ async def take_break(db: AsyncSession, person: Person, until: datetime, now: dat
     A second break replaces the first. Returns the pairs whose other half is told. Raises BadBreak.
     """
     if until <= now:
-        raise BadBreak("Please choose a day that is still to come.", field="until")
+        raise BadBreak(_("Please choose a day that is still to come."), field="until")
     if until > now + LONGEST_BREAK:
         raise BadBreak(
-            "A break can last a year at most. For longer, leaving is kinder to your partner: you can always come back.",
+            _("A break can last a year at most. For longer, leaving is kinder to your partner, and you can come back."),
             field="until",
         )
     person.paused_until = until

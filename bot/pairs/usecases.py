@@ -8,6 +8,7 @@ from bot.core.changes import Noted, follows, note
 from bot.core.kinds import Kind
 from bot.core.outbox import AT_ONCE, NewRow, post
 from bot.core.refusals import Refusal
+from bot.core.sentences import _
 from bot.enrolment.changes import PartnerNeeded, SideChanged
 from bot.enrolment.kinds import PROGRAM_OVER
 from bot.enrolment.model import EnrolmentState
@@ -37,28 +38,33 @@ from bot.programs.usecases import move_on
 class PairEnded(Refusal):
     def __init__(self) -> None:
         super().__init__(
-            "This pair has ended, so there is nothing left to do here. Thank you for having been part of it."
+            _("This pair has ended, so there's nothing left to do here. Thank you for having been part of it.")
         )
 
 
 class PartnerLeft(Refusal):
     def __init__(self) -> None:
         super().__init__(
-            "Your partner is no longer in this Slack, so there's nothing to prepare. Your program lead can see it, and "
-            "will look for somebody new for you."
+            _(
+                "Your partner is no longer in this Slack, so there's nothing to prepare. Your program lead can see it "
+                "and will look for somebody new for you."
+            )
         )
 
 
 class NotYourPair(Refusal):
     def __init__(self) -> None:
-        super().__init__("This belongs to another pair. Your own is in /mentor status.")
+        super().__init__(_("This belongs to another pair. Your own is in /mentor status."))
 
 
 class HasPartner(Refusal):
     def __init__(self, program: Program) -> None:
         super().__init__(
-            f"You have a partner in {program.name}, so your side stays as it is. If you'd rather change it, leave the "
-            "program first (/mentor leave), and then sign up again.",
+            _(
+                "You have a partner in {program}, so your side stays as it is. If you'd rather change it, leave the "
+                "program first (/mentor leave), and then sign up again."
+            ),
+            program=program.name,
             field="role",
         )
 

@@ -147,7 +147,7 @@ async def test_publishing_twice_pairs_people_once(workplace: Workplace) -> None:
     assert "published already" in workplace.seen_by(lena)
     assert workplace.seen_by(workplace.maya).count("could be your mentee") == 1
     await workplace.do(asyncio.gather(workplace.maya.click("Accept"), workplace.henrik.click("Accept")))
-    assert workplace.seen_by(workplace.maya).count("You are a pair in") == 1
+    assert workplace.seen_by(workplace.maya).count("You're a pair in") == 1
 
 
 async def test_proposals_lapse_when_newer_ones_are_asked_for(workplace: Workplace) -> None:

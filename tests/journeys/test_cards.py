@@ -106,7 +106,7 @@ async def test_a_date_in_the_pairs_conversation_is_the_one_that_holds(workplace:
     planned = card(maya, "Your first session is on Monday, March 8, 2027")
     await workplace.do(henrik.click("Move the session", where=planned))
     assert await workplace.submits(henrik, {"date": "2027-03-11", "time": "14:30"}) == {}
-    moved = card(maya, "@henrik moved your session. It is now on Thu, Mar 11 at 2:30 PM.")
+    moved = card(maya, "@henrik moved your session. It's now on Thu, Mar 11 at 2:30 PM.")
     assert "You now meet on Thursday, March 11, 2027 at 14:30. Please move it" in says(maya, planned)
     assert "[Post the agenda] [Move the session]" in says(maya, planned)
     await workplace.do(maya.click("Move the session", where=moved))
