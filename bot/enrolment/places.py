@@ -10,6 +10,7 @@ from bot.core.cards import settle_cards
 from bot.core.changes import note
 from bot.core.outbox import AT_ONCE, NewRow, post
 from bot.core.refusals import Refusal
+from bot.core.sentences import _
 from bot.enrolment.changes import PartnerNeeded
 from bot.enrolment.kinds import APPLICATION_ANSWERED
 from bot.enrolment.model import STANDING, Enrolment, EnrolmentState
@@ -34,38 +35,46 @@ IN_PLAY = (EnrolmentState.APPLIED, EnrolmentState.WAITING)
 
 class ApplicationWithdrawn(Refusal):
     def __init__(self) -> None:
-        super().__init__("They have withdrawn in the meantime, so there is nothing left to answer.")
+        super().__init__(_("They've withdrawn in the meantime, so there's nothing left to answer."))
 
 
 class ApplicationAnswered(Refusal):
     def __init__(self) -> None:
-        super().__init__("This was answered in the meantime. Type /mentor applications to see who is still waiting.")
+        super().__init__(_("This was answered in the meantime. To see who's still waiting, type /mentor applications."))
 
 
 class NothingToWithdraw(Refusal):
     def __init__(self) -> None:
         super().__init__(
-            "There is no application of yours to withdraw any more. Type /mentor status to see your place."
+            _("You have no application to withdraw any more. To see where you're in, type /mentor status.")
         )
 
 
 class NoPlaceLeft(Refusal):
     def __init__(self) -> None:
         super().__init__(
-            "Every place is taken. Put them on the waiting list, or make room first: /mentor program, Entry and places."
+            _(
+                "Every place is taken. Put them on the waiting list, or make room first: type /mentor program, then "
+                "press Entry and places."
+            )
         )
 
 
 class WindsDown(Refusal):
     def __init__(self) -> None:
         super().__init__(
-            "This program is winding down, so there are no places to give. To go on: /mentor program, Keep it going."
+            _(
+                "This program is winding down, so there are no places to give. To go on, type /mentor program, then "
+                "press Keep it going."
+            )
         )
 
 
 class NotIn(Refusal):
     def __init__(self) -> None:
-        super().__init__("You do not take part there, so there is nothing to leave. Type /mentor status to see where.")
+        super().__init__(
+            _("You're not in that program, so there's nothing to leave. To see where you're in, type /mentor status.")
+        )
 
 
 def note_new(db: AsyncSession, program: Program) -> None:
@@ -150,7 +159,7 @@ async def leave(db: AsyncSession, person: Person, program_id: int, now: datetime
 
 async def _locked(db: AsyncSession, person: Person, program_id: int) -> tuple[Program | None, Enrolment | None]:
     program = await db.get(Program, program_id, with_for_update=True, populate_existing=True)
-    _, enrolment = await program_with_enrolment(db, program_id, person.id)
+    _program, enrolment = await program_with_enrolment(db, program_id, person.id)
     if enrolment is not None:
         await db.refresh(enrolment)  # a lead may have answered while this waited for the program
     return program, enrolment
@@ -208,7 +217,7 @@ async def _move(
     """Some hundred at a time, since a program may have thousands waiting."""
     for start in range(0, len(some), AT_ONCE):
         batch = some[start : start + AT_ONCE]
-        ids = [enrolment.id for enrolment, _ in batch]
+        ids = [enrolment.id for enrolment, _person in batch]
         await db.execute(
             update(Enrolment)
             .where(Enrolment.id.in_(ids))

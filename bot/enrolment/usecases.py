@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.changes import note
 from bot.core.outbox import post
 from bot.core.refusals import Refusal
+from bot.core.sentences import _
 from bot.core.words import plainly
 from bot.enrolment.changes import SideChanged
 from bot.enrolment.kinds import APPLICATION, SIGNED_UP
@@ -29,21 +30,25 @@ from bot.skills.usecases import set_skills, skills_named
 class SignupRests(Refusal):
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"Sign-up for {name} rests right now, while pairs are being made. Try /mentor signup again in a few days."
+            _("Sign-up for {program} is paused while pairs are being made. Try /mentor signup again in a few days."),
+            program=name,
         )
 
 
 class DeclinedBefore(Refusal):
     def __init__(self) -> None:
         super().__init__(
-            "The leads of this program could not offer you a place this time. They know that you would like to join."
+            _("The leads of this program couldn't offer you a place this time. They know that you'd like to join.")
         )
 
 
 class FormOutdated(Refusal):
     def __init__(self) -> None:
         super().__init__(
-            "This form is from before. Please close it and type /mentor signup again; it asks for what I lack."
+            _(
+                "This form is out of date. Please close it and type /mentor signup again: the new one asks for what's "
+                "missing."
+            )
         )
 
 
@@ -70,7 +75,7 @@ async def programs_to_join(db: AsyncSession, person: Person) -> Sequence[Program
     Raises SignupRests where there are none but those whose sign-up rests.
     """
     programs = {program.id: program for program in await joinable_programs(db, person.team_id)}
-    programs |= {program.id: program for _, program in await standing_of(db, person.id)}
+    programs |= {program.id: program for _enrolment, program in await standing_of(db, person.id)}
     if not programs and (resting := await resting_programs(db, person.team_id)):
         raise SignupRests(resting[0].name)
     return [programs[key] for key in sorted(programs)]

@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.cards import settle_cards
 from bot.core.changes import note
 from bot.core.refusals import Refusal
+from bot.core.sentences import _
 from bot.feedback.model import CheckIn
 from bot.feedback.queries import answers_to
 from bot.feedback.rules.verdict import TookPlace, verdict
@@ -20,7 +21,7 @@ from bot.sessions.usecases import SessionGone
 
 class NotYet(Refusal):
     def __init__(self) -> None:
-        super().__init__("This session is still to come. I'll ask you again when it's over.")
+        super().__init__(_("This session is still to come. I'll ask you again when it's over."))
 
 
 async def answer_check_in(

@@ -156,8 +156,8 @@ async def test_whoever_waits_hears_that_a_program_has_closed(workplace: Workplac
     await workplace.signs_up(workplace.zoe, MENTOR)
     await workplace.do(workplace.lena.command("/mentor program"))
     await workplace.do(workplace.lena.click("Close program"))
-    assert "There was no partner for you this time." in workplace.seen_by(workplace.maya)
-    assert "there is no place to come any more" in workplace.seen_by(workplace.zoe)
+    assert "there was no partner for you this time." in workplace.seen_by(workplace.maya)
+    assert "there won't be a place for you this time" in workplace.seen_by(workplace.zoe)
 
 
 async def test_a_session_cannot_be_moved_into_a_break(workplace: Workplace) -> None:

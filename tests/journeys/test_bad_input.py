@@ -47,9 +47,9 @@ async def test_every_error_of_a_form_is_under_its_field_and_nothing_typed_is_los
     assert maya.modal is not None
     assert maya.modal.state["level"]["value"]["selected_option"]["value"] == "2"
     errors = await workplace.submits(maya, {"role": "mentee"})
-    assert errors == {"wishes": "Please choose at least one thing you would like to learn."}
+    assert errors == {"wishes": "Please choose at least one thing you'd like to learn."}
     assert await workplace.submits(maya, {"role": "mentor", "offers": ["prompting"]}) == {}
-    assert "You take part as mentor" in workplace.seen_by(maya)
+    assert "Your role: mentor" in workplace.seen_by(maya)
 
 
 async def test_who_signs_up_twice_finds_what_they_said_and_changes_it(workplace: Workplace) -> None:

@@ -52,11 +52,11 @@ async def test_an_application_that_one_lead_answered_is_answered_for_every_lead(
     await people_apply(workplace, workplace.maya)
     theirs, hers = card(wei, "@maya as mentor"), card(lena, "@maya as mentor")
     await workplace.do(wei.click("Waiting list", where=theirs))
-    assert says(lena, hers) == "Digital natives: @maya is on the waiting list now. I am letting them know."
+    assert says(lena, hers) == "Digital natives: @maya is on the waiting list now. I'm letting them know."
     await workplace.do(wei.command("/mentor applications"))
     await workplace.do(wei.click("Accept", where=workplace.newest(wei)))
     for lead, message in ((lena, hers), (wei, theirs)):
-        assert says(lead, message) == "Digital natives: @maya has a place now. I am letting them know."
+        assert says(lead, message) == "Digital natives: @maya has a place now. I'm letting them know."
 
 
 async def test_an_application_that_is_withdrawn_names_nobody_any_more(workplace: Workplace) -> None:

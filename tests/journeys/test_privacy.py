@@ -154,7 +154,7 @@ async def test_a_sign_up_form_left_open_starts_anew(workplace: Workplace) -> Non
     await workplace.do(henrik.command("/mentor signup"))
     await workplace.do(henrik.click("Erase me", where=message))
     errors = await workplace.submits(henrik, {"wishes": MENTEE["wishes"]})
-    assert "This form is from before." in "".join(errors.values())
+    assert "This form is out of date." in "".join(errors.values())
     assert "Pairs: 0 running, 1 ended" in await workplace.says(workplace.lena, "/mentor status")
     assert await stored(workplace, henrik.id) == []
 

@@ -75,7 +75,7 @@ async def test_where_nobody_can_be_written_to_home_says_so_as_long_as_it_holds(w
     assert "Slack doesn't let me" not in home(workplace.maya), "who cannot have it mended"
     workplace.slack.trouble.clear()
     await workplace.do(lena.click("It's on again: send what waits"))
-    assert "You take part as mentor" in workplace.seen_by(workplace.maya)
+    assert "Your role: mentor" in workplace.seen_by(workplace.maya)
     await workplace.do(lena.open_home())
     assert "Slack doesn't let me" not in home(lena)
     workplace.violations.clear()

@@ -13,8 +13,8 @@ async def test_two_people_sign_up_are_paired_meet_with_an_agenda_and_their_lead_
 
     await workplace.signs_up(maya, MENTOR)
     await workplace.signs_up(henrik, MENTEE)
-    assert "You take part as mentor" in workplace.seen_by(maya)
-    assert "You take part as mentee" in workplace.seen_by(henrik)
+    assert "Your role: mentor" in workplace.seen_by(maya)
+    assert "Your role: mentee" in workplace.seen_by(henrik)
 
     await workplace.do(lena.command("/mentor match"))
     assert "@maya for @henrik" in workplace.seen_by(lena)
