@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from bot.matching.command import add_options
+from bot.matching.search.command import add_options
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -12,7 +12,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     if options.command == "match":  # knows neither Slack nor a database, and starts without them
         from bot.core.clock import Clock
-        from bot.matching.command import match
+        from bot.matching.search.command import match
 
         return match(options, Clock().now().date())
     import asyncio

@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.refusals import Refusal
 from bot.enrolment.model import Enrolment, Role, RoundAnswer
-from bot.matching.engine.facts import reasons
-from bot.matching.pool import fit_among, pool_of
+from bot.matching.search.engine.facts import reasons
+from bot.matching.search.pool import fit_among, pool_of
 from bot.offers.apart import are_ruled_out
 from bot.offers.model import Offer, OfferState, Reply
 from bot.offers.queries import OfferUp, places_in_use

@@ -7,10 +7,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from bot.matching.engine.model import Task
-from bot.matching.engine.people_file import COLUMNS
+from bot.matching.search.engine.model import Task
+from bot.matching.search.engine.people_file import COLUMNS
 from tests.bench.figures import Figure
-from tests.matching.engine.crowd import crowd
+from tests.matching.search.engine.crowd import crowd
 
 ROOT = Path(__file__).parents[2]
 SIZES = (500, 20_000)  # people of a side

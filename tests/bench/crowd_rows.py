@@ -11,7 +11,7 @@ from sqlalchemy import insert
 
 from bot.core.database import Database, Row
 from bot.enrolment.model import Enrolment, Role
-from bot.matching.engine.model import Task
+from bot.matching.search.engine.model import Task
 from bot.people.model import Person
 from bot.programs.model import Program, ProgramLead
 from bot.programs.rules.cadence import Cadence

@@ -2,12 +2,12 @@
 
 import random
 
-from bot.matching.engine.model import Result, Task
-from bot.matching.engine.solver import allowed_pairs, solve
+from bot.matching.search.engine.model import Result, Task
+from bot.matching.search.engine.solver import allowed_pairs, solve
 from tests.bench.figures import Figure
 from tests.bench.other_matchers import Pairing, by_lot, gale_shapley, greedy
 from tests.bench.peer_matcher import measure_peer
-from tests.matching.engine.crowd import crowd
+from tests.matching.search.engine.crowd import crowd
 
 COMPARED = 1_000  # people of a side on whom simpler ways are tried
 

@@ -4,7 +4,7 @@ import random
 from collections import deque
 from collections.abc import Mapping, Sequence
 
-from bot.matching.engine.model import Id
+from bot.matching.search.engine.model import Id
 
 Edge = tuple[Id, Id, int]  # mentor, mentee, score
 Pairing = list[Edge]

@@ -15,10 +15,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from bot.matching.engine.model import Candidate, Rules, Task
-from bot.matching.engine.solver import solve
+from bot.matching.search.engine.model import Candidate, Rules, Task
+from bot.matching.search.engine.solver import solve
 from tests.bench.figures import Figure
-from tests.matching.engine.crowd import TODAY
+from tests.matching.search.engine.crowd import TODAY
 
 PACKAGE = "mentor-match==7.0.1"
 SIZE, GRADES, ORGANISATIONS, PROFESSIONS = 500, 12, 20, 15

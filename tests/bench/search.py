@@ -23,16 +23,17 @@ from bot.app import RECONCILERS
 from bot.core.clock import Clock
 from bot.core.database import Database
 from bot.core.edge import Edge
-from bot.matching.jobs import solve_asked_run
 from bot.matching.model import MatchRun, RunState
-from bot.matching.rounds import ask_who_is_in
-from bot.matching.usecases import ask_for_proposals, publish_proposals, stop_search
+from bot.matching.review.publishing import publish_proposals
+from bot.matching.rounds.usecases import ask_who_is_in
+from bot.matching.search.jobs import solve_asked_run
+from bot.matching.search.usecases import ask_for_proposals, stop_search
 from bot.people.model import Person
 from tests.bench.crowd_rows import LEAD, PROGRAM, settle_crowd
 from tests.bench.databases import KINDS
 from tests.bench.figures import Figure
 from tests.bench.stalls import Stall, at_rest, watched
-from tests.matching.engine.crowd import crowd
+from tests.matching.search.engine.crowd import crowd
 
 SIZES = ((1_000, 0.5, 3), (5_000, 3.0, 1), (20_000, 20.0, 1))  # people of a side, the promised seconds, searches
 MEMORY = 500.0  # MB, promised for the largest
@@ -44,7 +45,7 @@ INTO_IT = 1.0  # seconds after which a search is called off
 # highest. Its clock is that of this process.
 NOTING = """
 import json, pathlib, sys, time
-from bot.matching.engine import child
+from bot.matching.search.engine import child
 note, search = pathlib.Path(sys.argv[1]), child.solve
 def noted(*of):
     began = time.perf_counter()

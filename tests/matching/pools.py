@@ -2,8 +2,8 @@ from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.matching.engine.model import Candidate, Task
-from bot.matching.pool import Pool, people_after
+from bot.matching.search.engine.model import Candidate, Task
+from bot.matching.search.pool import Pool, people_after
 
 
 async def whole_task(db: AsyncSession, pool: Pool) -> Task:

@@ -5,17 +5,19 @@ from typing import Any
 
 from bot.core.answers import Message, Tell
 from bot.enrolment.model import Enrolment, Role, RoundAnswer
-from bot.matching import review_views, round_views, views
-from bot.matching.engine.model import Candidate, Unmatched
-from bot.matching.forms import CoupleForm, SwapForm
-from bot.matching.judging import Judged
 from bot.matching.model import Alone, MatchRun, Proposal, ProposalState
-from bot.matching.pages import A_PAGE, Forbiddance, Proposed, Review, Spot, WaitingPage
-from bot.matching.pairing import Weighed
-from bot.matching.pairing_views import AskBothForm, PairForm, asking_both
-from bot.matching.queries import Missing, Order
-from bot.matching.review import Price
-from bot.matching.round_views import RoundForm
+from bot.matching.review import views as review_views
+from bot.matching.review.forms import CoupleForm, SwapForm
+from bot.matching.review.pages import A_PAGE, Forbiddance, Proposed, Review, WaitingPage
+from bot.matching.review.pairing import Weighed
+from bot.matching.review.pairing_views import AskBothForm, PairForm, asking_both
+from bot.matching.rounds import views as round_views
+from bot.matching.rounds.views import RoundForm
+from bot.matching.search import views
+from bot.matching.search.engine.model import Candidate, Unmatched
+from bot.matching.search.judging import Judged, Price
+from bot.matching.search.queries import Missing
+from bot.matching.spots import Order, Spot
 from bot.offers.queries import Waiting as Free
 from bot.programs.model import Footing, Program
 from bot.programs.rules.lifecycle import ProgramState

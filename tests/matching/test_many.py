@@ -11,16 +11,17 @@ from bot.core.database import Database
 from bot.core.edge import Edge
 from bot.core.outbox import OutboxRow, fold
 from bot.enrolment.model import Enrolment, RoundAnswer
-from bot.matching.engine.passing import SLICE
-from bot.matching.jobs import solve_asked_run
 from bot.matching.model import MatchRun, Proposal, RunState
-from bot.matching.rounds import ask_who_is_in
-from bot.matching.usecases import AT_A_TIME, ask_for_proposals, publish_proposals
+from bot.matching.review.publishing import AT_A_TIME, publish_proposals
+from bot.matching.rounds.usecases import ask_who_is_in
+from bot.matching.search.engine.passing import SLICE
+from bot.matching.search.jobs import solve_asked_run
+from bot.matching.search.usecases import ask_for_proposals
 from bot.offers.kinds import OFFER
 from bot.offers.model import Offer
 from bot.people.model import Person
 from tests.bench.crowd_rows import LEAD, PROGRAM, settle_crowd
-from tests.matching.engine.crowd import crowd
+from tests.matching.search.engine.crowd import crowd
 from tests.workplace import MONDAY
 
 A_SIDE = SLICE // 2 + 10  # so that all of them are more than a slice, and their pairs some slices of what is published

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from bot.matching.engine.model import Candidate, Rules, Task
-from bot.matching.engine.solver import solve
+from bot.matching.search.engine.model import Candidate, Rules, Task
+from bot.matching.search.engine.solver import solve
 from bot.matching.told import BETWEEN_TWO, Facts, blames_rules, told_broken, told_lack
 
 NORDIC, JAPANESE = frozenset({"no"}), frozenset({"ja"})

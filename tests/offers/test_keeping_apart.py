@@ -7,13 +7,13 @@ import pytest
 from sqlalchemy import select
 
 from bot.matching.model import Proposal
-from bot.matching.review import forbid
+from bot.matching.review.usecases import forbid
 from bot.offers.model import OfferState, Reply
 from bot.offers.usecases import Couple, make_offers
 from bot.people.model import Person
 from bot.programs.model import Program, Silence
 from bot.status.usecases import look_over
-from tests.matching.test_usecases import proposals
+from tests.matching.asking import proposals
 from tests.office import NewOffice, Office
 from tests.requests.asking import (
     all_that_is_seen,

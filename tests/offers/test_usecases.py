@@ -12,9 +12,10 @@ from bot.core.outbox import OutboxRow
 from bot.enrolment.model import Role
 from bot.enrolment.usecases import SignUp, sign_up
 from bot.letters import LETTERS
-from bot.matching.jobs import solve_asked_run
-from bot.matching.pool import pool_of
-from bot.matching.usecases import ask_for_proposals, publish_proposals
+from bot.matching.review.publishing import publish_proposals
+from bot.matching.search.jobs import solve_asked_run
+from bot.matching.search.pool import pool_of
+from bot.matching.search.usecases import ask_for_proposals
 from bot.offers.jobs import finish_offers
 from bot.offers.kinds import OFFER_REMINDER
 from bot.offers.model import Offer, OfferState, Reply

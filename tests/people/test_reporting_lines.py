@@ -4,7 +4,7 @@ from itertools import permutations
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.matching.engine.fit import superiors
+from bot.matching.search.engine.fit import superiors
 from bot.people.lines import in_one_line
 from bot.people.model import Person, RosterEntry
 from bot.people.queries import managers_of_everybody

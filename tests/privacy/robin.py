@@ -16,10 +16,10 @@ from bot.enrolment.model import Role
 from bot.enrolment.usecases import SignUp, sign_up
 from bot.feedback.rules.verdict import TookPlace
 from bot.feedback.usecases import answer_check_in
-from bot.matching.engine.model import Certificate, Unmatched
-from bot.matching.engine.model import ProposedPair as Found
-from bot.matching.results import add_results, begin_results, finish_run
-from bot.matching.usecases import ask_for_proposals
+from bot.matching.search.engine.model import Certificate, Unmatched
+from bot.matching.search.engine.model import ProposedPair as Found
+from bot.matching.search.results import add_results, begin_results, finish_run
+from bot.matching.search.usecases import ask_for_proposals
 from bot.mixers.model import Mixer, MixerGuest, MixerState
 from bot.offers.model import Forbidden, Reply
 from bot.offers.usecases import Couple, answer_offer, make_offers

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.core.answers import Message, Tell
 from bot.core.editing import fingerprints
-from bot.matching import views as matching
+from bot.matching.search import views as matching
 from bot.programs import views
 from bot.programs.forms import BasicsForm, ProgramForm
 from bot.programs.model import NAME, NEED, PARTNER_WORD, Entry, Footing

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.submissions import InvalidForm, Submission
-from bot.matching.engine.model import Weights
+from bot.matching.search.engine.model import Weights
 from bot.programs.rules.weights import HEAVIEST, WEIGHTS, differing, told_weights, weights_of
 from bot.programs.weight_form import WeightsForm
 

@@ -7,9 +7,10 @@ from sqlalchemy import select
 
 from bot.core.outbox import OutboxRow
 from bot.enrolment.model import Enrolment, Role, RoundAnswer
-from bot.matching.jobs import solve_asked_run
-from bot.matching.pool import pool_of
-from bot.matching.usecases import ask_for_proposals, publish_proposals
+from bot.matching.review.publishing import publish_proposals
+from bot.matching.search.jobs import solve_asked_run
+from bot.matching.search.pool import pool_of
+from bot.matching.search.usecases import ask_for_proposals
 from bot.offers.model import OfferState, Reply
 from bot.offers.usecases import (
     AnsweredBefore,
