@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.changes import note
 from bot.core.refusals import Refusal
+from bot.core.sentences import _
 from bot.matching.judging import couple_named, judge
 from bot.matching.model import Alone, MatchRun, Proposal, ProposalState
 from bot.matching.queries import proposals_with
@@ -22,12 +23,12 @@ from bot.programs.model import Program
 
 class ProposalGone(Refusal):
     def __init__(self) -> None:
-        super().__init__("This pair was changed in the meantime. Type /mentor match to get fresh proposals.")
+        super().__init__(_("This pair has changed since. For new proposals, type /mentor match."))
 
 
 class InNoPair(Refusal):
     def __init__(self) -> None:
-        super().__init__("They are in none of the other pairs. “Pair two by hand” is the way, then.", field="other")
+        super().__init__(_("They're in none of the other pairs. Choose “Pair two by hand” instead."), field="other")
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ async def lock_proposal(db: AsyncSession, person: Person, proposal_id: int) -> t
 
 async def set_state(db: AsyncSession, person: Person, proposal_id: int, state: ProposalState) -> MatchRun:
     """Pins a pair, leaves it out, or takes either back."""
-    _, run, proposal = await lock_proposal(db, person, proposal_id)
+    _program, run, proposal = await lock_proposal(db, person, proposal_id)
     proposal.state = state
     return run
 

@@ -196,7 +196,7 @@ async def test_what_stands_between_two_alone_is_not_told_apart(office: Office, h
     await happened(office)
     with pytest.raises(Refusal) as refused:
         await asks(office)
-    assert (refused.value.text, refused.value.field) == (BETWEEN_TWO, "mentee")
+    assert (refused.value.words, refused.value.field) == (BETWEEN_TWO, "mentee")
 
 
 async def test_what_became_impossible_since_it_was_shown_is_refused_when_it_is_asked(office: Office) -> None:
