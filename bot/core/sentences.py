@@ -72,7 +72,7 @@ class Words(str):
 
 Text = str | Sentence  # what a label, a heading or a refusal takes
 Part = str | Sentence | Inline  # what a paragraph is made of
-Plain = str | int | Sentence
+Plain = str | float | Sentence
 Value = Plain | Inline | Sequence[str | Sentence | Inline]
 
 
@@ -164,9 +164,9 @@ def together(*sentences: Part) -> Part:
     return said
 
 
-def number(value: int) -> str:
-    """12,345, as the reader writes it."""
-    if -1000 < value < 1000:
+def number(value: float) -> str:
+    """12,345 or 6.5, as the reader writes it."""
+    if isinstance(value, int) and -1000 < value < 1000:
         return str(value)
     from babel.numbers import format_decimal
 
@@ -220,7 +220,7 @@ def _pieces_of(value: Value) -> Sequence[str | Inline]:
     match value:
         case Sentence():
             return _pieces_of(say(value))
-        case int():
+        case int() | float():
             return [number(value)]
         case Words():
             return value.parts

@@ -33,7 +33,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RosterChange:
     """`fields` has what was and what comes, by the name of the column."""
 
     line: RosterLine
@@ -51,7 +51,7 @@ class Plan:
 
     team_id: str
     new: list[RosterLine] = field(default_factory=list)
-    changed: list[Change] = field(default_factory=list)
+    changed: list[RosterChange] = field(default_factory=list)
     unchanged: int = 0
     kept: int = 0
     problems: list[Problem] = field(default_factory=list)
@@ -104,7 +104,7 @@ def _described(line: RosterLine) -> Plain:
     return chained(ONE_BY_ONE, [fact for fact in facts if fact])
 
 
-def _difference(change: Change) -> Sentence:
+def _difference(change: RosterChange) -> Sentence:
     said: list[Plain] = [
         _("{column} {before} → {after}").given(
             {"column": name.removesuffix("_email"), "before": _shown(was), "after": _shown(comes)}
@@ -170,7 +170,7 @@ def _compared(plan: Plan, entries: Sequence[Row[Any]], names: Mapping[int, str],
         if was != comes:
             pairs = zip(COMPARED, zip(was, comes, strict=True), strict=True)
             fields = {name: pair for name, pair in pairs if pair[0] != pair[1]}
-            changed.append(Change(line, entry.id, entry.person_id, fields))
+            changed.append(RosterChange(line, entry.id, entry.person_id, fields))
     met = len(lines) - len(new)
     return Plan(plan.team_id, new, changed, unchanged=met - len(changed), kept=len(known) - met)
 
@@ -231,7 +231,7 @@ def _new_row(team_id: str, line: RosterLine) -> dict[str, Value]:
     return {"team_id": team_id, "email": line.email} | {name: getattr(line, name) for name in COPIED}
 
 
-def _changed_row(change: Change) -> dict[str, Value]:
+def _changed_row(change: RosterChange) -> dict[str, Value]:
     return {"id": change.entry_id} | {name: getattr(change.line, name) for name in COPIED}
 
 

@@ -204,7 +204,7 @@ async def test_a_search_takes_its_cancel_along(workplace: Workplace) -> None:
     await workplace.turn(timedelta(seconds=3))
     search = card(lena, "[Cancel]")
     await workplace.turn(timedelta(minutes=10))  # whoever worked on it is gone
-    assert says(lena, search) == "I have looked at every pair in Digital natives. What I found comes below."
+    assert says(lena, search) == "I've looked at every pair in Digital natives. What I found comes below."
     assert says(lena, before).startswith("These proposals for Digital natives make room for newer ones")
     assert "[Cancel]" not in workplace.seen_by(lena)
     newest = card(lena, "[Publish 1 pair]")
@@ -225,7 +225,7 @@ async def test_what_was_published_from_elsewhere_says_so_in_the_card(workplace: 
     await workplace.do(lena.click("publish_proposals", where=shown))
     assert "1 pair published" in says(lena, shown)
     assert says(lena, first) == (
-        "These pairs in Digital natives are published, and both sides of each have been asked.\n[Show my status]"
+        "These pairs in Digital natives are published, and I've asked both sides of each.\n[Show my status]"
     )
 
 

@@ -220,7 +220,7 @@ async def test_a_search_can_be_cancelled_and_the_proposals_from_before_come_back
     assert "I am looking for pairs already" in await workplace.says(lena, "/mentor match")
     await workplace.turn(timedelta(seconds=3))
     await workplace.do(lena.click("Cancel"))
-    assert "I have stopped looking for pairs in Digital natives. Nothing was changed." in workplace.seen_by(lena)
+    assert "I've stopped looking for pairs in Digital natives. Nothing has changed." in workplace.seen_by(lena)
     await workplace.do(lena.click("Show the earlier proposals"))
     assert couples(workplace) == ["@maya for @henrik", "@zoe for @wei"]
 

@@ -10,7 +10,7 @@ from bot.people.forms import ProfileForm, RosterForm
 from bot.people.model import BY_ROSTER, Finding, Person, RosterUpload
 from bot.people.profile_views import changed_meanwhile
 from bot.people.queries import Place
-from bot.people.roster import Change, Plan, examples
+from bot.people.roster import Plan, RosterChange, examples
 from bot.people.rules.roster_fields import COLUMNS
 from bot.people.rules.roster_file import Problem, RosterFile, read_roster, told
 from tests.people_and_pairs import person
@@ -41,7 +41,7 @@ def _file(*lines: str) -> RosterFile:
 ZOE, ANOTHER, MAYA = _file(
     "zoe@x.com,,astrid@x.com,Finance,1,Oslo", "astrid@x.com,,,,,", "maya@x.com,,,<!channel>,,"
 ).lines
-PLAN = Plan("T1", [ZOE, ANOTHER], [Change(MAYA, 3, None, {"department": (None, "<!channel>")})], unchanged=312)
+PLAN = Plan("T1", [ZOE, ANOTHER], [RosterChange(MAYA, 3, None, {"department": (None, "<!channel>")})], unchanged=312)
 CHANGES = upload(
     Finding.CHANGES,
     summary=PLAN.summary.stored(),

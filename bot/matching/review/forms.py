@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 
 from bot.core import forms
 from bot.core.blocks import Block, paragraph, who
+from bot.core.sentences import Part, Text, _, pgettext, say
 from bot.core.submissions import Submission
 from bot.enrolment.model import Role
 from bot.matching.spots import Spot
@@ -13,6 +14,7 @@ from bot.programs.model import Program
 from bot.programs.wording import wording
 
 RADIO_BUTTONS = 10
+WHO_TEACHES, WHO_LEARNS = _("Who teaches? ({role})"), _("Who learns? ({role})")
 
 Place = tuple[str, str]  # channel and timestamp of the message that a form was opened from
 
@@ -40,22 +42,22 @@ class SwapForm:
         couple: tuple[str, str],
         others: Sequence[str] = (),
         other: str = "",
-        notice: str = "",
+        notice: Part = "",
     ) -> dict[str, Any]:
         """`couple` are the Slack ids of the two who are proposed; with a `notice` the next press counts.
 
         `others` are all who can be chosen, if they are few.
         """
-        mentor, mentee = couple
+        said = _("{mentor} is proposed for {mentee}. In a swap, two pairs exchange partners.")
+        hint = _("Somebody who learns in another proposed pair.")
         blocks: list[Block] = [
             *_noticed(notice),
-            paragraph(who(mentor), " is proposed for ", who(mentee), ". In a swap, two pairs exchange partners."),
-            person_choice(
-                "other", "Who learns instead?", others, other, hint="Somebody who learns in another proposed pair."
-            ),
+            paragraph(say(said, mentor=who(couple[0]), mentee=who(couple[1]))),
+            person_choice("other", _("Who learns instead?"), others, other, hint=hint),
         ]
         about = _about(spot, place) | {"couple": couple, "doubted": [other] if notice else []}
-        return forms.modal(cls.callback_id, "Swap partners", blocks, submit="Swap", about=about)
+        title = pgettext("the title of a form, 24 characters at most", "Swap partners")
+        return forms.modal(cls.callback_id, title, blocks, submit=_("Swap"), about=about)
 
     @classmethod
     def read(cls, submission: Submission) -> Self:
@@ -85,21 +87,24 @@ class CoupleForm:
         place: Place,
         free: Mapping[Role, Sequence[str]],
         couple: tuple[str, str] = ("", ""),
-        notice: str = "",
+        notice: Part = "",
     ) -> dict[str, Any]:
         """`free` are those who can be chosen on either side, if they are few."""
         words = wording(program)
         blocks: list[Block] = [
             *_noticed(notice),
             paragraph(
-                "The rules of the program hold here too. Whoever is in another of the proposed pairs leaves it, "
-                "unless they have a place free."
+                _(
+                    "The program's rules hold here too. Whoever is in another proposed pair leaves it, unless they "
+                    "have a free place."
+                )
             ),
-            person_choice("mentor", f"Who teaches? ({words.junior})", free[Role.MENTOR], couple[0]),
-            person_choice("mentee", f"Who learns? ({words.senior})", free[Role.MENTEE], couple[1]),
+            person_choice("mentor", say(WHO_TEACHES, role=words.junior), free[Role.MENTOR], couple[0]),
+            person_choice("mentee", say(WHO_LEARNS, role=words.senior), free[Role.MENTEE], couple[1]),
         ]
         about = _about(spot, place) | {"doubted": couple if notice else []}
-        return forms.modal(cls.callback_id, "Pair two by hand", blocks, submit="Pair", about=about)
+        title = pgettext("the title of a form, 24 characters at most", "Pair two by hand")
+        return forms.modal(cls.callback_id, title, blocks, submit=pgettext("a button", "Pair"), about=about)
 
     @classmethod
     def read(cls, submission: Submission) -> Self:
@@ -108,7 +113,7 @@ class CoupleForm:
         return cls(*_opened(submission.about), couple, submission.about["doubted"] == list(couple))
 
 
-def person_choice(field: str, label: str, people: Sequence[str], initial: str = "", hint: str = "") -> Block:
+def person_choice(field: str, label: Text, people: Sequence[str], initial: str = "", hint: Text = "") -> Block:
     """One of a few, by their Slack ids, or of everybody where they are too many, or none is known.
 
     Slack's menu of people takes no filter, and the bot keeps no names for a menu of its own; radio buttons, ten at
@@ -123,13 +128,13 @@ def person_choice(field: str, label: str, people: Sequence[str], initial: str = 
 
 
 def somebody(submission: Submission, field: str) -> str:
-    chosen = submission.person(field) or submission.choice(field, missing="Please choose somebody.")
+    chosen = submission.person(field) or submission.choice(field, missing=_("Please choose somebody."))
     if chosen:
         submission.errors.pop(field, None)
     return chosen
 
 
-def _noticed(notice: str) -> list[Block]:
+def _noticed(notice: Part) -> list[Block]:
     return [paragraph(notice)] if notice else []
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.refusals import Refusal
+from bot.core.sentences import _
 from bot.core.words import plainly
 from bot.matching.search.judging import Judged, RulesBroken, couple_named, judge
 from bot.matching.search.usecases import NothingToMatch
@@ -25,12 +26,12 @@ from bot.skills.queries import labels_of, skills_of
 
 class PairAlready(Refusal):
     def __init__(self) -> None:
-        super().__init__("These two are a pair already.", field="mentee")
+        super().__init__(_("These two are a pair already."), field="mentee")
 
 
 class AskedAlready(Refusal):
     def __init__(self) -> None:
-        super().__init__("These two are being asked already. Once both accept I introduce them.", field="mentee")
+        super().__init__(_("I'm asking these two already. Once both accept, I'll introduce them."), field="mentee")
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.cards import settle_cards
 from bot.core.refusals import Refusal
+from bot.core.sentences import _
 from bot.matching.model import Proposal, RunState
 from bot.matching.review.queries import couples_proposed, proposals_with_ids
 from bot.matching.review.usecases import lock_open_run
@@ -26,7 +27,7 @@ AT_A_TIME = 100  # proposals published in a go: a few milliseconds of work, betw
 
 class NobodyLeft(Refusal):
     def __init__(self) -> None:
-        super().__init__("By now nobody of these can be paired any more. Type /mentor match to get fresh proposals.")
+        super().__init__(_("None of these pairs can be offered any more. For new proposals, type /mentor match."))
 
 
 async def publish_proposals(

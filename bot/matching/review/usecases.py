@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.changes import note
 from bot.core.refusals import Refusal
+from bot.core.sentences import _
 from bot.matching.model import Alone, MatchRun, Proposal, ProposalState, RunState
 from bot.matching.review.queries import proposals_with
 from bot.matching.search.judging import Price, couple_named, judge
@@ -23,22 +24,22 @@ from bot.programs.usecases import lock_led_program
 
 class ProposalsOutdated(Refusal):
     def __init__(self) -> None:
-        super().__init__("These proposals are no longer the newest ones. Type /mentor match to get fresh ones.")
+        super().__init__(_("There are newer proposals than these. To see the latest, type /mentor match."))
 
 
 class AlreadyPublished(Refusal):
     def __init__(self) -> None:
-        super().__init__("These pairs are published already, and both sides of each have been asked.")
+        super().__init__(_("These pairs are published already, and I've asked both sides of each."))
 
 
 class ProposalGone(Refusal):
     def __init__(self) -> None:
-        super().__init__("This pair was changed in the meantime. Type /mentor match to get fresh proposals.")
+        super().__init__(_("This pair has changed since. For new proposals, type /mentor match."))
 
 
 class InNoPair(Refusal):
     def __init__(self) -> None:
-        super().__init__("They are in none of the other pairs. “Pair two by hand” is the way, then.", field="other")
+        super().__init__(_("They're in none of the other pairs. Choose “Pair two by hand” instead."), field="other")
 
 
 async def lock_open_run(db: AsyncSession, person: Person, run_id: int) -> tuple[Program, MatchRun]:
@@ -74,7 +75,7 @@ async def lock_proposal(db: AsyncSession, person: Person, proposal_id: int) -> t
 
 async def set_state(db: AsyncSession, person: Person, proposal_id: int, state: ProposalState) -> MatchRun:
     """Pins a pair, leaves it out, or takes either back."""
-    _, run, proposal = await lock_proposal(db, person, proposal_id)
+    _program, run, proposal = await lock_proposal(db, person, proposal_id)
     proposal.state = state
     return run
 

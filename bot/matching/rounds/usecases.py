@@ -10,6 +10,7 @@ from bot.core.changes import note
 from bot.core.kinds import Address
 from bot.core.outbox import post
 from bot.core.refusals import Refusal
+from bot.core.sentences import _
 from bot.enrolment.model import Enrolment, RoundAnswer
 from bot.enrolment.queries import enrolled_people
 from bot.matching.kinds import MATCH_DAY, STILL_IN
@@ -41,17 +42,17 @@ _ASKED = (
 
 class DayIsOver(Refusal):
     def __init__(self) -> None:
-        super().__init__("Please choose a day that is still to come, or today.", field="day")
+        super().__init__(_("Please choose today or a later day."), field="day")
 
 
 class NobodyToAsk(Refusal):
     def __init__(self) -> None:
-        super().__init__("Nobody is waiting for a partner right now, so there is nobody to ask.", field="day")
+        super().__init__(_("Nobody is waiting for a partner right now, so there's nobody to ask."), field="day")
 
 
 class RoundOver(Refusal):
     def __init__(self) -> None:
-        super().__init__("This round is over. Type /mentor status to see where things stand.")
+        super().__init__(_("This round is over. To see where things stand, type /mentor status."))
 
 
 async def ask_who_is_in(

@@ -10,11 +10,13 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from bot.core.csv_files import UnreadableFile
-from bot.matching.search.engine.model import Result, Rules, Task, Weights
-from bot.matching.search.engine.people_file import COLUMNS, read_people
-from bot.matching.search.engine.words import told_lack, told_reasons, told_what_if
+from bot.core.sentences import Part, _, all_of, ngettext, say, together
+from bot.matching.search.engine.model import Result, Rules, Task, Unmatched, Weights
+from bot.matching.search.engine.people_file import COLUMNS, MASTERIES, read_people
+from bot.matching.told import NO_WISH, told_lack, told_of_both, told_what_if
 from bot.programs.rules.weights import HEAVIEST
 
 DONE, BAD_PEOPLE, CANNOT = 0, 1, 2
@@ -84,13 +86,43 @@ def _solve_into(task: Task, options: argparse.Namespace, files: Sequence["_Draft
     result = solve(task)
     for draft in files:
         if draft.target == options.out:
-            pairs = ((one.mentor, one.mentee, one.score, told_reasons(one.reasons)) for one in result.proposals)
+            pairs = ((one.mentor, one.mentee, one.score, _reasons(one.reasons)) for one in result.proposals)
             draft.write(("mentor_id", "mentee_id", "score", "reasons"), pairs)
         elif draft.target == options.edges:
             draft.write(("mentor_id", "mentee_id", "score"), allowed_pairs(task))
         else:
-            draft.write(("id", "reason"), ((one.id, told_lack(one)) for one in result.unmatched))
+            draft.write(("id", "reason"), ((one.id, _lack(one)) for one in result.unmatched))
     return result
+
+
+def _reasons(reasons: dict[str, Any]) -> str:
+    """All of it, unlike what a lead reads: whoever runs this has the file with everybody's wishes."""
+    facts: list[Part] = [NO_WISH] if reasons["wished"] and not reasons["wishes"] else []
+    for skill, priority, level in reasons["wishes"]:
+        said = _("Can help with wish {priority}: {skill} ({level} of {most}).")
+        facts.append(say(said, priority=priority, skill=_named(skill), level=level, most=MASTERIES[-1]))
+    if rare := reasons["rare"]:
+        facts.append(say(_("Few can teach {skills}."), skills=all_of([_named(skill) for skill in rare])))
+    if returned := reasons["returned"]:
+        skills = all_of([_named(skill) for skill, *_rest in returned])
+        facts.append(say(_("Would learn {skills} in return."), skills=skills))
+    return str(together(*facts, *told_of_both(reasons)))
+
+
+def _lack(one: Unmatched) -> str:
+    lack = told_lack(asdict(one), least_gap=0)
+    if not one.offering:
+        return str(lack)
+    offering = ngettext(
+        "{count} of them teaches a skill that was wished for.",
+        "{count} of them teach a skill that was wished for.",
+        one.offering,
+    )
+    return str(together(lack, offering))
+
+
+def _named(skill: str) -> str:
+    return skill.replace("-", " ").replace("_", " ")
 
 
 @dataclass(frozen=True)
@@ -157,7 +189,7 @@ def _summarise(task: Task, result: Result) -> None:
             f"Proven against {pairs}, of which the rules allow {proof.allowed:,}: no more people can be matched, no "
             f"pair needs to be under {proof.floor} points, and no total is greater above that."
         )
-    lines += [f"What if: {told_what_if(one)}." for one in result.what_ifs if one.more]
+    lines += [told_what_if(asdict(one)) for one in result.what_ifs if one.more]
     try:
         print("\n".join(lines), flush=True)  # noqa: T201
     except BrokenPipeError:  # whoever reads it has read enough; Python must not try again as it ends
@@ -189,7 +221,7 @@ def _weights(text: str) -> Weights:
     """`skills=60,hours=8`"""
     given: dict[str, int] = {}
     for part in filter(None, text.split(",")):
-        name, _, number = (piece.strip() for piece in part.partition("="))
+        name, _equals, number = (piece.strip() for piece in part.partition("="))
         if name not in Weights.__dataclass_fields__:
             raise argparse.ArgumentTypeError(f"{name!r} is no weight; there are {', '.join(asdict(Weights()))}")
         if name in given:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.refusals import Refusal
+from bot.core.sentences import _
 from bot.matching.search.engine.facts import reasons
 from bot.matching.search.engine.fit import Fit
 from bot.matching.search.engine.model import Candidate
@@ -26,8 +27,11 @@ class RulesBroken(Refusal):
 class NotFree(Refusal):
     def __init__(self, role: str, field: str | None) -> None:
         super().__init__(
-            f"They cannot be a {role} here right now: not in this program as one, on a break, skipping this round, or "
-            "without a place free.",
+            _(
+                "They can't be a {role} here right now: not in this program as one, on a break, skipping this round, "
+                "or without a free place."
+            ),
+            role=role,
             field=field,
         )
 

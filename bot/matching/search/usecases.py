@@ -10,6 +10,7 @@ from bot.core.cards import settle_cards
 from bot.core.changes import changes
 from bot.core.outbox import post
 from bot.core.refusals import Refusal
+from bot.core.sentences import _
 from bot.enrolment.queries import widest_gap
 from bot.matching.kinds import PROPOSALS_FAILED, SEARCH
 from bot.matching.model import MatchRun, RunState
@@ -20,7 +21,7 @@ from bot.people.model import Person
 from bot.people.queries import levels_in_use
 from bot.programs.model import Program
 from bot.programs.queries import is_lead
-from bot.programs.rules.lifecycle import LABELS, PLANNING
+from bot.programs.rules.lifecycle import PLANNING, ProgramState
 from bot.programs.usecases import lock_led_program
 
 # What a try counts that failed, and one that was cut off, as by a restart, which may have been no fault of the search.
@@ -29,22 +30,30 @@ ENOUGH = 6  # three that failed, or six that were cut off
 MOMENT = timedelta(seconds=3)  # a search that takes longer says how far it is
 
 
+NOTHING_TO_MATCH = {
+    ProgramState.DRAFT: _(
+        "{program} is still a draft, so there are no pairs to make yet. To open it, type /mentor program."
+    ),
+    ProgramState.CLOSING: _(
+        "{program} is winding down, so there are no new pairs to make. To keep it going, type /mentor program."
+    ),
+    ProgramState.CLOSED: _("{program} has closed, so there are no more pairs to make."),
+}
+
+
 class AlreadyLooking(Refusal):
     def __init__(self) -> None:
-        super().__init__("I am looking for pairs already. You will have my proposals in a moment.")
+        super().__init__(_("I'm looking for pairs already. You'll have my proposals in a moment."))
 
 
 class NothingToMatch(Refusal):
     def __init__(self, program: Program) -> None:
-        super().__init__(
-            f"{program.name} is {LABELS[program.state]}, so there are no pairs to make. "
-            "Type /mentor program to open it or keep it going."
-        )
+        super().__init__(NOTHING_TO_MATCH[program.state], program=program.name)
 
 
 class NothingToStop(Refusal):
     def __init__(self) -> None:
-        super().__init__("This search is over already. Type /mentor match to start another one.")
+        super().__init__(_("This search is over already. To start another one, type /mentor match."))
 
 
 async def doubt_about_gap(

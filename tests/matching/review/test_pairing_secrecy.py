@@ -24,7 +24,7 @@ async def test_where_both_have_a_place_left_it_is_the_one_sentence_for_all_that_
     await asks(office, "zoe", "wei")
     with pytest.raises(RulesBroken) as asked:
         await lead_asks(office)
-    assert asked.value.text == BETWEEN_TWO
+    assert asked.value.words == BETWEEN_TWO
     await joins(office, "noor", Role.MENTEE)
     await lead_rules_out(office, "zoe", "noor")
     with pytest.raises(RulesBroken) as ruled_out:

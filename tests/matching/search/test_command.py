@@ -34,8 +34,8 @@ def test_pairs_edges_and_the_unmatched_are_written(tmp_path: Path, capsys: pytes
         ["mentor_id", "mentee_id", "score", "reasons"],
         [
             "maya", "oscar", "72",
-            "teaches short video at expert level, your first wish; both speak Norwegian; "
-            "four levels apart, different departments; 8 hours a day at work together",
+            "Can help with wish 1: short video (5 of 5). Both speak Norwegian. "
+            "4 levels apart, different departments. 8 shared working hours a day.",
         ],
     ]  # fmt: skip
     assert rows(tmp_path, "edges") == [["mentor_id", "mentee_id", "score"], ["maya", "oscar", "72"]]
@@ -160,7 +160,31 @@ def test_rules_can_be_looser_and_tighter(tmp_path: Path) -> None:
     assert run(tmp_path, people, "--min-overlap-hours", "3") == 0
     assert len(rows(tmp_path, "out")) == 1
     assert run(tmp_path, people, "--min-gap", "2") == 0
-    assert "if the level gap were 1" in rows(tmp_path, "unmatched")[1][1]
+    assert "With 1 level apart: 1 person would fit." in rows(tmp_path, "unmatched")[1][1]
+
+
+def test_all_that_speaks_for_a_pair_is_told_and_why_others_have_none(tmp_path: Path) -> None:
+    wishes = "wishes,mentee,5,,,Europe/Oslo,nb,strategy:3;public_speaking:2,short-video:1;ai:2,\n"
+    other = "other,mentee,4,,,Europe/Oslo,no,,short-video:1,\n"
+    mentor = "maya,mentor,1,,,Europe/Oslo,nb;no,short-video:4;ai:5,strategy:1;public_speaking:2,1\n"
+    assert run(tmp_path, HEADER + mentor + wishes + other) == 0
+    assert rows(tmp_path, "out")[1][3] == (
+        "Can help with wish 1: short video (4 of 5). Can help with wish 2: ai (5 of 5). Few can teach short video. "
+        "Would learn strategy and public speaking in return. Both speak Norwegian. 4 levels apart. "
+        "8 shared working hours a day."
+    )
+    assert rows(tmp_path, "unmatched")[1:] == [
+        [
+            "other",
+            "1 person would suit, and is matched with somebody else in the best result. "
+            "1 of them teaches a skill that was wished for.",
+        ]
+    ]
+
+
+def test_a_pair_with_little_in_common_is_told_no_more_than_is_known(tmp_path: Path) -> None:
+    assert run(tmp_path, "id,role,level,wishes\na,mentor,1,\nb,mentee,1,ai:1\n", "--min-gap", "0") == 0
+    assert rows(tmp_path, "out")[1][3] == "Covers no wish yet: they'd choose a topic together. 0 levels apart."
 
 
 def test_it_starts_without_the_database_and_slack(tmp_path: Path) -> None:

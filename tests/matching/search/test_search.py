@@ -184,7 +184,7 @@ async def test_the_lead_sees_how_far_a_long_search_is_in_one_message(
     assert "Step 3 of 5" in await carried.seen()
     await stop(office, run_id)
     await asyncio.wait_for(search, 10)
-    assert await carried.seen() == "I have stopped looking for pairs in Digital natives. Nothing was changed."
+    assert await carried.seen() == "I've stopped looking for pairs in Digital natives. Nothing has changed."
     assert len(carried.newest) == 1
 
 
@@ -194,7 +194,7 @@ async def test_what_a_card_says_of_a_search_goes_when_the_result_is_there(office
     assert "[Cancel]" in await carried.seen()
     assert await solve_asked_run(office.edge)
     said = await carried.seen()
-    assert said.startswith("I have looked at every pair in Digital natives. What I found comes below.\n")
+    assert said.startswith("I've looked at every pair in Digital natives. What I found comes below.\n")
     assert "1 pair proposed" in said
     assert "[Cancel]" not in said
 
@@ -210,7 +210,7 @@ async def test_a_search_that_comes_to_nothing_takes_its_button_along(office: Off
         except (asyncio.IncompleteReadError, ConnectionError):
             pass
     said = await carried.seen()
-    assert "I could not work out pairs for Digital natives. More about it comes below." in said
+    assert "I couldn't work out pairs for Digital natives. More about it comes below." in said
     assert "[Cancel]" not in said
 
 
@@ -228,9 +228,7 @@ async def test_proposals_make_room_for_newer_ones_and_are_good_again_when_there_
     await proposals(office)
     assert "[Publish 1 pair]" in await carried.seen()
     second = await ask(office)
-    assert await carried.seen() == (
-        "These proposals for Digital natives make room for newer ones, which come further down."
-    )
+    assert await carried.seen() == ("These proposals for Digital natives have made room for newer ones, further down.")
     await stop(office, second)
     assert "[Publish 1 pair]" in await carried.seen()
     await proposals(office)
@@ -242,5 +240,5 @@ async def test_proposals_say_once_they_are_published(office: Office, carried: Ca
     await carried.seen()
     await publish(office, "lena", run_id)
     said = await carried.seen()
-    assert "These pairs in Digital natives are published, and both sides of each have been asked." in said
+    assert "These pairs in Digital natives are published, and I've asked both sides of each." in said
     assert "[Publish" not in said
