@@ -164,9 +164,9 @@ def together(*sentences: Part) -> Part:
     return said
 
 
-def number(value: int) -> str:
-    """12,345, as the reader writes it."""
-    if -1000 < value < 1000:
+def number(value: float) -> str:
+    """12,345 or 6.5, as the reader writes it."""
+    if isinstance(value, int) and -1000 < value < 1000:
         return str(value)
     from babel.numbers import format_decimal
 

@@ -147,7 +147,7 @@ async def test_with_too_few_it_does_not_take_place_and_both_sides_hear_it_in_the
         assert "Too few people can come to the mixer in Digital natives" in workplace.seen_by(person)
         assert groups_of(workplace, person) == []
     assert "Fewer than three people can come" in workplace.seen_by(workplace.lena)
-    assert "It was kind of you" not in workplace.seen_by(workplace.lena)
+    assert "Thank you for wanting to come" not in workplace.seen_by(workplace.lena)
 
 
 async def test_when_the_program_closes_its_mixer_is_called_off(workplace: Workplace) -> None:
