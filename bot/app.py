@@ -57,7 +57,7 @@ FEATURES = (
     status.ROUTES,
 )
 
-# What follows from a change, in this order: each sees the results of those above it.
+# What follows from changes, in this order: each sees what those above it noted, and notes nothing that they follow.
 RECONCILERS = (
     follow_offers,
     follow_changed_people,

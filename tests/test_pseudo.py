@@ -44,6 +44,14 @@ TYPED = [
     "sginup",
     "pizza",
     "This year",
+    "Few places",
+    "A need.",
+    "Another need.",
+    "Marketing",
+    "What would you like to show?",
+    "How <!channel> feels",
+    "Where does it end?",
+    "Why does nobody click?",
 ]
 AS_LONG_AS_IT_GETS = re.compile(r"\d*([A-Za-z])\1{9,}…?")  # what tests put where people may write at length
 NOT_OURS = re.compile(

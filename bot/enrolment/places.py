@@ -7,9 +7,11 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.cards import settle_cards
-from bot.core.changes import changes
+from bot.core.changes import note
 from bot.core.outbox import AT_ONCE, NewRow, post
 from bot.core.refusals import Refusal
+from bot.core.sentences import _
+from bot.enrolment.changes import PartnerNeeded
 from bot.enrolment.kinds import APPLICATION_ANSWERED
 from bot.enrolment.model import STANDING, Enrolment, EnrolmentState
 from bot.enrolment.queries import (
@@ -19,7 +21,9 @@ from bot.enrolment.queries import (
     standing_in,
     waiting_longest,
 )
+from bot.people.changes import PersonChanged
 from bot.people.model import Person
+from bot.programs.changes import ProgramChanged
 from bot.programs.model import Entry, Program
 from bot.programs.queries import is_lead
 from bot.programs.rules.lifecycle import PLANNING, ProgramState
@@ -31,44 +35,52 @@ IN_PLAY = (EnrolmentState.APPLIED, EnrolmentState.WAITING)
 
 class ApplicationWithdrawn(Refusal):
     def __init__(self) -> None:
-        super().__init__("They have withdrawn in the meantime, so there is nothing left to answer.")
+        super().__init__(_("They've withdrawn in the meantime, so there's nothing left to answer."))
 
 
 class ApplicationAnswered(Refusal):
     def __init__(self) -> None:
-        super().__init__("This was answered in the meantime. Type /mentor applications to see who is still waiting.")
+        super().__init__(_("This was answered in the meantime. To see who's still waiting, type /mentor applications."))
 
 
 class NothingToWithdraw(Refusal):
     def __init__(self) -> None:
         super().__init__(
-            "There is no application of yours to withdraw any more. Type /mentor status to see your place."
+            _("You have no application to withdraw any more. To see where you're in, type /mentor status.")
         )
 
 
 class NoPlaceLeft(Refusal):
     def __init__(self) -> None:
         super().__init__(
-            "Every place is taken. Put them on the waiting list, or make room first: /mentor program, Entry and places."
+            _(
+                "Every place is taken. Put them on the waiting list, or make room first: type /mentor program, then "
+                "press Entry and places."
+            )
         )
 
 
 class WindsDown(Refusal):
     def __init__(self) -> None:
         super().__init__(
-            "This program is winding down, so there are no places to give. To go on: /mentor program, Keep it going."
+            _(
+                "This program is winding down, so there are no places to give. To go on, type /mentor program, then "
+                "press Keep it going."
+            )
         )
 
 
 class NotIn(Refusal):
     def __init__(self) -> None:
-        super().__init__("You do not take part there, so there is nothing to leave. Type /mentor status to see where.")
+        super().__init__(
+            _("You're not in that program, so there's nothing to leave. To see where you're in, type /mentor status.")
+        )
 
 
 def note_new(db: AsyncSession, program: Program) -> None:
     """Somebody new in a running program needs a partner. While pairs are yet to be made everybody does."""
     if program.state is ProgramState.RUNNING:
-        changes(db).vacancies.add(program.id)
+        note(db, PartnerNeeded(program.id))
 
 
 async def place_in(db: AsyncSession, program: Program) -> EnrolmentState:
@@ -113,7 +125,7 @@ async def answer_application(
     enrolment.times_answered += 1
     settle_cards(db, CARDS, [enrolment.id])
     person = await db.get_one(Person, enrolment.person_id)
-    changes(db).programs.add(program.id)
+    note(db, ProgramChanged(program.id))
     await post(db, [_answered(enrolment, person, now)], now)
     return enrolment, person, program
 
@@ -147,7 +159,7 @@ async def leave(db: AsyncSession, person: Person, program_id: int, now: datetime
 
 async def _locked(db: AsyncSession, person: Person, program_id: int) -> tuple[Program | None, Enrolment | None]:
     program = await db.get(Program, program_id, with_for_update=True, populate_existing=True)
-    _, enrolment = await program_with_enrolment(db, program_id, person.id)
+    _program, enrolment = await program_with_enrolment(db, program_id, person.id)
     if enrolment is not None:
         await db.refresh(enrolment)  # a lead may have answered while this waited for the program
     return program, enrolment
@@ -158,8 +170,7 @@ async def _give_up(db: AsyncSession, program: Program, enrolment: Enrolment, now
     enrolment.state = EnrolmentState.LEFT
     enrolment.times_answered += 1  # what they are still to hear of the answer before has no meaning any more
     enrolment.answers = []
-    changes(db).programs.add(program.id)
-    changes(db).people.add(enrolment.person_id)
+    note(db, ProgramChanged(program.id), PersonChanged(enrolment.person_id))
     if had in IN_PLAY:
         settle_cards(db, CARDS, [enrolment.id])
     if had is EnrolmentState.ENROLLED:
@@ -206,7 +217,7 @@ async def _move(
     """Some hundred at a time, since a program may have thousands waiting."""
     for start in range(0, len(some), AT_ONCE):
         batch = some[start : start + AT_ONCE]
-        ids = [enrolment.id for enrolment, _ in batch]
+        ids = [enrolment.id for enrolment, _person in batch]
         await db.execute(
             update(Enrolment)
             .where(Enrolment.id.in_(ids))
@@ -216,7 +227,7 @@ async def _move(
         settle_cards(db, CARDS, ids)
         await post(db, [_answered(enrolment, person, now) for enrolment, person in batch], now)
     if some:
-        changes(db).programs.add(program.id)
+        note(db, ProgramChanged(program.id))
         if state is EnrolmentState.ENROLLED:
             note_new(db, program)
 

@@ -4,16 +4,20 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.changes import changes
+from bot.core.changes import note
 from bot.core.outbox import post
 from bot.core.refusals import Refusal
+from bot.core.sentences import _
 from bot.core.words import plainly
+from bot.enrolment.changes import SideChanged
 from bot.enrolment.kinds import APPLICATION, SIGNED_UP
 from bot.enrolment.model import STANDING, Enrolment, EnrolmentState, Role
 from bot.enrolment.places import note_new, place_in
 from bot.enrolment.queries import program_with_enrolment, standing_of
+from bot.people.changes import PersonChanged
 from bot.people.model import Person
 from bot.people.ties import follow_roster
+from bot.programs.changes import ProgramChanged
 from bot.programs.model import Program
 from bot.programs.queries import joinable_programs, leads_of, resting_programs
 from bot.programs.rules.lifecycle import JOINABLE, PUBLIC, ProgramState
@@ -26,21 +30,25 @@ from bot.skills.usecases import set_skills, skills_named
 class SignupRests(Refusal):
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"Sign-up for {name} rests right now, while pairs are being made. Try /mentor signup again in a few days."
+            _("Sign-up for {program} is paused while pairs are being made. Try /mentor signup again in a few days."),
+            program=name,
         )
 
 
 class DeclinedBefore(Refusal):
     def __init__(self) -> None:
         super().__init__(
-            "The leads of this program could not offer you a place this time. They know that you would like to join."
+            _("The leads of this program couldn't offer you a place this time. They know that you'd like to join.")
         )
 
 
 class FormOutdated(Refusal):
     def __init__(self) -> None:
         super().__init__(
-            "This form is from before. Please close it and type /mentor signup again; it asks for what I lack."
+            _(
+                "This form is out of date. Please close it and type /mentor signup again: the new one asks for what's "
+                "missing."
+            )
         )
 
 
@@ -67,7 +75,7 @@ async def programs_to_join(db: AsyncSession, person: Person) -> Sequence[Program
     Raises SignupRests where there are none but those whose sign-up rests.
     """
     programs = {program.id: program for program in await joinable_programs(db, person.team_id)}
-    programs |= {program.id: program for _, program in await standing_of(db, person.id)}
+    programs |= {program.id: program for _enrolment, program in await standing_of(db, person.id)}
     if not programs and (resting := await resting_programs(db, person.team_id)):
         raise SignupRests(resting[0].name)
     return [programs[key] for key in sorted(programs)]
@@ -107,7 +115,7 @@ async def sign_up(
     offers = [*said.offers, *await _named(db, person, said.more_offers, "more_offers", now)]
     wishes = [*said.wishes, *await _named(db, person, said.more_wishes, "more_wishes", now)]
     skills = await set_skills(db, person.id, {Side.OFFERS: offers, Side.WISHES: wishes})
-    changes(db).programs.add(program.id)
+    note(db, ProgramChanged(program.id))
     await post(db, [SIGNED_UP.to(person, enrolment.id, version=enrolment.times_saved, due=now)], now, are_new=True)
     if enrolment.state is EnrolmentState.APPLIED:
         await _tell_leads(db, program, enrolment, now)
@@ -149,8 +157,7 @@ async def _take_down(
         if state is EnrolmentState.ENROLLED:
             note_new(db, program)
     elif enrolment.role is not said.role:
-        changes(db).people.add(person.id)
-        changes(db).sides.add((program.id, person.id))
+        note(db, PersonChanged(person.id), SideChanged(program.id, person.id))
         note_new(db, program)
     elif said.role is Role.MENTOR and said.capacity > enrolment.capacity:
         note_new(db, program)

@@ -4,11 +4,13 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.cards import settle_cards
-from bot.core.changes import changes
+from bot.core.changes import note
 from bot.core.refusals import Refusal
+from bot.core.sentences import _
 from bot.feedback.model import CheckIn
 from bot.feedback.queries import answers_to
 from bot.feedback.rules.verdict import TookPlace, verdict
+from bot.pairs.changes import PairChanged
 from bot.pairs.queries import PairUp
 from bot.pairs.usecases import own_running_pair
 from bot.people.model import Person
@@ -19,7 +21,7 @@ from bot.sessions.usecases import SessionGone
 
 class NotYet(Refusal):
     def __init__(self) -> None:
-        super().__init__("This session is still to come. I'll ask you again when it's over.")
+        super().__init__(_("This session is still to come. I'll ask you again when it's over."))
 
 
 async def answer_check_in(
@@ -41,5 +43,5 @@ async def answer_check_in(
     settle_cards(db, ["check_in"], [session.id], reader=person.slack_id)
     await db.flush()
     session.go(verdict(await answers_to(db, session.id)))
-    changes(db).pairs.add(up.pair.id)
+    note(db, PairChanged(up.pair.id))
     return up

@@ -7,13 +7,14 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.changes import changes
+from bot.core.changes import note
 from bot.core.refusals import Refusal
 from bot.matching.judging import couple_named, judge
 from bot.matching.model import Alone, MatchRun, Proposal, ProposalState
 from bot.matching.queries import proposals_with
 from bot.matching.usecases import lock_open_run
 from bot.offers.model import Forbidden
+from bot.people.changes import PersonChanged
 from bot.people.model import Person
 from bot.people.queries import find_person
 from bot.programs.model import Program
@@ -66,7 +67,7 @@ async def forbid(db: AsyncSession, person: Person, proposal_id: int) -> MatchRun
     program, run, proposal = await lock_proposal(db, person, proposal_id)
     couple = proposal.mentor_id, proposal.mentee_id
     await db.merge(Forbidden(program_id=program.id, mentor_id=couple[0], mentee_id=couple[1]))
-    changes(db).people.update(couple)  # one of them may have been asked meanwhile
+    note(db, *map(PersonChanged, couple))  # one of them may have been asked meanwhile
     await _take_away(db, run, [proposal])
     return run
 

@@ -7,7 +7,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.cards import settle_cards
-from bot.core.changes import changes
+from bot.core.changes import note
 from bot.core.kinds import Address
 from bot.core.outbox import post
 from bot.core.refusals import Refusal
@@ -20,6 +20,7 @@ from bot.matching.usecases import QUESTIONS, NothingToMatch
 from bot.offers.queries import places_in_use
 from bot.people.model import Person
 from bot.people.rules.hours import Hours
+from bot.programs.changes import ProgramChanged
 from bot.programs.model import Program
 from bot.programs.queries import leads_of
 from bot.programs.rules.lifecycle import PLANNING
@@ -69,7 +70,7 @@ async def ask_who_is_in(
     program.rounds += 1
     await forget_answers(db, program)
     program.matches_on = day
-    changes(db).programs.add(program.id)
+    note(db, ProgramChanged(program.id))
     asked = await _ask_everybody(db, program, now)
     if not asked:
         raise NobodyToAsk
@@ -91,7 +92,7 @@ async def answer_round(
         raise RoundOver
     enrolment.round_answer = answer
     settle_cards(db, QUESTIONS, [enrolment.id])
-    changes(db).programs.add(enrolment.program_id)  # whoever skips is not counted among those who wait
+    note(db, ProgramChanged(enrolment.program_id))  # whoever skips is not counted among those who wait
     return await db.get_one(Program, enrolment.program_id), enrolment
 
 

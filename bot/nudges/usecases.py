@@ -3,19 +3,21 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.changes import Changes
+from bot.core.changes import Noted, follows
 from bot.core.outbox import AT_ONCE, NewRow, OutboxRow, post
 from bot.feedback.queries import answered
 from bot.nudges.kinds import NUDGES
 from bot.nudges.queries import waiting_nudges
 from bot.nudges.rules.nudges import Nudge, nudges_for
+from bot.pairs.changes import PairChanged
 from bot.pairs.queries import PairUp, pairs_with_ids
 from bot.sessions.queries import session_with_pair, sessions_of
 
 
-async def derive_nudges(db: AsyncSession, noted: Changes, now: datetime) -> None:
+@follows(PairChanged)
+async def derive_nudges(db: AsyncSession, noted: Noted, now: datetime) -> None:
     """Makes the waiting nudges of each changed pair what its state calls for."""
-    ids = sorted(noted.pairs)
+    ids = sorted(change.pair_id for change in noted.of(PairChanged))
     for start in range(0, len(ids), AT_ONCE):
         await _derive(db, ids[start : start + AT_ONCE], now)
 

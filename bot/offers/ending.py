@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.cards import settle_cards
-from bot.core.changes import Changes, changes
+from bot.core.changes import Noted, follows, note
 from bot.core.outbox import AT_ONCE, NewRow, post
+from bot.enrolment.changes import PartnerNeeded
 from bot.enrolment.model import Role
 from bot.offers.apart import blocks_among, ruled_out
 from bot.offers.kinds import OFFER_OVER, REQUEST_OVER
@@ -21,7 +22,9 @@ from bot.offers.queries import (
     roles_of,
     with_as_many_pairs_as_they_take,
 )
+from bot.people.changes import PersonChanged
 from bot.people.model import Person
+from bot.programs.changes import PairingStopped, ProgramChanged
 from bot.programs.rules.lifecycle import PLANNING
 
 
@@ -48,22 +51,23 @@ async def end(db: AsyncSession, endings: Sequence[Ending], now: datetime) -> Non
         rows += [_over(ending.up, person, now) for person in ending.told if _hears(offer, person)]
     await post(db, rows, now)
     settle_cards(db, CARDS, [ending.up.offer.id for ending in endings])
-    changes(db).programs.update(ending.up.program.id for ending in endings)
-    changes(db).vacancies.update(ending.up.program.id for ending in endings if not ending.up.offer.is_request)
+    note(db, *(ProgramChanged(ending.up.program.id) for ending in endings))
+    note(db, *(PartnerNeeded(ending.up.program.id) for ending in endings if not ending.up.offer.is_request))
 
 
 def _hears(offer: Offer, person: Person) -> bool:
     return offer.is_asker(person.id) if offer.is_request else offer.answer_of(person.id) not in NOES
 
 
-async def follow_offers(db: AsyncSession, noted: Changes, now: datetime) -> None:
-    """Withdraws what can no longer become a pair, whatever the reason. The first of the reconcilers.
+@follows(PersonChanged, PairingStopped)
+async def follow_offers(db: AsyncSession, noted: Noted, now: datetime) -> None:
+    """Withdraws what can no longer become a pair, whatever the reason.
 
     A request also once somebody in it has given their last place away. Only what is confidential shows nowhere.
     """
     ids = {
-        *await open_offers_of(db, noted.people),
-        *await open_offers_in(db, noted.resting),
+        *await open_offers_of(db, [change.person_id for change in noted.of(PersonChanged)]),
+        *await open_offers_in(db, [change.program_id for change in noted.of(PairingStopped)]),
     }
     endings, others = [], []
     for up, standing in await _with_those_who_stand(db, sorted(ids)):

@@ -14,7 +14,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.cards import settle_cards
-from bot.core.changes import changes
+from bot.core.changes import note
 from bot.core.outbox import NewRow, post
 from bot.core.refusals import Refusal
 from bot.core.sentences import _
@@ -35,6 +35,7 @@ from bot.offers.queries import (
 from bot.offers.rules.deadlines import answer_by, reminder_at
 from bot.pairs.usecases import start_pairs
 from bot.people.model import Person
+from bot.programs.changes import ProgramChanged
 from bot.programs.model import Program, Silence
 from bot.programs.queries import leads_of
 
@@ -109,7 +110,7 @@ async def make_offers(db: AsyncSession, program: Program, couples: Sequence[Coup
             rows.append(OFFER.to(person, offer.id, due=person.next_good_hour(now)))
             rows.append(OFFER_REMINDER.to(person, offer.id, due=reminder_at(person, offer.answer_by)))
     await post(db, rows, now, are_new=True)
-    changes(db).programs.add(program.id)
+    note(db, ProgramChanged(program.id))
     return offers
 
 
@@ -139,7 +140,7 @@ async def make_request(
     if is_heard:
         ask = OFFER.to(asked, offer.id, due=asked.next_good_hour(now))
         await post(db, [ask, OFFER_REMINDER.to(asked, offer.id, due=reminder_at(asked, offer.answer_by))], now)
-    changes(db).programs.add(program.id)
+    note(db, ProgramChanged(program.id))
     return OfferUp(offer, couple.mentor, couple.mentee, program)
 
 
@@ -155,7 +156,7 @@ async def take_back(db: AsyncSession, person: Person, offer_id: int) -> OfferUp:
     (up,) = locked
     up.offer.state = OfferState.WITHDRAWN
     settle_cards(db, CARDS, [up.offer.id])
-    changes(db).programs.add(up.program.id)
+    note(db, ProgramChanged(up.program.id))
     return up
 
 
@@ -187,7 +188,7 @@ async def answer_offer(db: AsyncSession, person: Person, offer_id: int, answer: 
         await _check_place(db, up.program, person)
     up.offer.note(person.id, answer)
     settle_cards(db, CARDS, [up.offer.id], reader=person.slack_id)  # nothing stirs at the other's
-    changes(db).programs.add(up.program.id)
+    note(db, ProgramChanged(up.program.id))
     if up.offer.is_accepted and not is_ruled_out:
         up.offer.state = OfferState.ACCEPTED
         settle_cards(db, CARDS, [up.offer.id])
@@ -225,7 +226,7 @@ async def finish_due_offers(db: AsyncSession, now: datetime) -> int:
             up.offer.state = OfferState.ACCEPTED
             settle_cards(db, CARDS, [up.offer.id])
             await start_pairs(db, up.program, [(up.mentor.id, up.mentee.id)], now)
-            changes(db).programs.add(up.program.id)
+            note(db, ProgramChanged(up.program.id))
         else:
             lapsed.append(Ending(up, OfferState.LAPSED, up.people))
     await end(db, [*lapsed, *unasked], now)

@@ -6,14 +6,16 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.changes import changes
+from bot.core.changes import note
 from bot.core.outbox import post
 from bot.core.refusals import Refusal
+from bot.core.sentences import _
 from bot.enrolment.model import EnrolmentState
 from bot.enrolment.places import leave
 from bot.pairs.kinds import BREAK_OVER, PARTNER_BACK, PARTNER_LEFT, PARTNER_ON_BREAK
 from bot.pairs.queries import PairUp, active_pairs_of
 from bot.pairs.usecases import end_pairs, note_unpaired, tell_partners
+from bot.people.changes import PersonChanged
 from bot.people.model import Person
 from bot.programs.model import Program
 
@@ -27,7 +29,7 @@ class BadBreak(Refusal):
 
 class NotOnABreak(Refusal):
     def __init__(self) -> None:
-        super().__init__("You're not on a break, so there's nothing to end.")
+        super().__init__(_("You're not on a break, so there's nothing to end."))
 
 
 async def take_break(db: AsyncSession, person: Person, until: datetime, now: datetime) -> Sequence[PairUp]:
@@ -36,14 +38,14 @@ async def take_break(db: AsyncSession, person: Person, until: datetime, now: dat
     A second break replaces the first. Returns the pairs whose other half is told. Raises BadBreak.
     """
     if until <= now:
-        raise BadBreak("Please choose a day that is still to come.", field="until")
+        raise BadBreak(_("Please choose a day that is still to come."), field="until")
     if until > now + LONGEST_BREAK:
         raise BadBreak(
-            "A break can last a year at most. For longer, leaving is kinder to your partner: you can always come back.",
+            _("A break can last a year at most. For longer, leaving is kinder to your partner, and you can come back."),
             field="until",
         )
     person.paused_until = until
-    changes(db).people.add(person.id)
+    note(db, PersonChanged(person.id))
     return await tell_partners(db, person, PARTNER_ON_BREAK, now)
 
 
@@ -72,7 +74,7 @@ async def wake_people(db: AsyncSession, now: datetime) -> int:
 
 async def _wake(db: AsyncSession, person: Person, now: datetime) -> Sequence[PairUp]:
     person.paused_until = None
-    changes(db).people.add(person.id)
+    note(db, PersonChanged(person.id))
     await note_unpaired(db, person)
     return await tell_partners(db, person, PARTNER_BACK, now)
 

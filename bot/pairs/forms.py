@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from bot.core import forms
-from bot.core.blocks import Block, Part, bold, bullets, listed, paragraph, small, who
+from bot.core.blocks import Block, bold, bullets, paragraph, small, who
+from bot.core.sentences import Part, _, all_of, ngettext, pgettext, say
 from bot.core.submissions import Submission
 from bot.enrolment.model import Enrolment, EnrolmentState
 from bot.pairs.queries import PairUp
@@ -27,22 +28,23 @@ class BreakForm:
     def modal(cls, person: Person, pairs: Sequence[PairUp], now: datetime) -> dict[str, Any]:
         until = person.paused_until or now + USUAL_BREAK
         day = until.astimezone(person.hours.zone).date().isoformat()
-        meanwhile: list[Sequence[Part]] = [["Nobody is matched with you, and I ask nothing of you."]]
+        meanwhile: list[Part] = [_("Nobody is matched with you, and I ask nothing of you.")]
         if pairs:
-            partners = listed([who(up.partner_of(person.id).slack_id) for up in pairs])
+            partners = all_of([who(up.partner_of(person.id).slack_id) for up in pairs])
+            told = _("I tell {partners} that you're on a break and until when, not why. Your pair stays.")
             meanwhile += [
-                ["Sessions in that time are called off. The next one is planned for after it."],
-                ["I tell ", *partners, " that you are on a break and until when, not why. Your pair stays."],
+                _("Sessions in that time are called off. The next one is planned for after it."),
+                say(told, partners=partners),
             ]
         return forms.modal(
             cls.callback_id,
-            "Take a break",
+            pgettext("the title of a form, 24 characters at most", "Take a break"),
             [
-                paragraph("A holiday, a busy month, time with a new child: take a break. In that time:"),
+                paragraph(_("A holiday, a busy month, time with a new child: take a break. In that time:")),
                 bullets(*meanwhile),
-                forms.date_input("until", "First day back", day, hint="It ends by itself on that morning."),
+                forms.date_input("until", _("First day back"), day, hint=_("It ends by itself on that morning.")),
             ],
-            submit="Take a break",
+            submit=_("Take a break"),
         )
 
     @classmethod
@@ -50,7 +52,7 @@ class BreakForm:
         try:
             until = date.fromisoformat(submission.date("until"))
         except ValueError:
-            submission.errors["until"] = "Please choose a day."
+            submission.refuse("until", _("Please choose a day."))
             until = date.min
         submission.check()
         return cls(until)
@@ -67,13 +69,15 @@ class LeaveForm:
         cls, person: Person, places: Sequence[tuple[Enrolment, Program]], pairs: Sequence[PairUp]
     ) -> dict[str, Any]:
         """Says what will happen before anything does."""
-        blocks: list[Block] = [paragraph("Thank you for having been part of it. Nobody asks you for a reason.")]
+        blocks: list[Block] = [paragraph(_("Thank you for having been part of it. Nobody asks you for a reason."))]
         will = [_what_leaving_does(person, enrolment, program, pairs) for enrolment, program in places[:10]]
         blocks.append(bullets(*will))
-        choices = [(str(program.id), program.name) for _, program in places[:10]]
-        blocks.append(forms.radio("program", "What would you like to leave?", choices, initial=choices[0][0]))
-        blocks.append(small("You can always come back. If you only need a pause, close this and take a break."))
-        return forms.modal(cls.callback_id, "Leave", blocks, submit="Leave")
+        choices = [(str(program.id), program.name) for _enrolment, program in places[:10]]
+        blocks.append(forms.radio("program", _("What would you like to leave?"), choices, initial=choices[0][0]))
+        blocks.append(small(str(_("You can always come back. If you only need a pause, close this and take a break."))))
+        return forms.modal(
+            cls.callback_id, pgettext("the title of a form, 24 characters at most", "Leave"), blocks, submit=_("Leave")
+        )
 
     @classmethod
     def read(cls, submission: Submission) -> Self:
@@ -82,19 +86,28 @@ class LeaveForm:
         return cls(int(program))
 
 
-def _what_leaving_does(
-    person: Person, enrolment: Enrolment, program: Program, pairs: Sequence[PairUp]
-) -> Sequence[Part]:
+def _what_leaving_does(person: Person, enrolment: Enrolment, program: Program, pairs: Sequence[PairUp]) -> Part:
     name = bold(program.name)
     if enrolment.state is not EnrolmentState.ENROLLED:
-        return [name, ": you withdraw, and the leads see that you no longer ask for a place."]
+        return say(_("{program}: you withdraw, and the leads see that you no longer ask for a place."), program=name)
     partners = [who(up.partner_of(person.id).slack_id) for up in pairs if up.program.id == program.id]
     if not partners:
-        return [name, ": you give up your place. You have no partner there, and nobody is told that you left."]
-    ends = "your pair with " if len(partners) == 1 else "your pairs with "
-    also = (
-        " ends, and the coming session with it." if len(partners) == 1 else " end, and the coming sessions with them."
-    )
-    told = " They are told kindly that it has ended"
-    told += ", and I look for somebody new for them." if program.state in PLANNING else "."
-    return [name, ": ", ends, *listed(partners), also, told]
+        alone = _("{program}: you give up your place. You have no partner there, and nobody is told that you left.")
+        return say(alone, program=name)
+    if program.state in PLANNING:
+        ends = ngettext(
+            "{program}: your pair with {partners} ends, and the coming session with it. They're told kindly that it "
+            "has ended, and I look for somebody new for them.",
+            "{program}: your pairs with {partners} end, and the coming sessions with them. They're told kindly that it "
+            "has ended, and I look for somebody new for them.",
+            len(partners),
+        )
+    else:
+        ends = ngettext(
+            "{program}: your pair with {partners} ends, and the coming session with it. They're told kindly that it "
+            "has ended.",
+            "{program}: your pairs with {partners} end, and the coming sessions with them. They're told kindly that it "
+            "has ended.",
+            len(partners),
+        )
+    return say(ends, program=name, partners=all_of(partners))

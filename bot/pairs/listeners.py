@@ -5,6 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.answers import Answer, OpenModal, Tell
 from bot.core.calls import Call, number_of
+from bot.core.sentences import Sentence, _
 from bot.enrolment.queries import standing_of
 from bot.pairs import absences, usecases, views
 from bot.pairs.forms import BreakForm, LeaveForm
@@ -15,6 +16,10 @@ from bot.programs.first_steps import first_step
 from bot.programs.queries import all_programs_led_by
 from bot.programs.rules.lifecycle import ProgramState
 from bot.programs.usecases import Creators
+
+NOTHING_TO_REST_FROM = _("You don't take part in a program, so there's nothing to rest from.")
+NOTHING_TO_COME_BACK_TO = _("You don't take part in a program, so there's nothing to come back to.")
+NOTHING_TO_LEAVE = _("You don't take part in a program, so there's nothing to leave.")
 
 
 async def close_program(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
@@ -49,7 +54,7 @@ async def _move_on(db: AsyncSession, person: Person, call: Call, to: ProgramStat
 async def begin_break(db: AsyncSession, person: Person, creators: Creators, now: datetime) -> Answer:
     step = await first_step(db, person, creators)
     if not step.has_begun:  # where something has, there may be mixers, too, which need no place
-        return views.takes_no_part("rest from", step)
+        return views.takes_no_part(NOTHING_TO_REST_FROM, step)
     return OpenModal(BreakForm.modal(person, await active_pairs_of(db, person.id), now))
 
 
@@ -60,7 +65,7 @@ async def submit_break(db: AsyncSession, person: Person, form: BreakForm, now: d
 
 async def come_back(db: AsyncSession, person: Person, creators: Creators, now: datetime) -> Answer:
     if person.paused_until is None and not await standing_of(db, person.id):
-        return await _takes_no_part(db, person, creators, "come back to")
+        return await _takes_no_part(db, person, creators, NOTHING_TO_COME_BACK_TO)
     return views.back(_partners(await absences.come_back(db, person, now), person))
 
 
@@ -73,7 +78,7 @@ async def begin_leaving(db: AsyncSession, known: Person | None, call: Call, crea
     person = known or stranger(call.team_id, call.user_id)
     places = await standing_of(db, person.id)
     if not places:
-        return await _takes_no_part(db, person, creators, "leave")
+        return await _takes_no_part(db, person, creators, NOTHING_TO_LEAVE)
     return OpenModal(LeaveForm.modal(person, places, await active_pairs_of(db, person.id)))
 
 
@@ -82,7 +87,7 @@ async def submit_leaving(db: AsyncSession, person: Person, form: LeaveForm, now:
     return views.left(program, had, _partners(ended, person))
 
 
-async def _takes_no_part(db: AsyncSession, person: Person, creators: Creators, nothing_to: str) -> Answer:
+async def _takes_no_part(db: AsyncSession, person: Person, creators: Creators, nothing_to: Sentence) -> Answer:
     return views.takes_no_part(nothing_to, await first_step(db, person, creators))
 
 

@@ -4,14 +4,17 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.changes import Changes, changes
+from bot.core.changes import Noted, follows, note
 from bot.core.kinds import Kind
 from bot.core.outbox import AT_ONCE, NewRow, post
 from bot.core.refusals import Refusal
+from bot.core.sentences import _
+from bot.enrolment.changes import PartnerNeeded, SideChanged
 from bot.enrolment.kinds import PROGRAM_OVER
 from bot.enrolment.model import EnrolmentState
 from bot.enrolment.places import fill_places_of, note_new, settle_who_waits
 from bot.enrolment.queries import programs_with_place, standing_in
+from bot.pairs.changes import PairChanged
 from bot.pairs.kinds import INTRODUCTION, PAIR_ENDED, PARTNER_BACK, PARTNER_GONE
 from bot.pairs.model import Pair
 from bot.pairs.queries import (
@@ -24,7 +27,9 @@ from bot.pairs.queries import (
     people_in,
 )
 from bot.pairs.rules.lifecycle import PairState
+from bot.people.changes import AccountChanged, PersonChanged
 from bot.people.model import Person
+from bot.programs.changes import ProgramChanged
 from bot.programs.model import Program
 from bot.programs.rules.lifecycle import ProgramState
 from bot.programs.usecases import move_on
@@ -33,28 +38,33 @@ from bot.programs.usecases import move_on
 class PairEnded(Refusal):
     def __init__(self) -> None:
         super().__init__(
-            "This pair has ended, so there is nothing left to do here. Thank you for having been part of it."
+            _("This pair has ended, so there's nothing left to do here. Thank you for having been part of it.")
         )
 
 
 class PartnerLeft(Refusal):
     def __init__(self) -> None:
         super().__init__(
-            "Your partner is no longer in this Slack, so there's nothing to prepare. Your program lead can see it, and "
-            "will look for somebody new for you."
+            _(
+                "Your partner is no longer in this Slack, so there's nothing to prepare. Your program lead can see it "
+                "and will look for somebody new for you."
+            )
         )
 
 
 class NotYourPair(Refusal):
     def __init__(self) -> None:
-        super().__init__("This belongs to another pair. Your own is in /mentor status.")
+        super().__init__(_("This belongs to another pair. Your own is in /mentor status."))
 
 
 class HasPartner(Refusal):
     def __init__(self, program: Program) -> None:
         super().__init__(
-            f"You have a partner in {program.name}, so your side stays as it is. If you'd rather change it, leave the "
-            "program first (/mentor leave), and then sign up again.",
+            _(
+                "You have a partner in {program}, so your side stays as it is. If you'd rather change it, leave the "
+                "program first (/mentor leave), and then sign up again."
+            ),
+            program=program.name,
             field="role",
         )
 
@@ -74,8 +84,8 @@ async def start_pairs(
         for up in await pairs_with_ids(db, ids[start : start + AT_ONCE]):
             rows.append(INTRODUCTION.to(up.group, up.pair.id, due=now))
     await post(db, rows, now)
-    changes(db).pairs.update(ids)
-    changes(db).people.update(person for couple in couples for person in couple)
+    note(db, *map(PairChanged, ids))
+    note(db, *(PersonChanged(person) for couple in couples for person in couple))
     return pairs
 
 
@@ -101,14 +111,14 @@ async def move_program_on(
     Raises NotALead, AlreadyClosed, NotNow.
     """
     program = await move_on(db, person, program_id, to, now)
-    changes(db).programs.add(program.id)
+    note(db, ProgramChanged(program.id))
     if to is ProgramState.CLOSED:
         ids = await active_pair_ids(db, program.id)
         await _tell_unpaired(db, program, ids, now)
         await end_pairs(db, ids, PAIR_ENDED, now)
         await settle_who_waits(db, program, now)
     elif to is ProgramState.RUNNING:
-        changes(db).pairs.update(await active_pair_ids(db, program.id))
+        note(db, *map(PairChanged, await active_pair_ids(db, program.id)))
     return program
 
 
@@ -138,22 +148,23 @@ async def end_pairs(
             .execution_options(synchronize_session="evaluate")
         )
         await post(db, rows, now)
-        changes(db).vacancies.update(up.program.id for up in ups)
-    changes(db).pairs.update(pair_ids)
+        note(db, *(PartnerNeeded(up.program.id) for up in ups))
+    note(db, *map(PairChanged, pair_ids))
 
 
-async def follow_changed_people(db: AsyncSession, noted: Changes, now: datetime) -> None:
+@follows(SideChanged, PersonChanged, AccountChanged)
+async def follow_changed_people(db: AsyncSession, noted: Noted, now: datetime) -> None:
     """Whoever moves to another zone or leaves changes the pairs they are in; who lost a partner hears of it.
 
     Raises HasPartner for somebody who would change sides under a pair.
     """
-    for program_id, person_id in sorted(noted.sides):
-        for up in await active_pairs_of(db, person_id):
-            if up.program.id == program_id:
+    for change in noted.of(SideChanged):
+        for up in await active_pairs_of(db, change.person_id):
+            if up.program.id == change.program_id:
                 raise HasPartner(up.program)
-    if noted.people:
-        noted.pairs.update(await pair_ids_of_people(db, noted.people))
-    for person_id in sorted(noted.accounts):
+    if people := [change.person_id for change in noted.of(PersonChanged)]:
+        note(db, *map(PairChanged, await pair_ids_of_people(db, people)))
+    for person_id in sorted(change.person_id for change in noted.of(AccountChanged)):
         person = await db.get_one(Person, person_id)
         kind = PARTNER_BACK if person.is_active else PARTNER_GONE
         await tell_partners(db, person, kind, now)

@@ -2,27 +2,33 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.core.answers import Message, Tell
-from bot.core.blocks import (
-    Block,
-    Part,
-    bold,
-    bullets,
-    button,
-    buttons,
-    command_button,
-    listed,
-    paragraph,
-    small,
-    when,
-    who,
-)
+from bot.core.blocks import Block, bold, bullets, button, buttons, command_button, paragraph, small, when, who
+from bot.core.sentences import Part, Sentence, _, all_of, any_of, say, together
 from bot.enrolment.model import EnrolmentState
 from bot.pairs.queries import PairUp
 from bot.people.model import Person
 from bot.programs import first_step_views
 from bot.programs.first_steps import FirstStep
 from bot.programs.model import Owner, Program, Style
-from bot.programs.rules.lifecycle import LABELS, PLANNING
+from bot.programs.rules.cadence import Cadence
+from bot.programs.rules.lifecycle import PLANNING
+
+HOW_OFTEN = {
+    Cadence.WEEKLY: _("You meet once a week, {minutes} minutes each time."),
+    Cadence.EVERY_TWO_WEEKS: _("You meet every two weeks, {minutes} minutes each time."),
+    Cadence.TWICE_A_MONTH: _("You meet twice a month, {minutes} minutes each time."),
+    Cadence.MONTHLY: _("You meet once a month, {minutes} minutes each time."),
+    Cadence.EVERY_TWO_MONTHS: _("You meet every two months, {minutes} minutes each time."),
+}
+
+# Who is who, by who owns the agenda.
+SIDES = {
+    Owner.MENTOR: _("{mentor} is the mentor and owns the agenda; {mentee} is the mentee and comes to learn."),
+    Owner.MENTEE: _("{mentor} is the mentor; {mentee} is the mentee, comes to learn and owns the agenda."),
+    Owner.BOTH: _(
+        "{mentor} is the mentor; {mentee} is the mentee and comes to learn. Either of you can set the agenda."
+    ),
+}
 
 
 def introduction(
@@ -33,232 +39,190 @@ def introduction(
     `alone` is the reader where Slack opens no conversation for the two.
     """
     mentor, mentee = who(up.mentor.slack_id), who(up.mentee.slack_id)
+    hello = _("Hello {mentor} and {mentee}! You're a pair in {program}.")
     blocks: list[Block] = [
-        paragraph("Hello ", mentor, " and ", mentee, "! You are a pair in ", bold(up.program.name), "."),
-        paragraph(*_sides(up)),
+        paragraph(say(hello, mentor=mentor, mentee=mentee, program=bold(up.program.name))),
+        paragraph(_sides(up)),
     ]
     if common:
-        said = [bold(label) for label in common]
-        blocks.append(
-            paragraph("A good place to start, since one of you offers it and the other asked: ", *listed(said), ".")
-        )
-    asked: list[Sequence[Part]] = [[bold(label), ": ", question] for label, question in questions.items()]
-    if asked:
-        blocks += [paragraph(mentee, " would like to ask:"), bullets(*asked)]
+        start = _("A good place to start, since one of you offers it and the other asked: {skills}.")
+        blocks.append(paragraph(say(start, skills=all_of([bold(label) for label in common]))))
+    if questions:
+        asked = [say(_("{skill}: {question}"), skill=bold(label), question=one) for label, one in questions.items()]
+        blocks += [paragraph(say(_("{mentee} would like to ask:"), mentee=mentee)), bullets(*asked)]
     for person in up.people:
         if person.about:
-            blocks.append(paragraph("What to know about ", who(person.slack_id), ": ", person.about))
+            about = _("What to know about {person}: {about}")
+            blocks.append(paragraph(say(about, person=who(person.slack_id), about=person.about)))
     blocks += [
-        paragraph(
-            f"You meet {up.program.cadence.label.lower()}, {up.program.session_minutes} minutes each time. ",
-            *_how_to_begin(up),
-            "Before a session, ",
-            *listed([who(owner.slack_id) for owner in up.agenda_owners], last=" or "),
-            " posts what you'll talk about.",
-        ),
-        buttons(command_button("Post the agenda", "agenda")),
+        paragraph(_how_they_meet(up)),
+        buttons(command_button(_("Post the agenda"), "agenda")),
         _where_you_talk(up, alone),
     ]
     return Message(blocks)
 
 
+def _sides(up: PairUp) -> Part:
+    owner = up.program.agenda_owner
+    if not up.words.is_equal:
+        return say(SIDES[owner], mentor=who(up.mentor.slack_id), mentee=who(up.mentee.slack_id))
+    said = say(_("You are {partners}: each of you knows things that the other doesn't."), partners=bold(up.words.both))
+    if owner is Owner.BOTH:
+        return together(said, _("Either of you can set the agenda."))
+    return together(said, say(_("{owner} sets the agenda."), owner=who(up.agenda_owners[0].slack_id)))
+
+
+def _how_they_meet(up: PairUp) -> Part:
+    often = say(HOW_OFTEN[up.program.cadence], minutes=up.program.session_minutes)
+    begin: Part = ""
+    if up.program.style is Style.FORMAL:
+        begin = _(
+            "In the first session, agree on what each of you wants to have learnt by the end, and how you'll see it."
+        )
+    owners = any_of([who(owner.slack_id) for owner in up.agenda_owners])
+    return together(often, begin, say(_("Before a session, {owners} posts what you'll talk about."), owners=owners))
+
+
 def _where_you_talk(up: PairUp, alone: Person | None) -> Block:
     if alone is not None:
-        return paragraph(
+        said = _(
             "Slack doesn't let me open a conversation for the two of you, so each of you gets this alone. Please write "
-            "to ",
-            who(up.partner_of(alone.id).slack_id),
-            " directly. I'll tell you here when you meet.",
+            "to {partner} directly. I'll tell you here when you meet."
         )
-    return small(
-        "This conversation is yours. I can post here, but I cannot read what you write: "
-        "I never asked for that permission."
+        return paragraph(say(said, partner=who(up.partner_of(alone.id).slack_id)))
+    yours = _(
+        "This conversation is yours. I can post here, but I can't read what you write: I never asked for that "
+        "permission."
     )
+    return small(str(yours))
 
 
 def pair_unreached(up: PairUp) -> Message:
     """To leads."""
-    mentor, mentee = who(up.mentor.slack_id), who(up.mentee.slack_id)
-    return Message(
-        [
-            paragraph(
-                "Slack doesn't let me open a conversation for ",
-                mentor,
-                " and ",
-                mentee,
-                " in ",
-                bold(up.program.name),
-                ", so I write to each of them alone. Often one of the two is a guest, or group conversations are "
-                "limited here: an admin can see that in Slack's settings. Please check that the two have found each "
-                "other. There's nothing else you have to do: I keep trying.",
-            )
-        ]
+    said = _(
+        "Slack doesn't let me open a conversation for {mentor} and {mentee} in {program}, so I write to each of them "
+        "alone. Often one of the two is a guest, or group conversations are limited here: an admin can see that in "
+        "Slack's settings. Please check that the two have found each other. There's nothing else you have to do: I "
+        "keep trying."
     )
-
-
-def _sides(up: PairUp) -> list[Part]:
     mentor, mentee = who(up.mentor.slack_id), who(up.mentee.slack_id)
-    if up.words.is_equal:
-        return [
-            "You are ",
-            bold(up.words.both),
-            ": each of you knows things that the other does not. ",
-            *_owner(up),
-        ]
-    owns = " and owns the agenda" if up.program.agenda_owner is Owner.MENTOR else ""
-    comes = "comes to learn" if up.program.agenda_owner is not Owner.MENTEE else "comes to learn and owns the agenda"
-    return [mentor, f" is the mentor{owns}; ", mentee, f" is the mentee and {comes}."]
-
-
-def _owner(up: PairUp) -> list[Part]:
-    owners = [who(owner.slack_id) for owner in up.agenda_owners]
-    return ["Either of you can set the agenda."] if len(owners) > 1 else [*owners, " sets the agenda."]
-
-
-def _how_to_begin(up: PairUp) -> list[Part]:
-    if up.program.style is Style.FORMAL:
-        return [
-            "In the first session, agree on what each of you wants to have learnt by the end, and how you will see it. "
-        ]
-    return []
+    return Message([paragraph(say(said, mentor=mentor, mentee=mentee, program=bold(up.program.name)))])
 
 
 def pair_ended(up: PairUp, reader: Person) -> Message:
-    return Message(
-        [
-            paragraph(
-                bold(up.program.name),
-                " has come to its end, and so has your pair",
-                *_with(up.partner_of(reader.id)),
-                ". Thank you for the time and the trust. Nothing stops the two of you from going on talking.",
-            )
-        ]
-    )
+    """Somebody who was erased has no name any more, here and below."""
+    partner, program = up.partner_of(reader.id), bold(up.program.name)
+    thanks = _("Thank you for the time and the trust. Nothing stops the two of you from going on talking.")
+    if partner.erased_at:
+        ended = say(_("{program} has come to its end, and so has your pair."), program=program)
+    else:
+        said = _("{program} has come to its end, and so has your pair with {partner}.")
+        ended = say(said, program=program, partner=who(partner.slack_id))
+    return Message([paragraph(together(ended, thanks))])
 
 
 def partner_left(up: PairUp, reader: Person) -> Message:
-    return Message(
-        [
-            paragraph(
-                "Your pair",
-                *_with(up.partner_of(reader.id)),
-                " in ",
-                bold(up.program.name),
-                " has come to its end. Such things happen, and it says nothing about you. Thank you for the time you "
-                "gave. ",
-                "You keep your place, and will hear from me as soon as there is somebody new."
-                if up.program.state in PLANNING
-                else "The program is coming to its end as well.",
-            )
-        ]
-    )
+    partner, program = up.partner_of(reader.id), bold(up.program.name)
+    if partner.erased_at:
+        ended = say(_("Your partner has left {program}, so your pair ends here."), program=program)
+    else:
+        said = _("{partner} has left {program}, so your pair ends here.")
+        ended = say(said, partner=who(partner.slack_id), program=program)
+    goes_on = _("Thank you for the time you gave. The program is coming to its end as well.")
+    if up.program.state in PLANNING:
+        goes_on = _("Thank you for the time you gave. You keep your place, and I'll look for somebody new.")
+    return Message([paragraph(together(ended, goes_on))])
 
 
 def partner_gone(up: PairUp, reader: Person) -> Message:
-    return Message(
-        [
-            paragraph(
-                *_subject(up.partner_of(reader.id)),
-                " can no longer be reached in this Slack, so your pair in ",
-                bold(up.program.name),
-                " rests. Your program lead can see it too. There is nothing you have to do.",
-            )
-        ]
-    )
+    partner, program = up.partner_of(reader.id), bold(up.program.name)
+    if partner.erased_at:
+        rests = say(
+            _("Your partner can no longer be reached in this Slack, so your pair in {program} rests."), program=program
+        )
+    else:
+        said = _("{partner} can no longer be reached in this Slack, so your pair in {program} rests.")
+        rests = say(said, partner=who(partner.slack_id), program=program)
+    return Message([paragraph(together(rests, _("Your program lead can see it too. There's nothing you have to do.")))])
 
 
 def partner_on_break(up: PairUp, reader: Person) -> Message:
     partner = up.partner_of(reader.id)
     assert partner.paused_until is not None
-    return Message(
-        [
-            paragraph(
-                who(partner.slack_id),
-                " is on a break until ",
-                when(partner.paused_until),
-                ". Sessions before that are called off, and your pair goes on after it. You need not do anything.",
-            )
-        ]
+    said = _(
+        "{partner} is on a break until {when}. Sessions before that are called off, and your pair goes on after it. "
+        "You don't have to do anything."
     )
+    return Message([paragraph(say(said, partner=who(partner.slack_id), when=when(partner.paused_until)))])
 
 
 def partner_back(up: PairUp, reader: Person) -> Message:
-    return Message(
-        [
-            paragraph(
-                who(up.partner_of(reader.id).slack_id),
-                " is back, and your pair in ",
-                bold(up.program.name),
-                " goes on.",
-            )
-        ]
-    )
+    said = _("{partner} is back, and your pair in {program} goes on.")
+    partner = who(up.partner_of(reader.id).slack_id)
+    return Message([paragraph(say(said, partner=partner, program=bold(up.program.name)))])
 
 
 def break_over(pairs: int) -> Message:
-    goes_on = "Your pair goes on." if pairs == 1 else "Your pairs go on." if pairs else "You can be matched again."
-    return Message([paragraph(f"Welcome back! Your break is over. {goes_on}")])
+    said = _("Welcome back! Your break is over. You can be matched again.")
+    if pairs == 1:
+        said = _("Welcome back! Your break is over. Your pair goes on.")
+    elif pairs:
+        said = _("Welcome back! Your break is over. Your pairs go on.")
+    return Message([paragraph(said)])
 
 
 def on_a_break(until: datetime, partners: Sequence[str] = ()) -> Tell:
     """`partners`, here and below, are the Slack ids of those who hear of it."""
-    said: list[Part] = ["Enjoy it! You're on a break until ", when(until), "; it ends by itself."]
+    said = say(_("Enjoy it! You're on a break until {when}; it ends by itself."), when=when(until))
     if partners:
-        said += [" I've told ", *_named(partners), " when you're back, not why. Sessions before that are moved."]
-    return Tell(Message([paragraph(*said), buttons(button("End the break now", "end_break"))]))
+        told = _("I've told {partners} when you're back, not why. Sessions before that are moved.")
+        said = together(said, say(told, partners=_named(partners)))
+    return Tell(Message([paragraph(said), buttons(button(_("End the break now"), "end_break"))]))
 
 
 def back(partners: Sequence[str] = ()) -> Tell:
     if not partners:
-        return Tell(Message([paragraph("Welcome back! Your break is over, and you can be matched again.")]))
-    said = paragraph("Welcome back! I've told ", *_named(partners), ", and your sessions go on.")
-    return Tell(Message([said, buttons(command_button("When do we meet?", "status"))]))
+        return Tell(Message([paragraph(_("Welcome back! Your break is over, and you can be matched again."))]))
+    said = say(_("Welcome back! I've told {partners}, and your sessions go on."), partners=_named(partners))
+    return Tell(Message([paragraph(said), buttons(command_button(_("When do we meet?"), "status"))]))
 
 
 def left(program: Program, had: EnrolmentState, partners: Sequence[str] = ()) -> Tell:
-    said: list[Part] = ["You've withdrawn from " if had is not EnrolmentState.ENROLLED else "You've left "]
-    said += [bold(program.name), ". Thank you for having been part of it."]
+    done = _("You've left {program}. Thank you for having been part of it.")
+    if had is not EnrolmentState.ENROLLED:
+        done = _("You've withdrawn from {program}. Thank you for having been part of it.")
+    told: Part = ""
     if partners:
-        said += [" I'm telling ", *_named(partners), " kindly, and without a reason."]
-    said.append(" You're welcome back at any time.")
-    return Tell(Message([paragraph(*said), buttons(command_button("Sign up again", "signup"))]))
+        told = say(_("I'm telling {partners} kindly, and without a reason."), partners=_named(partners))
+    said = together(say(done, program=bold(program.name)), told, _("You're welcome back at any time."))
+    return Tell(Message([paragraph(said), buttons(command_button(_("Sign up again"), "signup"))]))
 
 
-def takes_no_part(nothing_to: str, step: FirstStep) -> Tell:
-    """In answer to what only those can do who take part: there is nothing to leave, or to rest from."""
-    said = paragraph(f"You don't take part in a program, so there's nothing to {nothing_to}.")
+def takes_no_part(said: Sentence, step: FirstStep) -> Tell:
+    """In answer to what only those can do who take part: `said` is that there is nothing to do it to."""
     if not step.may_join:
-        return Tell(Message([said, *first_step_views.how_to_begin(step), _erasing()]))
-    return Tell(Message([said, buttons(command_button("Sign up", "signup")), _erasing()]))
+        return Tell(Message([paragraph(said), *first_step_views.how_to_begin(step), _erasing()]))
+    return Tell(Message([paragraph(said), buttons(command_button(_("Sign up"), "signup")), _erasing()]))
 
 
 def what_to_stop() -> Tell:
     deeds = (
-        command_button("Take a break", "pause"),
-        command_button("Leave a program", "leave"),
-        command_button("Move a session", "status"),
+        command_button(_("Take a break"), "pause"),
+        command_button(_("Leave a program"), "leave"),
+        command_button(_("Move a session"), "status"),
     )
-    said = paragraph("What would you like to stop? Nothing happens before you've confirmed it.")
+    said = paragraph(_("What would you like to stop? Nothing happens before you've confirmed it."))
     return Tell(Message([said, buttons(*deeds), _erasing()]))
 
 
 def _erasing() -> Block:
-    return buttons(command_button("See or erase my data", "privacy"))
+    return buttons(command_button(_("See or erase my data"), "privacy"))
 
 
-def _named(people: Sequence[str]) -> list[Part]:
-    return listed([who(one) for one in people])
+def _named(people: Sequence[str]) -> Part:
+    return all_of([who(one) for one in people])
 
 
 def program_closed(program: Program) -> Tell:
-    done = paragraph(bold(program.name), f" is {LABELS[program.state]}. Everybody in a pair is being told and thanked.")
-    return Tell(Message([done]), replace=True)
-
-
-def _with(partner: Person) -> list[Part]:
-    """Somebody who was erased has no name any more."""
-    return [] if partner.erased_at else [" with ", who(partner.slack_id)]
-
-
-def _subject(partner: Person) -> list[Part]:
-    return ["Your partner"] if partner.erased_at else [who(partner.slack_id)]
+    said = _("{program} is closed. Everybody in a pair is being told and thanked.")
+    return Tell(Message([paragraph(say(said, program=bold(program.name)))]), replace=True)

@@ -8,11 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.calls import Call
-from bot.core.changes import Changes
+from bot.core.changes import Noted, follows
 from bot.core.held_up import ring_anew
 from bot.core.languages import WRITTEN_IN, shared_language
 from bot.core.outbox import AT_ONCE
 from bot.core.reading import Reader, Readership
+from bot.people.changes import PersonChanged
 from bot.people.model import Person
 from bot.people.queries import find_person
 
@@ -45,11 +46,12 @@ def language_of(people: Sequence[Person], size: int) -> str:
     return shared_language(person.language for person in people) if len(people) == size else WRITTEN_IN
 
 
-async def ring_in_new_hours(db: AsyncSession, noted: Changes, now: datetime) -> None:
+@follows(PersonChanged)
+async def ring_in_new_hours(db: AsyncSession, noted: Noted, now: datetime) -> None:
     """What waits for the hours of somebody is asked about again once they are others: a zone that was just learned, a
     break that is over early. Whoever reads in a group is left to what was found for the group.
     """
-    ids = sorted(noted.people)
+    ids = sorted(change.person_id for change in noted.of(PersonChanged))
     for start in range(0, len(ids), AT_ONCE):
         who = select(Person.team_id, Person.slack_id).where(Person.id.in_(ids[start : start + AT_ONCE]))
         by_team: dict[str, list[str]] = defaultdict(list)

@@ -8,8 +8,9 @@ from typing import Any, TypeVar
 from sqlalchemy import Row, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.changes import changes
+from bot.core.changes import note
 from bot.core.sentences import ONE_BY_ONE, Plain, Sentence, _, chained, ngettext, pgettext
+from bot.people.changes import PersonChanged
 from bot.people.model import Person, RosterEntry
 from bot.people.rules.roster_file import Problem, RosterFile, RosterLine
 from bot.people.ties import COPIED, ask_for_ties
@@ -255,7 +256,7 @@ async def _tell_people(db: AsyncSession, plan: Plan) -> None:
                 _was, comes = known[person.id].fields.get(name, (None, None))
                 if comes is not None and comes != getattr(person, name):
                     setattr(person, name, comes)
-                    changes(db).people.add(person.id)
+                    note(db, PersonChanged(person.id))
         await db.flush()
 
 

@@ -6,7 +6,8 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from bot.core.changes import changes
+from bot.core.changes import changes, note
+from bot.people.changes import PersonChanged
 from bot.people.model import Person, RosterEntry
 from bot.people.queries import entry_of
 
@@ -56,7 +57,7 @@ def _copy(db: AsyncSession, entry: RosterEntry, person: Person) -> None:
         value = getattr(entry, name)
         if value is not None and value != getattr(person, name):
             setattr(person, name, value)
-            changes(db).people.add(person.id)
+            note(db, PersonChanged(person.id))
 
 
 async def ask_for_ties(db: AsyncSession, team_id: str, now: datetime) -> None:

@@ -6,10 +6,11 @@ from typing import Any
 from sqlalchemy import delete, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.changes import changes
+from bot.core.changes import changes, note
 from bot.core.editing import Merge, merge
 from bot.core.refusals import Refusal
 from bot.core.sentences import _
+from bot.people.changes import AccountChanged, PersonChanged
 from bot.people.model import BY_ROSTER, Block, Person
 from bot.people.queries import blocked_by, find_person, place_of, slack_id_of
 from bot.people.rules.accounts import TAKES_PART, Account, Told, read_user
@@ -88,9 +89,9 @@ async def learn_profile(db: AsyncSession, person: Person, user: Mapping[str, Any
     person.hear_zone(told.zone)
     person.profile_due_at = None
     if before[1] != person.is_active:
-        changes(db).accounts.add(person.id)
+        note(db, AccountChanged(person.id))
     if before != (person.tz, person.is_active):
-        changes(db).people.add(person.id)
+        note(db, PersonChanged(person.id))
     if person.account not in TAKES_PART:
         await _name_nowhere(db, person)
     elif told.email is not None and person.is_active:
@@ -181,7 +182,7 @@ async def save_profile(db: AsyncSession, person: Person, said: Profile, now: dat
     person.about = said.about or None
     await _set_blocked(db, person, said.blocked, now)
     await follow_roster(db, person)
-    changes(db).people.add(person.id)
+    note(db, PersonChanged(person.id))
 
 
 async def _set_blocked(db: AsyncSession, person: Person, slack_ids: Sequence[str], now: datetime) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.changes import changes
+from bot.core.changes import note
 from bot.core.kinds import Address, send_again
 from bot.core.outbox import Fate, OutboxRow, newest, post
 from bot.core.refusals import Refusal
@@ -21,6 +21,7 @@ from bot.people.model import Person
 from bot.privacy import removal
 from bot.privacy.kinds import EXPORT, EXPORT_FAILED
 from bot.privacy.queries import leaderless_without
+from bot.programs.changes import ProgramChanged
 from bot.programs.model import Program
 from bot.workspaces.model import Workspace
 
@@ -78,7 +79,8 @@ async def erase(db: AsyncSession, person: Person, now: datetime) -> int:
     await withdraw_offers_to(db, person, now)
     for _enrolment, program in await standing_of(db, person.id):
         await leave(db, person, program.id, now)
-    changes(db).programs.update(await db.scalars(select(Enrolment.program_id).where(Enrolment.person_id == person.id)))
+    programs = await db.scalars(select(Enrolment.program_id).where(Enrolment.person_id == person.id))
+    note(db, *map(ProgramChanged, programs))
     await removal.remove_what_they_said(db, person)
     await removal.remove_from_what_they_led(db, person)
     await removal.remove_from_rosters(db, person)

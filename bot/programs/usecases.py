@@ -6,7 +6,7 @@ from typing import Any, Literal, cast
 from sqlalchemy import Table, bindparam, delete, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.changes import Changes, changes
+from bot.core.changes import Noted, follows, note
 from bot.core.editing import Merge, merge
 from bot.core.outbox import post
 from bot.core.refusals import Refusal
@@ -14,6 +14,7 @@ from bot.core.words import plainly
 from bot.people.model import Person
 from bot.people.usecases import meet_all
 from bot.programs.announcing import announce
+from bot.programs.changes import PairingStopped, ProgramChanged
 from bot.programs.kinds import LEAD_ADDED, PROGRAM_CREATED, SEASON_ENDS
 from bot.programs.model import Footing, Program, ProgramCounts, ProgramLead, Style
 from bot.programs.queries import is_lead, leads_of, programs_led_by
@@ -158,7 +159,7 @@ async def move_on(db: AsyncSession, person: Person, program_id: int, to: Program
 async def _enter(db: AsyncSession, program: Program, state: ProgramState, now: datetime) -> None:
     program.state = state
     if state not in PLANNING:
-        changes(db).resting.add(program.id)
+        note(db, PairingStopped(program.id))
     if state is ProgramState.OPEN:
         await announce(db, program, now)
 
@@ -261,9 +262,10 @@ _COUNTS = cast(Table, ProgramCounts.__table__)
 _ONE_MORE = update(_COUNTS).where(_COUNTS.c.program_id == bindparam("program")).values(changes=_COUNTS.c.changes + 1)
 
 
-async def outdate_counts(db: AsyncSession, noted: Changes, _now: datetime) -> None:
-    """Whatever changed in a program, what was counted there no longer holds. The last of the reconcilers."""
-    for program_id in sorted(noted.programs):
+@follows(ProgramChanged)
+async def outdate_counts(db: AsyncSession, noted: Noted, _now: datetime) -> None:
+    """Whatever changed in a program, what was counted there no longer holds."""
+    for program_id in sorted(change.program_id for change in noted.of(ProgramChanged)):
         await db.execute(_ONE_MORE, {"program": program_id})
 
 

@@ -7,14 +7,18 @@ from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
 from bot.core import forms
-from bot.core.blocks import Block, Part, paragraph, quote, when, who
+from bot.core.blocks import Block, paragraph, quote, when, who
 from bot.core.editing import changed_since, fingerprints
-from bot.core.sentences import Sentence, _, say
+from bot.core.sentences import Part, Sentence, _, pgettext, say
 from bot.core.submissions import Submission
 from bot.people.model import Person
 from bot.sessions.model import AGENDA, TOPIC, Session
 
 MINUTE = "%Y-%m-%dT%H:%M"
+
+OUTSIDE_FOR_BOTH = _("{when} is outside working hours for both of you. Press Move again to keep it.")
+OUTSIDE_FOR_PARTNER = _("{when} is outside the working hours of {partner}. Press Move again to keep it.")
+OUTSIDE_FOR_YOU = _("{when} is outside your working hours. Press Move again to keep it.")
 
 AGENDA_CHANGED = _("The agenda changed while this form was open. It now says:")
 TOPIC_CHANGED = _("Your topic changed while this form was open. It now says:")
@@ -37,30 +41,34 @@ class AgendaForm:
         cls, session: Session, partner_id: str, *, instead: bool = False, typed: str | None = None
     ) -> dict[str, Any]:
         """`typed` comes back to whoever typed it, since the agenda has changed meanwhile."""
-        partner = who(partner_id)
-        blocks: list[Block] = [paragraph(*_for_session(session, partner_id, instead=instead))]
+        blocks: list[Block] = [paragraph(_for_session(session, partner_id, instead=instead))]
         if typed is not None:
             blocks += _changed_meanwhile(AGENDA_CHANGED, session.agenda, POST_AGAIN)
         if session.topic:
-            blocks += [paragraph(partner, " would like to talk about:"), quote(session.topic)]
+            asks = say(_("{partner} would like to talk about:"), partner=who(partner_id))
+            blocks += [paragraph(asks), quote(session.topic)]
         blocks.append(
             forms.text_input(
                 "agenda",
-                "What will you talk about?",
-                hint="Two or three points are plenty. Your partner sees it right away and can propose a topic.",
+                _("What will you talk about?"),
+                hint=_("Two or three points are plenty. Your partner sees it right away and can propose a topic."),
                 lines=True,
                 most=AGENDA,
                 initial=session.agenda or "" if typed is None else typed,
-                placeholder="How young customers find us. Ten minutes of scrolling together. Your questions.",
+                placeholder=_("How young customers find us. Ten minutes of scrolling together. Your questions."),
             )
         )
-        title = "Change the agenda" if session.agenda else "Post the agenda"
+        title = (
+            pgettext("the title of a form, 24 characters at most", "Change the agenda")
+            if session.agenda
+            else pgettext("the title of a form, 24 characters at most", "Post the agenda")
+        )
         about = {"session": session.id, "opened_with": fingerprints(_agenda_of(session))}
-        return forms.modal(cls.callback_id, title, blocks, submit="Post", about=about)
+        return forms.modal(cls.callback_id, title, blocks, submit=_("Post"), about=about)
 
     @classmethod
     def read(cls, submission: Submission) -> Self:
-        agenda = submission.text("agenda", most=AGENDA, missing="Please write at least one point.")
+        agenda = submission.text("agenda", most=AGENDA, missing=_("Please write at least one point."))
         submission.check()
         return cls(int(submission.about["session"]), agenda, _opened_with(submission))
 
@@ -85,26 +93,26 @@ class TopicForm:
         changed = [] if typed is None else _changed_meanwhile(TOPIC_CHANGED, session.topic, PROPOSE_AGAIN)
         return forms.modal(
             cls.callback_id,
-            "Propose a topic",
+            pgettext("the title of a form, 24 characters at most", "Propose a topic"),
             [
-                paragraph(*_for_session(session, partner_id, instead=instead)),
+                paragraph(_for_session(session, partner_id, instead=instead)),
                 *changed,
                 forms.text_input(
                     "topic",
-                    "What would you like to talk about?",
-                    hint="No question is too small. Only your partner sees this.",
+                    _("What would you like to talk about?"),
+                    hint=_("No question is too small. Only your partner sees this."),
                     lines=True,
                     most=TOPIC,
                     initial=session.topic or "" if typed is None else typed,
                 ),
             ],
-            submit="Propose",
+            submit=_("Propose"),
             about={"session": session.id, "opened_with": fingerprints(_topic_of(session))},
         )
 
     @classmethod
     def read(cls, submission: Submission) -> Self:
-        topic = submission.text("topic", most=TOPIC, missing="Please write a word or two.")
+        topic = submission.text("topic", most=TOPIC, missing=_("Please write a word or two."))
         submission.check()
         return cls(int(submission.about["session"]), topic, _opened_with(submission))
 
@@ -124,10 +132,11 @@ class MoveForm:
 
     @classmethod
     def modal(cls, session: Session, partner: str, tz: str, *, instead: bool = False) -> dict[str, Any]:
-        said: list[Part] = ["Your session with ", who(partner), " is on ", when(session.starts_at), "."]
+        said = _("Your session with {partner} is on {when}.")
         if instead:
-            said = ["That session is over. The next one with ", who(partner), " is on ", when(session.starts_at), "."]
-        return cls._modal(session, tz, session.starts_at, paragraph(*said), {})
+            said = _("That session is over. The next one with {partner} is on {when}.")
+        told = paragraph(say(said, partner=who(partner), when=when(session.starts_at)))
+        return cls._modal(session, tz, session.starts_at, told, {})
 
     @classmethod
     def moved_meanwhile_modal(cls, session: Session, partner: str, tz: str, starts_at: datetime) -> dict[str, Any]:
@@ -146,27 +155,29 @@ class MoveForm:
         """The same again, saying for whom it is outside their hours, and no more of those; another press keeps it."""
         others = [one for one in outside_for if one is not person]
         if len(outside_for) > 1:
-            whose: list[Part] = ["working hours for both of you"]
+            said = say(OUTSIDE_FOR_BOTH, when=when(starts_at))
+        elif others:
+            said = say(OUTSIDE_FOR_PARTNER, when=when(starts_at), partner=who(others[0].slack_id))
         else:
-            whose = ["the working hours of ", who(others[0].slack_id)] if others else ["your working hours"]
+            said = say(OUTSIDE_FOR_YOU, when=when(starts_at))
         local = starts_at.astimezone(ZoneInfo(person.tz))
-        said = paragraph(when(starts_at), " is outside ", *whose, ". Press Move again to keep it.")
-        return cls._modal(session, person.tz, starts_at, said, {"doubted": local.strftime(MINUTE)})
+        return cls._modal(session, person.tz, starts_at, paragraph(said), {"doubted": local.strftime(MINUTE)})
 
     @classmethod
     def _modal(
         cls, session: Session, tz: str, starts_at: datetime, said: Block, about: dict[str, Any]
     ) -> dict[str, Any]:
         local = starts_at.astimezone(ZoneInfo(tz))
+        hint = say(_("In your time zone, {zone}."), zone=tz)
         return forms.modal(
             cls.callback_id,
-            "Move the session",
+            pgettext("the title of a form, 24 characters at most", "Move the session"),
             [
                 said,
-                forms.date_input("date", "New date", local.date().isoformat()),
-                forms.time_input("time", "New time", local.strftime("%H:%M"), hint=f"In your time zone, {tz}."),
+                forms.date_input("date", _("New date"), local.date().isoformat()),
+                forms.time_input("time", _("New time"), local.strftime("%H:%M"), hint=hint),
             ],
-            submit="Move",
+            submit=_("Move"),
             about={"session": session.id, "opened_with": fingerprints(_time_of(session)), **about},
         )
 
@@ -176,7 +187,7 @@ class MoveForm:
         try:
             datetime.fromisoformat(f"{date}T{time}")
         except ValueError:
-            submission.errors["date"] = "Please choose a date and a time."
+            submission.refuse("date", _("Please choose a date and a time."))
         submission.check()
         about = submission.about
         return cls(int(about["session"]), date, time, _opened_with(submission), str(about.get("doubted") or ""))
@@ -194,17 +205,12 @@ class MoveForm:
         return datetime.fromisoformat(f"{self.date}T{self.time}").replace(tzinfo=ZoneInfo(tz))
 
 
-def _for_session(session: Session, partner: str, *, instead: bool) -> list[Part]:
+def _for_session(session: Session, partner: str, *, instead: bool) -> Part:
     """`instead` of one that is over, whose button was pressed."""
+    said = _("For your session with {partner} on {when}.")
     if instead:
-        return [
-            "That session is over. This is for the next one with ",
-            who(partner),
-            ", on ",
-            when(session.starts_at),
-            ".",
-        ]
-    return ["For your session with ", who(partner), " on ", when(session.starts_at), "."]
+        said = _("That session is over. This is for the next one with {partner}, on {when}.")
+    return say(said, partner=who(partner), when=when(session.starts_at))
 
 
 def _agenda_of(session: Session) -> dict[str, str]:

@@ -7,10 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.cards import settle_cards
-from bot.core.changes import Changes, changes
+from bot.core.changes import Noted, follows, note
 from bot.core.outbox import AT_ONCE, NewRow, post
+from bot.pairs.changes import PairChanged
 from bot.pairs.model import Pair
 from bot.pairs.queries import PairUp, pairs_with_ids
+from bot.programs.changes import ProgramChanged
 from bot.sessions.kinds import SESSION_PLANNED
 from bot.sessions.model import Session
 from bot.sessions.queries import sessions_of
@@ -20,9 +22,10 @@ from bot.sessions.rules.trouble import trouble
 from bot.sessions.usecases import DATES
 
 
-async def follow_pairs(db: AsyncSession, noted: Changes, now: datetime) -> None:
+@follows(PairChanged)
+async def follow_pairs(db: AsyncSession, noted: Noted, now: datetime) -> None:
     """Brings each changed pair's sessions in line: one planned while it runs, none once it ended; counts anew."""
-    ids = sorted(noted.pairs)
+    ids = sorted(change.pair_id for change in noted.of(PairChanged))
     for start in range(0, len(ids), AT_ONCE):
         some = ids[start : start + AT_ONCE]
         await db.execute(select(Pair.id).where(Pair.id.in_(some)).order_by(Pair.id).with_for_update())
@@ -32,7 +35,7 @@ async def follow_pairs(db: AsyncSession, noted: Changes, now: datetime) -> None:
 
 
 async def _follow(db: AsyncSession, up: PairUp, sessions: list[Session], now: datetime) -> None:
-    changes(db).programs.add(up.program.id)
+    note(db, ProgramChanged(up.program.id))
     coming = next((session for session in sessions if session.state is SessionState.PLANNED), None)
     if coming is not None and (up.has_ended or (not up.is_running and coming.starts_at > now)):
         _drop(db, coming)  # what has begun is finished, and asked about

@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.cards import settle_cards
-from bot.core.changes import changes
+from bot.core.changes import note
 from bot.core.outbox import post
 from bot.core.refusals import Refusal
+from bot.core.sentences import _
+from bot.pairs.changes import PairChanged
 from bot.pairs.queries import PairUp
 from bot.pairs.usecases import own_running_pair
 from bot.people.model import Person
@@ -29,39 +31,39 @@ PAST_AT_A_TIME = 200
 
 class SessionGone(Refusal):
     def __init__(self) -> None:
-        super().__init__("That session is over. When you meet next is in /mentor status.")
+        super().__init__(_("That session is over. When you meet next is in /mentor status."))
 
 
 class NoneComes(Refusal):
     def __init__(self) -> None:
-        super().__init__("That session is over, and no other one is planned right now. I'll tell you when there is.")
+        super().__init__(_("That session is over, and no other one is planned right now. I'll tell you when there is."))
 
 
 class NoSession(Refusal):
     def __init__(self) -> None:
-        super().__init__("No session of yours is planned right now. I'll tell you when there is one to prepare.")
+        super().__init__(_("No session of yours is planned right now. I'll tell you when there is one to prepare."))
 
 
 class PartnersAgenda(Refusal):
     def __init__(self) -> None:
-        super().__init__("Your partner sets the agenda. You can propose a topic: /mentor status has the button.")
+        super().__init__(_("Your partner sets the agenda. You can propose a topic: /mentor status has the button."))
 
 
 class OwnAgenda(Refusal):
     def __init__(self) -> None:
-        super().__init__("The agenda is yours, so you can change it yourself: /mentor agenda.")
+        super().__init__(_("The agenda is yours, so you can change it yourself: /mentor agenda."))
 
 
 class PartnersCalendar(Refusal):
     def __init__(self) -> None:
         super().__init__(
-            "In this program your partner sets the dates. Write to them, and they will move the session for you both."
+            _("In this program your partner sets the dates. Write to them, and they'll move the session for you both.")
         )
 
 
 class AgendaChanged(Refusal):
     def __init__(self) -> None:
-        super().__init__("The agenda has changed since. The newest one is in /mentor status.")
+        super().__init__(_("The agenda has changed since. The newest one is in /mentor status."))
 
 
 class BadTime(Refusal):
@@ -138,7 +140,7 @@ async def post_agenda(
     settle_cards(db, AGENDAS, [session.id])
     partner = up.partner_of(person.id)
     await post(db, [AGENDA_POSTED.to(partner, session.id, version=session.agenda_version, due=now)], now)
-    changes(db).pairs.add(up.pair.id)
+    note(db, PairChanged(up.pair.id))
     return session, up
 
 
@@ -176,11 +178,11 @@ async def move_session(
     session, up = await own_coming_session(db, person, session_id)
     check_may_move(person, up)
     if starts_at < now + SHORTEST_NOTICE:
-        raise BadTime("That's in the past, or too soon. Please choose a later time.")
+        raise BadTime(_("That's in the past, or too soon. Please choose a later time."))
     if starts_at > now + LONGEST_NOTICE:
-        raise BadTime("Please choose a time within the next four months.")
+        raise BadTime(_("Please choose a time within the next four months."))
     if up.rests_until is not None and starts_at < up.rests_until:
-        raise BadTime("One of you is on a break then. Please choose a time after it.")
+        raise BadTime(_("One of you is on a break then. Please choose a time after it."))
     was, length = session.starts_at, session.ends_at - session.starts_at
     if starts_at == was:
         return Move(session, up, was)
@@ -196,7 +198,7 @@ async def move_session(
     is_urgent = is_same_day(now, min(was, starts_at), partner.hours)  # tomorrow morning would be too late
     told = SESSION_MOVED.to(partner, session.id, version=session.moves, due=now, is_urgent=is_urgent)
     await post(db, [told], now)
-    changes(db).pairs.add(up.pair.id)
+    note(db, PairChanged(up.pair.id))
     return Move(session, up, was)
 
 
@@ -205,5 +207,5 @@ async def finish_past_sessions(db: AsyncSession, now: datetime) -> int:
     past = await sessions_past(db, now, PAST_AT_A_TIME)
     for session in past:
         session.go(SessionState.OVER)
-        changes(db).pairs.add(session.pair_id)
+        note(db, PairChanged(session.pair_id))
     return len(past)

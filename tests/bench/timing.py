@@ -47,7 +47,8 @@ class Inbox:
     """Somebody's direct message with the app, from now on."""
 
     def __init__(self, person: Actor, slack: StandIn) -> None:
-        self._messages = slack.workspace.direct(person.id).messages
+        conversation = slack.workspace.direct(person.id)
+        self.channel, self._messages = conversation.id, conversation.messages
         self._before = len(self._messages)
         self._slack = slack
 
@@ -64,9 +65,9 @@ def in_time(delivery: Receipt) -> float:
 
 
 async def ask(person: Actor, line: str, slack: StandIn) -> float:
-    """Types a command and waits until the answer is there. Returns the milliseconds until the ack."""
+    """Types a command there and waits until the answer is there, too. Returns the milliseconds until the ack."""
     inbox = Inbox(person, slack)
-    ack = in_time(await person.command(line))
+    ack = in_time(await person.command(line, inbox.channel))
     await inbox.more()
     return ack
 

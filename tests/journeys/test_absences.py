@@ -66,13 +66,13 @@ async def test_leaving_says_first_what_will_happen_and_the_partner_hears_it_kind
     shown = henrik.read(henrik.modal)
     assert "your pair with @maya ends" in shown
     assert "Nobody asks you for a reason." in shown
-    assert "has come to its end" not in workplace.seen_by(maya)
+    assert "your pair ends here" not in workplace.seen_by(maya)
     assert await workplace.submits(henrik) == {}
     assert "You've left Digital natives." in workplace.seen_by(henrik)
     assert "I'm telling @maya kindly, and without a reason." in workplace.seen_by(henrik)
-    assert "it says nothing about you" in workplace.seen_by(maya)
+    assert "@henrik has left Digital natives, so your pair ends here." in workplace.seen_by(maya)
     assert "You keep your place" in workplace.seen_by(maya)
-    assert "has come to its end" not in workplace.seen_by(henrik)
+    assert "your pair ends here" not in workplace.seen_by(henrik)
     status = await workplace.says(workplace.lena, "/mentor status")
     assert "Signed up: 1 mentor, 0 mentees" in status
     before = len(maya.messages()), len(henrik.messages())
@@ -156,8 +156,8 @@ async def test_whoever_waits_hears_that_a_program_has_closed(workplace: Workplac
     await workplace.signs_up(workplace.zoe, MENTOR)
     await workplace.do(workplace.lena.command("/mentor program"))
     await workplace.do(workplace.lena.click("Close program"))
-    assert "There was no partner for you this time." in workplace.seen_by(workplace.maya)
-    assert "there is no place to come any more" in workplace.seen_by(workplace.zoe)
+    assert "there was no partner for you this time." in workplace.seen_by(workplace.maya)
+    assert "there won't be a place for you this time" in workplace.seen_by(workplace.zoe)
 
 
 async def test_a_session_cannot_be_moved_into_a_break(workplace: Workplace) -> None:

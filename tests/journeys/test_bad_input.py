@@ -47,9 +47,9 @@ async def test_every_error_of_a_form_is_under_its_field_and_nothing_typed_is_los
     assert maya.modal is not None
     assert maya.modal.state["level"]["value"]["selected_option"]["value"] == "2"
     errors = await workplace.submits(maya, {"role": "mentee"})
-    assert errors == {"wishes": "Please choose at least one thing you would like to learn."}
+    assert errors == {"wishes": "Please choose at least one thing you'd like to learn."}
     assert await workplace.submits(maya, {"role": "mentor", "offers": ["prompting"]}) == {}
-    assert "You take part as mentor" in workplace.seen_by(maya)
+    assert "Your role: mentor" in workplace.seen_by(maya)
 
 
 async def test_who_signs_up_twice_finds_what_they_said_and_changes_it(workplace: Workplace) -> None:
@@ -147,7 +147,7 @@ async def test_publishing_twice_pairs_people_once(workplace: Workplace) -> None:
     assert "published already" in workplace.seen_by(lena)
     assert workplace.seen_by(workplace.maya).count("could be your mentee") == 1
     await workplace.do(asyncio.gather(workplace.maya.click("Accept"), workplace.henrik.click("Accept")))
-    assert workplace.seen_by(workplace.maya).count("You are a pair in") == 1
+    assert workplace.seen_by(workplace.maya).count("You're a pair in") == 1
 
 
 async def test_proposals_lapse_when_newer_ones_are_asked_for(workplace: Workplace) -> None:

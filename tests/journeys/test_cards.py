@@ -52,11 +52,11 @@ async def test_an_application_that_one_lead_answered_is_answered_for_every_lead(
     await people_apply(workplace, workplace.maya)
     theirs, hers = card(wei, "@maya as mentor"), card(lena, "@maya as mentor")
     await workplace.do(wei.click("Waiting list", where=theirs))
-    assert says(lena, hers) == "Digital natives: @maya is on the waiting list now. I am letting them know."
+    assert says(lena, hers) == "Digital natives: @maya is on the waiting list now. I'm letting them know."
     await workplace.do(wei.command("/mentor applications"))
     await workplace.do(wei.click("Accept", where=workplace.newest(wei)))
     for lead, message in ((lena, hers), (wei, theirs)):
-        assert says(lead, message) == "Digital natives: @maya has a place now. I am letting them know."
+        assert says(lead, message) == "Digital natives: @maya has a place now. I'm letting them know."
 
 
 async def test_an_application_that_is_withdrawn_names_nobody_any_more(workplace: Workplace) -> None:
@@ -106,7 +106,7 @@ async def test_a_date_in_the_pairs_conversation_is_the_one_that_holds(workplace:
     planned = card(maya, "Your first session is on Monday, March 8, 2027")
     await workplace.do(henrik.click("Move the session", where=planned))
     assert await workplace.submits(henrik, {"date": "2027-03-11", "time": "14:30"}) == {}
-    moved = card(maya, "@henrik moved your session. It is now on Thu, Mar 11 at 2:30 PM.")
+    moved = card(maya, "@henrik moved your session. It's now on Thu, Mar 11 at 2:30 PM.")
     assert "You now meet on Thursday, March 11, 2027 at 14:30. Please move it" in says(maya, planned)
     assert "[Post the agenda] [Move the session]" in says(maya, planned)
     await workplace.do(maya.click("Move the session", where=moved))

@@ -87,7 +87,7 @@ async def test_where_silence_accepts_two_who_say_nothing_are_introduced(workplac
     await workplace.publishes()
     assert "No reply counts as a yes." in workplace.seen_by(workplace.henrik)
     await workplace.turn(timedelta(days=7, hours=8))
-    assert "You are a pair in Digital natives" in workplace.seen_by(workplace.maya)
+    assert "You're a pair in Digital natives" in workplace.seen_by(workplace.maya)
 
 
 async def test_an_open_offer_stands_in_the_status_and_on_the_home_tab_with_its_buttons(workplace: Workplace) -> None:
@@ -101,7 +101,7 @@ async def test_an_open_offer_stands_in_the_status_and_on_the_home_tab_with_its_b
     await workplace.do(henrik.open_home())
     assert henrik.home is not None
     await workplace.do(henrik.click("Accept", where=henrik.home))
-    assert "You are a pair in Digital natives" in workplace.seen_by(maya)
+    assert "You're a pair in Digital natives" in workplace.seen_by(maya)
 
 
 async def test_a_double_click_and_a_second_thought_are_met_kindly(workplace: Workplace) -> None:
@@ -111,7 +111,7 @@ async def test_a_double_click_and_a_second_thought_are_met_kindly(workplace: Wor
     await workplace.do(asyncio.gather(maya.click("Accept", where=offer), maya.click("Accept", where=offer)))
     assert count(workplace, maya, "You've already replied to this, thank you.") == 1
     await workplace.do(asyncio.gather(henrik.click("Accept"), henrik.click("Accept")))
-    assert count(workplace, maya, "You are a pair in") == 1
+    assert count(workplace, maya, "You're a pair in") == 1
 
 
 async def test_whoever_leaves_is_not_named_to_whom_they_were_offered(workplace: Workplace) -> None:

@@ -37,7 +37,7 @@ async def test_a_lead_pairs_two_by_hand_and_both_accept(workplace: Workplace) ->
     for person in (maya, henrik):
         await workplace.do(person.click("Accept"))
     for person in (maya, henrik):
-        assert "You are a pair in Digital natives" in workplace.seen_by(person)
+        assert "You're a pair in Digital natives" in workplace.seen_by(person)
     await workplace.signs_up(workplace.wei, MENTEE)
     assert "Pairs: 1 running" in await workplace.says(lena, "/mentor status")
 

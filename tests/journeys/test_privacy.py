@@ -81,7 +81,7 @@ async def test_whoever_is_erased_leaves_no_trace_and_their_partner_is_told_kindl
     )
     assert [await stored(workplace, mark) for mark in (maya.id, "Marketing", "videos")] == [[], [], []]
     (told,) = henrik.messages()[before:]
-    assert "Your pair in Digital natives has come to its end." in henrik.read(told)
+    assert "Your partner has left Digital natives, so your pair ends here." in henrik.read(told)
     assert "You're signed up as mentee" in await workplace.says(henrik, "/mentor status")
     status = await workplace.says(workplace.lena, "/mentor status")
     assert "Signed up: 0 mentors, 1 mentee" in status
@@ -114,7 +114,7 @@ async def test_a_double_click_erases_once_and_says_so_kindly(workplace: Workplac
     await workplace.do(asyncio.gather(maya.click("Erase me"), maya.click("Erase me")))
     assert workplace.seen_by(maya).count("Done: everything") == 1
     assert "nothing stored about you" in workplace.seen_by(maya)
-    assert workplace.seen_by(workplace.henrik).count("has come to its end") == 1
+    assert workplace.seen_by(workplace.henrik).count("so your pair ends here") == 1
     assert await stored(workplace, maya.id) == []
 
 
@@ -154,7 +154,7 @@ async def test_a_sign_up_form_left_open_starts_anew(workplace: Workplace) -> Non
     await workplace.do(henrik.command("/mentor signup"))
     await workplace.do(henrik.click("Erase me", where=message))
     errors = await workplace.submits(henrik, {"wishes": MENTEE["wishes"]})
-    assert "This form is from before." in "".join(errors.values())
+    assert "This form is out of date." in "".join(errors.values())
     assert "Pairs: 0 running, 1 ended" in await workplace.says(workplace.lena, "/mentor status")
     assert await stored(workplace, henrik.id) == []
 

@@ -60,7 +60,7 @@ async def test_while_sign_up_rests_nobody_new_gets_in_and_whoever_is_in_can_chan
     await workplace.do(workplace.zoe.command("/mentor signup"))
     await presses(workplace, "Rest sign-up")
     errors = await workplace.submits(workplace.zoe, MENTOR)
-    assert "rests right now" in "".join(errors.values())
+    assert "is paused while pairs are being made" in "".join(errors.values())
     await workplace.signs_up(workplace.maya, MENTOR)
     await presses(workplace, "Open sign-up again")
     assert await workplace.submits(workplace.zoe) == {}

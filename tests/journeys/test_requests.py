@@ -50,8 +50,8 @@ async def test_from_the_directory_to_the_introduction(workplace: Workplace) -> N
 
     offer = workplace.newest(maya)
     await workplace.do(asyncio.gather(maya.click("Accept", where=offer), maya.click("Accept", where=offer)))
-    assert workplace.seen_by(maya).count("You are a pair in Digital natives") == 1
-    assert workplace.seen_by(henrik).count("You are a pair in Digital natives") == 1
+    assert workplace.seen_by(maya).count("You're a pair in Digital natives") == 1
+    assert workplace.seen_by(henrik).count("You're a pair in Digital natives") == 1
     errors = await asks(workplace, henrik, maya)
     assert errors == {"whom": "The two of you are already a pair in Digital natives."}
 

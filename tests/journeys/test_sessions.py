@@ -48,7 +48,7 @@ async def test_whoever_proposes_a_topic_or_moves_a_session_is_told(workplace: Wo
     maya, henrik = workplace.maya, workplace.henrik
     await workplace.has_pair()
     await workplace.do(henrik.command("/mentor agenda"))
-    assert "@maya sets the agenda for Mon, Mar 8 at 10 AM. There is none yet." in workplace.seen_by(henrik)
+    assert "@maya sets the agenda for Mon, Mar 8 at 10 AM. There's none yet." in workplace.seen_by(henrik)
     await workplace.do(henrik.click("Propose a topic", where=workplace.newest(henrik)))
     await workplace.submits(henrik, {"topic": "Why does nobody click?"})
     assert "Proposed. I've told @maya what you'd like to talk about" in workplace.seen_by(henrik)
@@ -67,7 +67,7 @@ async def test_a_session_that_is_moved_to_and_fro_is_news_each_time(workplace: W
         await workplace.do(workplace.henrik.click("Move the session"))
         assert await workplace.submits(workplace.henrik, {"date": f"2027-03-{day:02}", "time": "10:00"}) == {}
         newest = workplace.maya.read(workplace.newest(workplace.maya))
-        assert newest.startswith(f"@henrik moved your session. It is now on {'Thu' if day == 11 else 'Mon'}, Mar {day}")
+        assert newest.startswith(f"@henrik moved your session. It's now on {'Thu' if day == 11 else 'Mon'}, Mar {day}")
     assert workplace.seen_by(workplace.maya).count("You and @henrik now meet on Thu, Mar 11") == 2, "the dates before"
 
 
@@ -84,7 +84,7 @@ async def test_a_saturday_or_a_late_hour_is_asked_about_first_and_a_second_press
     assert "Thu, Mar 11 at 11:30 PM is outside working hours for both of you." in henrik.read(henrik.modal)
     await workplace.submits(henrik)
     assert henrik.modal is None
-    assert "@henrik moved your session. It is now on Thu, Mar 11 at 11:30 PM" in workplace.seen_by(maya)
+    assert "@henrik moved your session. It's now on Thu, Mar 11 at 11:30 PM" in workplace.seen_by(maya)
 
 
 async def test_a_day_that_only_the_partner_does_not_work_is_said_without_their_hours(workplace: Workplace) -> None:

@@ -31,7 +31,7 @@ async def test_where_slack_opens_no_group_each_of_the_two_is_introduced_alone_an
     workplace.slack.trouble.clear()
     for reader, other in ((maya, "@henrik"), (henrik, "@maya")):
         seen = workplace.seen_by(reader)
-        assert "You are a pair in Digital natives" in seen
+        assert "You're a pair in Digital natives" in seen
         assert f"Please write to {other} directly" in seen
     assert workplace.seen_by(lena).count("Slack doesn't let me open a conversation for @maya and @henrik") == 1
     workplace.violations.clear()
@@ -75,7 +75,7 @@ async def test_where_nobody_can_be_written_to_home_says_so_as_long_as_it_holds(w
     assert "Slack doesn't let me" not in home(workplace.maya), "who cannot have it mended"
     workplace.slack.trouble.clear()
     await workplace.do(lena.click("It's on again: send what waits"))
-    assert "You take part as mentor" in workplace.seen_by(workplace.maya)
+    assert "Your role: mentor" in workplace.seen_by(workplace.maya)
     await workplace.do(lena.open_home())
     assert "Slack doesn't let me" not in home(lena)
     workplace.violations.clear()
@@ -146,5 +146,5 @@ async def test_after_an_outage_of_days_nobody_gets_a_heap(workplace: Workplace) 
     await workplace.turn(timedelta(minutes=10))
     heard = [henrik.read(message) for message in henrik.messages(henrik.dm)[before:]]
     assert len(heard) == 2
-    assert "It is now on Mon, Mar 8 at 1 PM" in "".join(heard)
+    assert "It's now on Mon, Mar 8 at 1 PM" in "".join(heard)
     assert "> second" in "".join(heard)

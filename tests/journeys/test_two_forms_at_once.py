@@ -99,7 +99,7 @@ async def test_of_two_who_move_a_session_the_second_hears_of_it_and_another_pres
     assert "Fri, Mar 12 at 11 PM is outside working hours for both of you." in henrik.read(henrik.modal)
     await workplace.submits(henrik)
     assert henrik.modal is None
-    assert "@henrik moved your session. It is now on Fri, Mar 12 at 11 PM" in workplace.seen_by(maya)
+    assert "@henrik moved your session. It's now on Fri, Mar 12 at 11 PM" in workplace.seen_by(maya)
 
 
 async def test_a_session_that_moved_while_an_odd_hour_was_asked_about_is_asked_about_too(workplace: Workplace) -> None:

@@ -25,7 +25,7 @@ async def test_whoever_joins_later_is_matched_after_a_word_to_the_lead_in_the_mo
     await workplace.do(lena.click("Look for pairs"))
     assert "@zoe for @bob" in workplace.seen_by(lena)
     await workplace.publishes(workplace.zoe, bob)
-    assert "You are a pair in Digital natives" in workplace.seen_by(bob)
+    assert "You're a pair in Digital natives" in workplace.seen_by(bob)
     assert "Without a partner" not in await workplace.says(lena, "/mentor status")
 
 

@@ -13,8 +13,8 @@ async def test_two_people_sign_up_are_paired_meet_with_an_agenda_and_their_lead_
 
     await workplace.signs_up(maya, MENTOR)
     await workplace.signs_up(henrik, MENTEE)
-    assert "You take part as mentor" in workplace.seen_by(maya)
-    assert "You take part as mentee" in workplace.seen_by(henrik)
+    assert "Your role: mentor" in workplace.seen_by(maya)
+    assert "Your role: mentee" in workplace.seen_by(henrik)
 
     await workplace.do(lena.command("/mentor match"))
     assert "@maya for @henrik" in workplace.seen_by(lena)
@@ -28,7 +28,7 @@ async def test_two_people_sign_up_are_paired_meet_with_an_agenda_and_their_lead_
     assert "You are a pair" not in workplace.seen_by(henrik), "nobody hears what the other answered"
     await workplace.do(henrik.click("Accept"))
     for person in (maya, henrik):
-        assert "Hello @maya and @henrik! You are a pair in Digital natives." in workplace.seen_by(person)
+        assert "Hello @maya and @henrik! You're a pair in Digital natives." in workplace.seen_by(person)
 
     await workplace.do(maya.command("/mentor agenda"))
     await workplace.submits(maya, {"agenda": "Scrolling together"})
@@ -134,7 +134,7 @@ async def test_either_side_moves_a_session_and_the_other_hears_of_it(workplace: 
     errors = await workplace.submits(workplace.henrik, {"date": "2027-02-01", "time": "10:00"})
     assert list(errors) == ["date"]
     assert await workplace.submits(workplace.henrik, {"date": "2027-03-11", "time": "14:30"}) == {}
-    assert "@henrik moved your session. It is now on Thu, Mar 11 at 2:30 PM" in workplace.seen_by(workplace.maya)
+    assert "@henrik moved your session. It's now on Thu, Mar 11 at 2:30 PM" in workplace.seen_by(workplace.maya)
     before = len(workplace.maya.messages())
     await workplace.turn(timedelta(days=4, hours=3))
     assert len(workplace.maya.messages()) == before, "the nudge follows the session"

@@ -16,6 +16,7 @@ from bot.matching.jobs import solve_asked_run
 from bot.matching.model import MatchRun, Proposal, RunState
 from bot.matching.rounds import ask_who_is_in
 from bot.matching.usecases import AT_A_TIME, ask_for_proposals, publish_proposals
+from bot.offers.kinds import OFFER
 from bot.offers.model import Offer
 from bot.people.model import Person
 from tests.bench.crowd_rows import LEAD, PROGRAM, settle_crowd
@@ -79,7 +80,7 @@ async def test_a_publishing_that_breaks_in_its_middle_offers_nobody_anything(edg
         count = await db.scalar(select(func.count()).select_from(Proposal)) or 0
         # The key of a message about the last offer is taken, which cannot be; so it breaks there.
         for offer_id in range(1, count + 1):
-            key = f"offer:{offer_id}:{mentor.slack_id}"
+            key = OFFER.key(mentor.slack_id, offer_id)
             row = {"team_id": "T1", "kind": "offer", "recipient": "U0NOBODY", "subject_id": offer_id, "due_at": MONDAY}
             db.add(OutboxRow(key=key, **row))
     with pytest.raises(IntegrityError):

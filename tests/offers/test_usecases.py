@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.changes import Changes
+from bot.core.changes import Noted, follows
 from bot.core.edge import Edge
 from bot.core.outbox import OutboxRow
 from bot.enrolment.model import Role
@@ -25,6 +25,7 @@ from bot.pairs.model import Pair
 from bot.pairs.usecases import move_program_on
 from bot.people.model import Person
 from bot.privacy.usecases import erase
+from bot.programs.changes import ProgramChanged
 from bot.programs.model import Program, Silence
 from bot.programs.rules.lifecycle import ProgramState
 from bot.status.queries import totals
@@ -359,7 +360,8 @@ async def test_publishing_that_breaks_off_offers_nothing_and_a_retry_offers_each
     assert await solve_asked_run(office.edge)
     whole = office.edge
 
-    async def breaks(_db: AsyncSession, _noted: Changes, _now: object) -> None:
+    @follows(ProgramChanged)
+    async def breaks(_db: AsyncSession, _noted: Noted, _now: object) -> None:
         raise ConnectionError
 
     office.edge = Edge(whole._database, office.clock, (*whole._reconcilers, breaks))

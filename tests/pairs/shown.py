@@ -8,6 +8,7 @@ from bot.core.answers import Message, Tell
 from bot.enrolment.model import EnrolmentState
 from bot.pairs import views
 from bot.pairs.forms import BreakForm, LeaveForm
+from bot.pairs.listeners import NOTHING_TO_LEAVE
 from bot.pairs.queries import PairUp
 from bot.people.model import Person
 from bot.programs.first_steps import FirstStep
@@ -44,8 +45,8 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "on_a_break_that_partners_hear_of": lambda: views.on_a_break(NOON, ["U2", "U3"]),
     "back": views.back,
     "back_to_a_partner": lambda: views.back(["U2"]),
-    "nothing_to_leave": lambda: views.takes_no_part("leave", MAY_JOIN),
-    "nothing_to_leave_in_an_empty_workspace": lambda: views.takes_no_part("leave", EMPTY),
+    "nothing_to_leave": lambda: views.takes_no_part(NOTHING_TO_LEAVE, MAY_JOIN),
+    "nothing_to_leave_in_an_empty_workspace": lambda: views.takes_no_part(NOTHING_TO_LEAVE, EMPTY),
     "what_to_stop": views.what_to_stop,
     "leave_form": lambda: LeaveForm.modal(MAYA, [(ENROLMENT, PROGRAM), (APPLIED, BY_APPLICATION)], [UP]),
     "left": lambda: views.left(PROGRAM, EnrolmentState.ENROLLED, ["U2"]),

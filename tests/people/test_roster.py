@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.changes import changes
 from bot.core.database import Database
 from bot.people import roster
+from bot.people.changes import PersonChanged
 from bot.people.model import Person, RosterEntry
 from bot.people.roster import Plan, apply_import, circles, import_roster, plan_import
 from bot.people.rules.roster_fields import COLUMNS
@@ -223,11 +224,11 @@ async def test_people_whom_the_bot_knows_take_over_what_changed(database: Databa
         plan = await import_roster(
             db, TEAM, file_of("maya@x.com,Maya,,Marketing,3,Rome", "lena@x.com,Lena,ceo@x.com,Sales,5,"), MONDAY
         )
-        noted = changes(db).people
+        noted = changes(db).noted
         assert len(plan.changed) == 2
         assert (maya.department, maya.level, maya.location) == ("Marketing", 3, "Rome")
         assert (lena.department, lena.level, lena.location) == ("My own word", 5, None)
-        assert noted == {maya.id}
+        assert list(noted[PersonChanged]) == [PersonChanged(maya.id)]
     async with database.session() as db:
         assert (await db.get_one(Person, maya.id)).department == "Marketing"
 
@@ -238,7 +239,7 @@ async def test_where_the_roster_falls_silent_somebodys_own_word_stands(database:
         maya = await known(db, "maya@x.com", level=2, department="Sales", location="Oslo")
         await import_roster(db, TEAM, file_of("maya@x.com,,,,,"), MONDAY)
         assert (maya.department, maya.level, maya.location) == ("Sales", 2, "Oslo")
-        assert changes(db).people == set()
+        assert changes(db).noted == {}
 
 
 async def test_somebody_who_said_the_same_already_does_not_count_as_changed(database: Database) -> None:
@@ -247,7 +248,7 @@ async def test_somebody_who_said_the_same_already_does_not_count_as_changed(data
         await known(db, "maya@x.com", level=3)
         plan = await import_roster(db, TEAM, file_of("maya@x.com,Maya,lena@x.com,Sales,3,Oslo"), MONDAY)
         assert len(plan.changed) == 1
-        assert changes(db).people == set()
+        assert changes(db).noted == {}
 
 
 async def test_an_import_that_fails_half_way_leaves_nothing(database: Database) -> None:

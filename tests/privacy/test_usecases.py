@@ -63,7 +63,7 @@ async def test_a_partner_is_told_kindly_and_keeps_their_place(office: Office) ->
     (row,) = await outbox(office, "partner_left")
     assert row.recipient == "U0HENRIK"
     said = await composed(office, row)
-    assert "has come to its end" in said
+    assert "so your pair ends here" in said
     assert "You keep your place" in said
     async with office.edge.transaction() as db:
         assert (await db.get_one(Pair, office.pair_id)).state is PairState.ENDED

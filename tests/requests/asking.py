@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.answers import Message, Tell
-from bot.core.changes import changes
+from bot.core.changes import note
 from bot.core.outbox import OutboxRow
 from bot.core.refusals import Refusal
 from bot.enrolment.model import Role
@@ -18,6 +18,7 @@ from bot.offers.jobs import finish_offers
 from bot.offers.model import Forbidden, Offer, OfferState, Reply
 from bot.offers.usecases import answer_offer, take_back
 from bot.pairs.model import Pair
+from bot.people.changes import PersonChanged
 from bot.people.model import Block, Person
 from bot.people.usecases import Profile, meet, save_profile
 from bot.privacy.queries import everything_about
@@ -128,7 +129,7 @@ async def lead_rules_out(office: Office, mentor: str, mentee: str) -> None:
     async with office.edge.transaction() as db:
         couple = {"mentor_id": office.ids[mentor], "mentee_id": office.ids[mentee]}
         db.add(Forbidden(program_id=office.program_id, **couple))
-        changes(db).people.update(couple.values())
+        note(db, *map(PersonChanged, couple.values()))
 
 
 async def all_that_is_seen(office: Office, handle: str) -> list[Any]:

@@ -23,7 +23,7 @@ async def test_what_was_emptied_is_said_to_be_gone(office: Office) -> None:
     assert f"{LABELS['slack']}, wish 1. No question yet." in told
     assert f"{LABELS['agile']}, wish 2. You'd like to ask: Where does it end?" in told
     told = await describes(office, {"agile": ""})
-    assert f"{LABELS['agile']}, wish 2. I've taken your question back: there is none any more." in told
+    assert f"{LABELS['agile']}, wish 2. I've taken your question back." in told
 
 
 async def test_what_the_page_did_not_ask_stays(office: Office) -> None:
