@@ -6,7 +6,7 @@ from bot.core.answers import LastWord, Message
 from bot.core.composing import Letter
 from bot.core.outbox import Fate, OutboxRow
 from bot.enrolment.unreached import leads_told_unreached
-from bot.mixers import grouping, views
+from bot.mixers import grouping, lead_views, views
 from bot.mixers.kinds import (
     MIXER_ANNOUNCED,
     MIXER_ANNOUNCED_AT_LAST,
@@ -61,7 +61,7 @@ async def group(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message:
 
 async def grouped(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message:
     mixer, program = await _mixer(db, row)
-    return views.grouped(mixer, program, *await tables_of(db, mixer.id, views.GROUPS_SHOWN))
+    return lead_views.grouped(mixer, program, *await tables_of(db, mixer.id, lead_views.GROUPS_SHOWN))
 
 
 async def called_off(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message:
@@ -73,7 +73,7 @@ async def too_small(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message
     mixer, program = await _mixer(db, row)
     reader = await find_person(db, row.team_id, row.recipient)
     leads = reader is not None and await is_lead(db, program.id, reader.id)
-    return views.too_small_for_lead(mixer, program) if leads else views.too_small(mixer, program)
+    return lead_views.too_small(mixer, program) if leads else views.too_small(mixer, program)
 
 
 async def group_undelivered(db: AsyncSession, row: OutboxRow, now: datetime) -> None:
@@ -87,13 +87,13 @@ async def unannounced(db: AsyncSession, row: OutboxRow, now: datetime) -> Messag
     if announcement.fate not in (Fate.WAITING, Fate.DEAD) or not _gathers(mixer, program, now):
         return None
     is_given_up = announcement.fate is Fate.DEAD
-    return views.unannounced(mixer, program, announcement.recipient, is_given_up=is_given_up)
+    return lead_views.unannounced(mixer, program, announcement.recipient, is_given_up=is_given_up)
 
 
 async def announced_at_last(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message:
     announcement = await db.get_one(OutboxRow, row.subject_id)
     _, program = await _mixer(db, announcement)
-    return views.announced_at_last(program, announcement.recipient)
+    return lead_views.announced_at_last(program, announcement.recipient)
 
 
 async def unreached(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
@@ -101,7 +101,7 @@ async def unreached(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message
     if undelivered is None:  # one of them was erased since
         return None
     _, program = await _mixer(db, undelivered)
-    return views.unreached(program, undelivered.recipient.split(","))
+    return lead_views.unreached(program, undelivered.recipient.split(","))
 
 
 async def _mixer(db: AsyncSession, row: OutboxRow) -> tuple[Mixer, Program]:

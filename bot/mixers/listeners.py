@@ -4,7 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.answers import Answer, OpenModal
 from bot.core.calls import Call, number_of
-from bot.mixers import usecases, views
+from bot.mixers import lead_views, usecases, views
 from bot.mixers.forms import MixerForm
 from bot.mixers.queries import invitation, invitations
 from bot.people.model import Person, stranger
@@ -36,7 +36,7 @@ async def new_mixer(db: AsyncSession, person: Person, now: datetime) -> Answer:
 async def _choose_program(db: AsyncSession, person: Person, name: str, now: datetime) -> Answer:
     programs = await usecases.programs_to_invite(db, person, name)
     if len(programs) > 1:
-        return views.which_program(programs)
+        return lead_views.which_program(programs)
     return OpenModal(MixerForm.modal(programs[0], person, now))
 
 
@@ -46,7 +46,7 @@ async def begin_mixer(db: AsyncSession, person: Person, call: Call, now: datetim
 
 
 async def submit_mixer(db: AsyncSession, person: Person, form: MixerForm, now: datetime) -> Answer:
-    return views.invited(*await usecases.invite(db, person, form.program_id, form.plan, form.until(person), now))
+    return lead_views.invited(*await usecases.invite(db, person, form.program_id, form.plan, form.until(person), now))
 
 
 async def join_mixer(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
@@ -60,13 +60,13 @@ async def leave_mixer(db: AsyncSession, person: Person, call: Call, now: datetim
 
 
 async def group_mixer(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
-    return views.being_grouped(await usecases.group_now(db, person, number_of(call), now))
+    return lead_views.being_grouped(await usecases.group_now(db, person, number_of(call), now))
 
 
 async def call_off_mixer(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
-    return views.called_off_by_you(await usecases.call_off(db, person, number_of(call), now))
+    return lead_views.called_off_by_you(await usecases.call_off(db, person, number_of(call), now))
 
 
 async def announce_mixer(db: AsyncSession, person: Person, call: Call, now: datetime) -> Answer:
     program, channel, stands = await usecases.announce_again(db, person, number_of(call), now)
-    return views.announcing_again(program, channel, stands=stands)
+    return lead_views.announcing_again(program, channel, stands=stands)

@@ -8,6 +8,7 @@ from bot.core.changes import changes
 from bot.core.kinds import Address, post_to_many, send_again
 from bot.core.outbox import Fate, newest, post
 from bot.core.refusals import Refusal
+from bot.core.sentences import _
 from bot.core.words import plainly
 from bot.enrolment.model import Enrolment, EnrolmentState
 from bot.mixers.grouping import can_come, messages, tell_called_off
@@ -24,48 +25,55 @@ from bot.programs.usecases import NotALead, lock_led_program
 LONGEST = timedelta(days=90)
 
 _WHY_NOT = {
-    MixerState.GATHERING: "Sign-up for this mixer is over, and its groups are being made.",
-    MixerState.GROUPED: "The groups of this mixer are made already.",
-    MixerState.CALLED_OFF: "This mixer was called off.",
+    MixerState.GATHERING: _(
+        "Sign-up for this mixer is over, and its groups are being made. /mentor mixer shows whether there's another."
+    ),
+    MixerState.GROUPED: _("The groups of this mixer are already made. /mentor mixer shows whether there's another."),
+    MixerState.CALLED_OFF: _("This mixer was called off. /mentor mixer shows whether there's another."),
 }
 
 
 class MixerGone(Refusal):
     def __init__(self) -> None:
-        super().__init__("I do not know this mixer any more. Type /mentor mixer to see those to come.")
+        super().__init__(_("I don't know this mixer any more. /mentor mixer shows those to come."))
 
 
 class NotGathering(Refusal):
     def __init__(self, state: MixerState) -> None:
-        super().__init__(f"{_WHY_NOT[state]} Type /mentor mixer to see whether there is another one.")
+        super().__init__(_WHY_NOT[state])
 
 
 class TellYourGroup(Refusal):
     def __init__(self) -> None:
         super().__init__(
-            "The groups are made already. Please tell yours that you cannot come: I have opened a conversation for you."
+            _("The groups are already made. Please tell yours that you can't come: I've opened a conversation for you.")
         )
 
 
 class AwayThen(Refusal):
     def __init__(self) -> None:
         super().__init__(
-            "How nice that you would like to come! You are on a break until after the groups are made, though. "
-            "Type /mentor return to end it, and press the button again."
+            _(
+                "How nice that you'd like to come! You're on a break until after the groups are made, though. Type "
+                "/mentor return to end it, then press the button again."
+            )
         )
 
 
 class NotOpenYet(Refusal):
     def __init__(self) -> None:
         super().__init__(
-            "A mixer belongs to a program that people can see, and yours is a draft. Type /mentor program to open it."
+            _(
+                "A mixer belongs to a program that people can see, and yours is a draft. Type /mentor program to open "
+                "it."
+            )
         )
 
 
 class NoChannelToAnnounceIn(Refusal):
     def __init__(self) -> None:
         super().__init__(
-            "The program has no channel, so there's nowhere to announce it. Choose one with /mentor program, Edit."
+            _("The program has no channel, so there's nowhere to announce it. Choose one with /mentor program, Edit.")
         )
 
 
@@ -76,7 +84,8 @@ class BadMoment(Refusal):
 class TooFewYet(Refusal):
     def __init__(self) -> None:
         super().__init__(
-            f"Fewer than {min(SIZES)} people can come so far, too few for a group. Give it more time, or call it off."
+            _("Fewer than {least} people can come so far, too few for a group. Give it more time, or call it off."),
+            least=min(SIZES),
         )
 
 
@@ -109,9 +118,9 @@ async def invite(
     """
     program = await program_to_invite(db, person, program_id)
     if until <= now:
-        raise BadMoment("Please choose a time that is still to come.", field="date")
+        raise BadMoment(_("Please choose a time that's still to come."), field="date")
     if until > now + LONGEST:
-        raise BadMoment(f"Please choose a day within the next {LONGEST.days} days.", field="date")
+        raise BadMoment(_("Please choose a day within the next {days} days."), days=LONGEST.days, field="date")
     mixer = Mixer(program_id=program.id, asked_by=person.slack_id, plan=plan, gathers_until=until)
     db.add(mixer)
     await db.flush()

@@ -9,7 +9,7 @@ from bot.core.outbox import OutboxRow
 from bot.enrolment.model import EnrolmentState
 from bot.enrolment.queries import program_with_enrolment
 from bot.enrolment.unreached import leads_told_unreached
-from bot.offers import settled_views, views
+from bot.offers import lead_views, settled_views, views
 from bot.offers.kinds import OFFER, OFFER_OVER, OFFER_REMINDER, OFFERS_UNHEARD, PEOPLE_WAITING, REQUEST_OVER
 from bot.offers.model import OfferState, Reply
 from bot.offers.queries import OfferUp, count_waiting, has_just_heard, offer_with_id
@@ -71,11 +71,11 @@ def _reader(up: OfferUp | None, row: OutboxRow) -> Person | None:
 
 
 async def offer_over(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
-    return await _over(db, row, views.offer_over)
+    return await _over(db, row, settled_views.offer_over)
 
 
 async def request_over(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
-    return await _over(db, row, views.request_over)
+    return await _over(db, row, settled_views.request_over)
 
 
 async def _over(db: AsyncSession, row: OutboxRow, words: Callable[[Program], Message]) -> Message | None:
@@ -90,7 +90,7 @@ async def _over(db: AsyncSession, row: OutboxRow, words: Callable[[Program], Mes
 
 async def offers_unheard(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
     program = await db.get_one(Program, row.subject_id)
-    return views.offers_unheard(program) if program.state in PLANNING else None
+    return lead_views.offers_unheard(program) if program.state in PLANNING else None
 
 
 async def people_waiting(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
@@ -99,7 +99,7 @@ async def people_waiting(db: AsyncSession, row: OutboxRow, _now: datetime) -> Me
     if reader is None or not await is_lead(db, program.id, reader.id) or program.state not in PLANNING:
         return None
     waiting = await count_waiting(db, program.id)
-    return views.people_waiting(program, waiting) if waiting.may_pair else None
+    return lead_views.people_waiting(program, waiting) if waiting.may_pair else None
 
 
 LETTERS = (

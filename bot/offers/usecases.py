@@ -17,6 +17,7 @@ from bot.core.cards import settle_cards
 from bot.core.changes import note
 from bot.core.outbox import NewRow, post
 from bot.core.refusals import Refusal
+from bot.core.sentences import _
 from bot.enrolment.model import Enrolment, Role
 from bot.offers.apart import are_ruled_out, ruled_out
 from bot.offers.ending import Ending, end
@@ -43,31 +44,34 @@ AT_A_TIME = 50
 
 class NotYourOffer(Refusal):
     def __init__(self) -> None:
-        super().__init__("This was meant for somebody else. What waits for you is in /mentor status.")
+        super().__init__(_("This was meant for someone else. /mentor status shows what's waiting for you."))
 
 
 class AnsweredBefore(Refusal):
     def __init__(self) -> None:
-        super().__init__("You've answered this already, thank you. Where things stand is in /mentor status.")
+        super().__init__(_("You've already replied to this, thank you. /mentor status shows where things stand."))
 
 
 class OfferOver(Refusal):
     def __init__(self) -> None:
-        super().__init__("The time to answer this is over. Where things stand is in /mentor status.")
+        super().__init__(_("The time to reply to this is over. /mentor status shows where things stand."))
 
 
 class NoPlaceToGive(Refusal):
     def __init__(self, program: Program) -> None:
         super().__init__(
-            f"Every place of yours in {program.name} is taken, or kept while somebody answers, so you can't accept "
-            "this right now. If one becomes free before the time to answer is over, accept it then. Where things stand "
-            "is in /mentor status."
+            _(
+                "All your places in {program} are taken, or kept while someone replies, so you can't accept this right "
+                "now. If one becomes free before the time to reply is over, accept it then. /mentor status shows where "
+                "things stand."
+            ),
+            program=program.name,
         )
 
 
 class NothingToTakeBack(Refusal):
     def __init__(self) -> None:
-        super().__init__("This request is no longer open. Where things stand is in /mentor status.")
+        super().__init__(_("This request is no longer open. /mentor status shows where things stand."))
 
 
 @dataclass(frozen=True)

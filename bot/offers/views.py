@@ -1,42 +1,44 @@
+"""What the two of an offer are asked, and hear on answering: never what the other of them has answered."""
+
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.core.answers import Message, Tell
-from bot.core.blocks import Block, Part, bold, bullets, button, buttons, listed, paragraph, quote, small, when, who
+from bot.core.blocks import Block, Part, bold, bullets, button, buttons, paragraph, quote, small, when, who
+from bot.core.sentences import _, say, together
 from bot.offers.model import OfferState, Reply
-from bot.offers.queries import OfferUp, Waiting
+from bot.offers.queries import OfferUp
+from bot.offers.reason_views import reasons
 from bot.people.model import Person
-from bot.people.rules.languages import LANGUAGES
 from bot.programs.model import Program, Silence
-from bot.programs.rules.lifecycle import PLANNING
-from bot.programs.wording import wording
 
-QUIET = "Declining is quiet: nobody asks you why, and I never tell who declined."
-QUIET_NO = "No answer counts as a quiet no."
-QUIET_TO_ONE = "Declining is quiet: nobody asks you why, and it looks the same as no answer."
-MASTERY = {1: "beginner", 2: "basic", 3: "good", 4: "very good", 5: "expert"}
-PLACES = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth"}
+QUIET = _("Declining is quiet: nobody asks you why, and I never tell who declined.")
+QUIET_NO = _("No reply counts as a quiet no.")
+QUIET_TO_ONE = _("Declining is quiet: nobody asks you why, and it looks the same as no reply.")
+STILL_TIME = _("There's still time to reply.")
+STAYS_QUIET = _("This stays between you and me.")
 Labels = Mapping[str, str]
 
 
 def offered(up: OfferUp, reader: Person, labels: Labels, *, again: bool) -> Message:
     """To one of the two, alone; `again` for the one reminder."""
-    partner = who(up.partner_of(reader.id).slack_id)
-    begins = "There is still time to answer: " if again else "I think I have found somebody for you: "
-    why: list[Sequence[Part]] = [[fact] for fact in _why(up, reader, labels)]
+    begins = STILL_TIME if again else _("I think I've found someone for you.")
     return Message(
         [
-            paragraph(begins, *could_be(up, reader), "."),
-            paragraph("Why the two of you:"),
-            bullets(*why),
+            paragraph(together(begins, _could_be(up, reader))),
+            paragraph(_("Why the two of you:")),
+            bullets(*reasons(up, reader, labels)),
             paragraph(
-                "Interested? Please answer by ",
-                when(up.offer.answer_by),
-                f". {_silence(up.program)} ",
-                partner,
-                " is asked too. Once you've both accepted, I'll introduce you.",
+                together(
+                    _interested(up),
+                    _silence(up.program),
+                    say(
+                        _("I'm asking {partner} too. If you both accept, I'll introduce you."),
+                        partner=_partner(up, reader),
+                    ),
+                )
             ),
-            answers(up),
+            _answers(up),
             small(QUIET),
         ]
     )
@@ -44,259 +46,148 @@ def offered(up: OfferUp, reader: Person, labels: Labels, *, again: bool) -> Mess
 
 def requested(up: OfferUp, reader: Person, labels: Labels, *, again: bool) -> Message:
     """To whom the other asked; `again` for the one reminder."""
-    why: list[Sequence[Part]] = [[fact] for fact in _why(up, reader, labels)]
+    asks = _would_like(up, reader)
     return Message(
         [
-            paragraph("There is still time to answer: " if again else "", *_would_like(up, reader), "."),
+            paragraph(together(STILL_TIME, asks) if again else asks),
             *_written(up),
-            paragraph("Why it could be a good match:"),
-            bullets(*why),
-            paragraph(
-                "Interested? Please answer by ",
-                when(up.offer.answer_by),
-                f". {QUIET_NO} Once you accept, I'll introduce you.",
-            ),
-            answers(up),
+            paragraph(_("Why it could be a good match:")),
+            bullets(*reasons(up, reader, labels)),
+            paragraph(together(_interested(up), QUIET_NO, _("If you accept, I'll introduce you."))),
+            _answers(up),
             small(QUIET_TO_ONE),
         ]
     )
 
 
-def _would_like(up: OfferUp, reader: Person) -> list[Part]:
-    asker, program = who(up.partner_of(reader.id).slack_id), bold(up.program.name)
+def _interested(up: OfferUp) -> Part:
+    return say(_("Interested? Please reply by {when}."), when=when(up.offer.answer_by))
+
+
+def _could_be(up: OfferUp, reader: Person) -> Part:
+    partner, program = _partner(up, reader), bold(up.program.name)
     if up.words.is_equal:
-        return [asker, f" asks whether the two of you could be {up.words.both} in ", program]
+        equal = _("You and {partner} could be {both} in {program}.")
+        return say(equal, partner=partner, both=up.words.both, program=program)
     if up.is_mentor(reader.id):
-        return [asker, f" asks whether you would be their {up.words.mentor} in ", program]
-    return [asker, f" asks whether they could be your {up.words.mentor} in ", program]
+        return say(_("{partner} could be your mentee in {program}."), partner=partner, program=program)
+    return say(_("{partner} could be your mentor in {program}."), partner=partner, program=program)
+
+
+def _would_like(up: OfferUp, reader: Person) -> Part:
+    asker, program = _partner(up, reader), bold(up.program.name)
+    if up.words.is_equal:
+        equal = _("{asker} asks if the two of you could be {both} in {program}.")
+        return say(equal, asker=asker, both=up.words.both, program=program)
+    if up.is_mentor(reader.id):
+        return say(_("{asker} asks if you'd be their mentor in {program}."), asker=asker, program=program)
+    return say(_("{asker} asks if they could be your mentor in {program}."), asker=asker, program=program)
 
 
 def _written(up: OfferUp) -> list[Block]:
-    return [paragraph("They write:"), quote(up.offer.message)] if up.offer.message else []
+    return [paragraph(_("They write:")), quote(up.offer.message)] if up.offer.message else []
 
 
-def could_be(up: OfferUp, reader: Person) -> list[Part]:
-    partner, program = who(up.partner_of(reader.id).slack_id), bold(up.program.name)
-    if up.words.is_equal:
-        return ["you and ", partner, f" could be {up.words.mentor}s in ", program]
-    word = up.words.mentee if up.is_mentor(reader.id) else up.words.mentor
-    return [partner, f" could be your {word} in ", program]
-
-
-def answers(up: OfferUp) -> Block:
+def _answers(up: OfferUp) -> Block:
     return buttons(
-        button("Accept", "accept_offer", up.offer.id, style="primary"),
-        button("Decline quietly", "decline_offer", up.offer.id),
+        button(_("Accept"), "accept_offer", up.offer.id, style="primary"),
+        button(_("Decline quietly"), "decline_offer", up.offer.id),
     )
 
 
-def standing(up: OfferUp, reader: Person) -> list[Block]:
+def standing(up: OfferUp, reader: Person) -> Sequence[Block]:
     """An open offer among everything else that somebody looks at; not for those who declined it."""
     if up.offer.is_request:
         return _own_request(up, reader) if up.offer.is_asker(reader.id) else _request(up, reader)
     if up.offer.answer_of(reader.id) is Reply.YES:
-        return [paragraph(*_accepted_with(up, reader), ". ", *_until(up))]
-    asked: list[Part] = ["A pair is proposed: ", *could_be(up, reader), ". Please answer by ", when(up.offer.answer_by)]
-    return [paragraph(*asked, f". {_silence(up.program)}"), answers(up)]
+        return [paragraph(_said_yes(up, reader))]
+    asked = together(_("I've proposed a match to you."), _could_be(up, reader), _reply_by(up), _silence(up.program))
+    return [paragraph(asked), _answers(up)]
+
+
+def _request(up: OfferUp, reader: Person) -> list[Block]:
+    asked = together(_would_like(up, reader), _reply_by(up), QUIET_NO)
+    return [paragraph(asked), *_written(up), _answers(up)]
 
 
 def _own_request(up: OfferUp, reader: Person) -> list[Block]:
-    return [paragraph(*asked_whether(up, reader), ". ", *once_accepted(up)), buttons(_take_back(up))]
+    asked = say(
+        _("You asked {partner} to be your partner in {program}."),
+        partner=_partner(up, reader),
+        program=bold(up.program.name),
+    )
+    return [paragraph(together(asked, _once_accepted(up))), buttons(_take_back(up))]
 
 
-def asked_whether(up: OfferUp, reader: Person) -> list[Part]:
-    program = bold(up.program.name)
-    return ["You asked ", who(up.partner_of(reader.id).slack_id), " to be a pair with you in ", program]
+def _said_yes(up: OfferUp, reader: Person) -> Part:
+    accepted = say(
+        _("You accepted the match with {partner} in {program}."),
+        partner=_partner(up, reader),
+        program=bold(up.program.name),
+    )
+    return together(accepted, _("If they say yes too, I'll introduce you."), _either_way(up))
 
 
-def once_accepted(up: OfferUp) -> list[Part]:
-    return [
-        "Once they accept, I'll introduce you. Either way you'll hear from me soon after ",
-        when(up.offer.answer_by),
-        ".",
-    ]
+def _reply_by(up: OfferUp) -> Part:
+    return say(_("Please reply by {when}."), when=when(up.offer.answer_by))
+
+
+def _once_accepted(up: OfferUp) -> Part:
+    return together(_("If they accept, I'll introduce you."), _either_way(up))
+
+
+def _either_way(up: OfferUp) -> Part:
+    return say(_("Either way, you'll hear from me soon after {when}."), when=when(up.offer.answer_by))
+
+
+def _silence(program: Program) -> Part:
+    return _("No reply counts as a yes.") if program.silence is Silence.ACCEPTS else QUIET_NO
+
+
+def _partner(up: OfferUp, reader: Person) -> dict[str, Any]:
+    return who(up.partner_of(reader.id).slack_id)
+
+
+def _take_back(up: OfferUp) -> dict[str, Any]:
+    return button(_("Take back"), "take_back_request", up.offer.id)
 
 
 def made(up: OfferUp, reader: Person) -> Tell:
     """To whoever asked; the same words whether the other hears of it or not."""
-    said: list[Part] = [
-        "Done: I'm asking ",
-        who(up.partner_of(reader.id).slack_id),
-        ", quietly, to be your partner in ",
-    ]
-    keeps = "Until then it keeps one of your places. You can take it back."
-    words = [paragraph(*said, bold(up.program.name), ". ", *once_accepted(up)), paragraph(keeps)]
-    return Tell(Message([*words, buttons(_take_back(up))]))
-
-
-def _take_back(up: OfferUp) -> dict[str, Any]:
-    return button("Take back", "take_back_request", up.offer.id)
-
-
-def _request(up: OfferUp, reader: Person) -> list[Block]:
-    asked: list[Part] = [*_would_like(up, reader), ". Please answer by ", when(up.offer.answer_by)]
-    return [paragraph(*asked, f". {QUIET_NO}"), *_written(up), answers(up)]
-
-
-def _accepted_with(up: OfferUp, reader: Person) -> list[Part]:
-    return ["You would like to be a pair with ", who(up.partner_of(reader.id).slack_id), " in ", bold(up.program.name)]
-
-
-def _until(up: OfferUp) -> list[Part]:
-    either_way = "Once you've both accepted, I'll introduce you. Either way you'll hear from me soon after "
-    return [either_way, when(up.offer.answer_by), "."]
-
-
-def _silence(program: Program) -> str:
-    if program.silence is Silence.ACCEPTS:
-        return "No answer counts as a yes."
-    return QUIET_NO
-
-
-def _why(up: OfferUp, reader: Person, labels: Labels) -> list[str]:
-    """In full what the reader wishes for; of the other's wishes only those that the reader can teach."""
-    facts, is_mentor = up.offer.reasons, up.is_mentor(reader.id)
-    mine, theirs = ("returned", "wishes") if is_mentor else ("wishes", "returned")
-    wanted = [labels.get(skill, skill) for skill, *_ in facts.get(theirs, ())]
-    asks = [f"Would like to learn {_and(wanted)} from you"] if wanted else []
-    taught = [_teaches(one, labels, is_equal=up.words.is_equal) for one in facts.get(mine, ())]
-    said = [*asks, *taught] if is_mentor else [*taught, *asks]
-    if not said:
-        said.append("You would choose together what to talk about")
-    if languages := facts.get("languages"):
-        said.append(f"Both of you speak {_and([LANGUAGES.get(code, code) for code in languages])}")
-    said.append(_distance(facts))
-    if hours := facts.get("hours"):
-        said.append(f"{hours:g} shared working {'hour' if hours == 1 else 'hours'} a day")
-    return [fact for fact in said if fact]
-
-
-def _teaches(wish: Sequence[Any], labels: Labels, *, is_equal: bool) -> str:
-    skill, priority, level = wish
-    verb = "Knows" if is_equal else "Teaches"
-    return (
-        f"{verb} {labels.get(skill, skill)} at {MASTERY.get(level, MASTERY[3])} level, "
-        f"your {PLACES.get(priority, f'number {priority}')} wish"
+    asks = say(
+        _("Done: I'm quietly asking {partner} to be your partner in {program}."),
+        partner=_partner(up, reader),
+        program=bold(up.program.name),
     )
-
-
-def _distance(facts: Mapping[str, Any]) -> str:
-    place = {True: ", different departments", False: ", the same department", None: ""}[facts.get("apart")]
-    gap = facts.get("gap", 0)
-    return f"{'One level' if gap == 1 else f'{gap} levels'} apart{place}"
-
-
-def _and(labels: Sequence[str]) -> str:
-    return "".join(str(part) for part in listed(labels))
+    keeps = _("Until then, your request keeps one of your places. You can take it back.")
+    return Tell(Message([paragraph(together(asks, _once_accepted(up))), paragraph(keeps), buttons(_take_back(up))]))
 
 
 def accepted(up: OfferUp, reader: Person) -> Tell:
     """The same words whether the other has not answered yet, or has declined."""
-    partner = who(up.partner_of(reader.id).slack_id)
+    partner = _partner(up, reader)
     if up.offer.state is OfferState.ACCEPTED:
-        said: list[Part] = ["You've both accepted: you and ", partner, " are a pair. I'm introducing you now."]
+        said = say(_("You've both accepted: you and {partner} are a pair. I'm introducing you now."), partner=partner)
     else:
-        said = ["Great! If ", partner, " says yes too, I'll introduce you. Either way you'll hear from me soon after "]
-        said += [when(up.offer.answer_by), "."]
-    return Tell(Message([paragraph(*said)]), replace=True)
+        said = together(
+            say(_("Great! If {partner} says yes too, I'll introduce you."), partner=partner), _either_way(up)
+        )
+    return Tell(Message([paragraph(said)]), replace=True)
 
 
 def declined(up: OfferUp) -> Tell:
     if up.offer.is_request:
-        return _request_declined(up)
-    return Tell(
-        Message(
-            [
-                paragraph(
-                    "Thank you for saying so; that's quite all right. You keep your place in ",
-                    bold(up.program.name),
-                    ", and I'll look for somebody else for you.",
-                ),
-                small("This stays between you and me."),
-            ]
-        ),
-        replace=True,
-    )
-
-
-def _request_declined(up: OfferUp) -> Tell:
-    said = paragraph(
-        "Thank you for saying so; that's quite all right. Nothing changes for you in ", bold(up.program.name), "."
-    )
-    return Tell(Message([said, small("This stays between you and me.")]), replace=True)
+        said = _("Thanks for letting me know. Nothing changes for you in {program}.")
+    else:
+        said = _("Thanks for letting me know. You keep your place in {program}, and I'll look for someone else.")
+    words = paragraph(say(said, program=bold(up.program.name)))
+    return Tell(Message([words, small(STAYS_QUIET)]), replace=True)
 
 
 def taken_back(up: OfferUp, reader: Person) -> Tell:
-    said: list[Part] = [
-        "Taken back: I'm no longer asking ",
-        who(up.partner_of(reader.id).slack_id),
-        " to be a pair with you in ",
-    ]
-    free = ". Your place is free again. If they have read my message already, it says that it is over."
-    return Tell(Message([paragraph(*said, bold(up.program.name), free)]), replace=True)
-
-
-def request_over(program: Program) -> Message:
-    """The same words whether the other declined, did not answer, left, is away, found somebody else or was erased."""
-    if program.state not in PLANNING:
-        why: list[Part] = ["No new pairs are made in ", bold(program.name), " any more, so no pair came of what you "]
-        return Message([paragraph(*why, "asked there. Thank you for having asked.")])
-    said: list[Part] = ["You asked somebody to be a pair with you in ", bold(program.name), ": no pair came of it. "]
-    return Message([paragraph(*said, "That happens, and you keep your place there.")])
-
-
-def offer_over(program: Program) -> Message:
-    """The same words whether somebody declined, did not answer, left, is away, or was erased."""
-    if program.state not in PLANNING:
-        why: list[Part] = [
-            "No new pairs are made in ",
-            bold(program.name),
-            " any more, so the one that I proposed to you ",
-        ]
-        return Message([paragraph(*why, "did not come about. Thank you for having been open to it.")])
-    return Message(
-        [
-            paragraph(
-                "The pair that I proposed to you in ",
-                bold(program.name),
-                ": this one did not come about. That happens. You keep your place, and I look for somebody else for "
-                "you.",
-            )
-        ]
+    said = _(
+        "Taken back: I'm no longer asking {partner} to be your partner in {program}. Your place is free again. If "
+        "they've already read my message, it now says it's no longer open."
     )
-
-
-def offers_unheard(program: Program) -> Message:
-    """To leads. Neither who nor how many: somebody else of them may have declined."""
-    return Message(
-        [
-            paragraph(
-                "Not everybody whom I was to ask about a pair in ",
-                bold(program.name),
-                " got my message in time. That's no “no” from them: they count as not asked, and can be matched anew.",
-            ),
-            buttons(look_for_pairs(program)),
-        ]
-    )
-
-
-def people_waiting(program: Program, waiting: Waiting) -> Message:
-    """To leads: numbers only."""
-    people = waiting.mentors + waiting.mentees
-    return Message(
-        [
-            paragraph(
-                bold(program.name), f": {people} people are waiting for a partner, {told_sides(program, waiting)}."
-            ),
-            buttons(look_for_pairs(program)),
-        ]
-    )
-
-
-def told_sides(program: Program, waiting: Waiting) -> str:
-    words = wording(program)
-    return f"{words.count_juniors(waiting.mentors)} and {words.count_seniors(waiting.mentees)}"
-
-
-def look_for_pairs(program: Program) -> dict[str, Any]:
-    return button("Look for pairs", "match_program", program.id)
+    words = paragraph(say(said, partner=_partner(up, reader), program=bold(up.program.name)))
+    return Tell(Message([words]), replace=True)

@@ -8,7 +8,7 @@ from bot.requests.forms import RequestForm
 ROUTES = Routes(
     "requests",
     [
-        command("ask", listeners.begin_request, label=_("Ask somebody"), also="request"),
+        command("ask", listeners.begin_request, label=_("Ask someone"), also="request"),
         press("ask_somebody", listeners.begin_request_to),
         submit(RequestForm, listeners.submit_request),
     ],

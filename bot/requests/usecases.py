@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.refusals import Refusal
+from bot.core.sentences import _
 from bot.enrolment.model import Enrolment, Role, RoundAnswer
 from bot.matching.search.engine.facts import reasons
 from bot.matching.search.pool import fit_among, pool_of
@@ -27,52 +28,61 @@ from bot.requests.queries import offers_between, pairs_between, places_to_ask_fr
 # Beside those that keep a place, so many can be taken back in these days: enough for a slip of the finger, and too
 # little to ring everybody's bell.
 TAKEN_BACK, LATELY = 4, timedelta(days=7)
+THEMSELVES = _("That's you. Please choose someone else.")
+ONE_AFTER_ANOTHER = _("{first} {next}")
 
 
 class NowhereToAsk(Refusal):
     def __init__(self) -> None:
         super().__init__(
-            "Right now you're in no program where people ask each other. Where leads propose the pairs, I'll write as "
-            "soon as there's a partner for you. /mentor status shows where you stand."
+            _(
+                "Right now you're in no program where people ask each other. Where leads propose the pairs, I'll write "
+                "as soon as there's a partner for you. /mentor status shows where you stand."
+            )
         )
 
 
 class OnABreak(Refusal):
     def __init__(self) -> None:
-        super().__init__("You're on a break. End it with /mentor return; then you can ask somebody.")
+        super().__init__(_("You're on a break. End it with /mentor return; then you can ask someone."))
 
 
 class SkipsRound(Refusal):
     def __init__(self, program: Program) -> None:
         super().__init__(
-            f"You said that you skip this round in {program.name}. You can ask somebody once its pairs are published."
+            _("You're skipping this round in {program}. You can ask someone once its pairs are published."),
+            program=program.name,
         )
 
 
 class AsksThemselves(Refusal):
     def __init__(self) -> None:
-        super().__init__("That is you. Please choose somebody else.", field="whom")
+        super().__init__(THEMSELVES, field="whom")
 
 
 class CannotBeAsked(Refusal):
     """One text for whatever the reason is, so that nobody reads out of it who signed up, left, or is on a break."""
 
     def __init__(self, program: Program) -> None:
-        super().__init__(f"They cannot be asked in {program.name} at the moment. Is there somebody else?", field="whom")
+        super().__init__(
+            _("They can't be asked in {program} at the moment. Is there someone else?"),
+            program=program.name,
+            field="whom",
+        )
 
 
 class WaitingAlready(Refusal):
     def __init__(self) -> None:
         super().__init__(
-            "You've asked them already, and your request is waiting. It's in /mentor status.",
-            field="whom",
+            _("You've already asked them, and your request is waiting. It's in /mentor status."), field="whom"
         )
 
 
 class ProposedAlready(Refusal):
     def __init__(self, program: Program) -> None:
         super().__init__(
-            f"The two of you are proposed as a pair in {program.name} already. You can answer in /mentor status.",
+            _("I've already proposed the two of you as a match in {program}. You can reply in /mentor status."),
+            program=program.name,
             field="whom",
         )
 
@@ -80,54 +90,72 @@ class ProposedAlready(Refusal):
 class AskedBefore(Refusal):
     def __init__(self, program: Program) -> None:
         super().__init__(
-            f"You two were asked before whether you would be a pair in {program.name}, so I do not ask again. Is there "
-            "somebody else?",
+            _(
+                "The two of you were asked before about being a pair in {program}, so I won't ask again. Is there "
+                "someone else?"
+            ),
+            program=program.name,
             field="whom",
         )
 
 
 class AskedLately(Refusal):
     def __init__(self) -> None:
-        super().__init__("You asked them only a few days ago. Please wait a week before you ask again.", field="whom")
+        super().__init__(
+            _("You asked them only a few days ago. Please wait a week before you ask again."), field="whom"
+        )
 
 
 class WerePair(Refusal):
     def __init__(self, program: Program, *, still: bool) -> None:
-        said = "are a pair" if still else "were a pair"
-        more = "." if still else " before, and I do not pair anybody twice. Is there somebody else?"
-        super().__init__(f"You two {said} in {program.name}{' already' if still else ''}{more}", field="whom")
+        if still:
+            said = _("The two of you are already a pair in {program}.")
+        else:
+            said = _(
+                "The two of you were a pair in {program} before, and I don't pair anyone twice. Is there someone else?"
+            )
+        super().__init__(said, program=program.name, field="whom")
 
 
 class NoPlaceToKeep(Refusal):
     def __init__(self, program: Program) -> None:
         super().__init__(
-            f"Every place of yours in {program.name} is taken, or kept while somebody answers. You can wait for an "
-            "answer, or take a request back in /mentor status."
+            _(
+                "All your places in {program} are taken, or kept while someone replies. You can wait for a reply, or "
+                "take a request back in /mentor status."
+            ),
+            program=program.name,
         )
 
 
 class AskedManyLately(Refusal):
     def __init__(self) -> None:
         super().__init__(
-            "You have asked many people in these days. Please give them time to answer; you can ask somebody else next "
-            "week."
+            _(
+                "You've asked a lot of people lately. Please give them time to reply; you can ask someone else next "
+                "week."
+            )
         )
 
 
 APART = {
-    "person": "That is you. Please choose somebody else.",
-    "line": "You two work in one reporting line, and nobody is paired within one.",
-    "gap": "Your levels are not as far apart as this program asks for.",
-    "department": "Your departments do not fit what this program asks for.",
-    "language": "As far as I know you share no language. If you do, say so in your profile.",
-    "overlap": "You two don't work at the same time for as long as this program asks for. Your hours are in your "
-    "profile.",
+    "person": THEMSELVES,
+    "line": _("You two work in one reporting line, and nobody is paired within one."),
+    "gap": _("Your levels aren't as far apart as this program asks for."),
+    "department": _("Your departments don't fit what this program asks for."),
+    "language": _("As far as I know, you share no language. If you do, say so in your profile."),
+    "overlap": _(
+        "You two don't work at the same time for as long as this program asks for. Your hours are in your profile."
+    ),
 }
 
 
 class RulesKeepApart(Refusal):
     def __init__(self, broken: Sequence[str]) -> None:
-        super().__init__(" ".join(APART[rule] for rule in broken), field="whom")
+        said, *more = [APART[rule] for rule in broken]
+        for other in more:
+            said = ONE_AFTER_ANOTHER.given({"first": said, "next": other})
+        super().__init__(said, field="whom")
 
 
 async def places_to_ask(db: AsyncSession, person: Person) -> Sequence[tuple[Enrolment, Program]]:

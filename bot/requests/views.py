@@ -1,5 +1,6 @@
 from bot.core.answers import Message, Tell
-from bot.core.blocks import Part, bold, paragraph, who
+from bot.core.blocks import bold, paragraph, who
+from bot.core.sentences import _, say
 from bot.offers.model import OfferState
 from bot.offers.queries import OfferUp
 from bot.offers.views import made
@@ -10,6 +11,6 @@ def asked(up: OfferUp, reader: Person) -> Tell:
     """To whoever asks; the same words whether the other hears of it or not."""
     if up.offer.state is not OfferState.ACCEPTED:
         return made(up, reader)
+    said = _("{partner} had already asked you, so you're a pair in {program}. I'm introducing you now.")
     partner, program = who(up.partner_of(reader.id).slack_id), bold(up.program.name)
-    said: list[Part] = [partner, " had asked you already, so you're a pair in ", program, ". I'm introducing you now."]
-    return Tell(Message([paragraph(*said)]))
+    return Tell(Message([paragraph(say(said, partner=partner, program=program))]))

@@ -17,7 +17,7 @@ DOES = {
     "signup": _("{command} to take part, or change what you said"),
     "status": _("{command} to see your pair and your next session"),
     "agenda": _("{command} to post what you'll talk about next time"),
-    "ask": _("{command} to ask somebody to be your partner"),
+    "ask": _("{command} to ask someone to be your partner"),
     "skills": _("{command} to see who can teach what"),
     "discover": _("{command} to find out, in ten quick statements, what you might want to learn"),
     "mixer": _("{command} to come to an informal round in a small group"),

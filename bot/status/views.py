@@ -21,6 +21,7 @@ from bot.core.routing import Labels
 from bot.core.sentences import Sentence, Value, _, ngettext, one_by_one, pgettext, say, together
 from bot.enrolment.model import Enrolment, EnrolmentState, Role
 from bot.offers import views as offers
+from bot.offers.lead_views import look_for_pairs, told_sides
 from bot.offers.queries import Waiting
 from bot.pairs.rules.lifecycle import Trouble
 from bot.programs.model import Program
@@ -151,7 +152,7 @@ def _place(enrolment: Enrolment, program: Program, labels: Labels) -> list[Block
     )
     if not may_ask(enrolment, program):
         return [paragraph(signed_up)]
-    asks = together(signed_up, _("Is there somebody you'd like to ask yourself?"))
+    asks = together(signed_up, _("Is there someone you'd like to ask yourself?"))
     return [paragraph(asks), buttons(command_button(labels["ask"], "ask"))]
 
 
@@ -206,7 +207,7 @@ def _deeds(led: Led, labels: Labels) -> list[dict[str, Any]]:
     counts = led.totals
     does = [command_button(labels["applications"], "applications")] if counts.applied else []
     if _is_planning(led) and counts.free_mentors and counts.free_mentees:
-        does.append(offers.look_for_pairs(led.program))
+        does.append(look_for_pairs(led.program))
     return does
 
 
@@ -228,7 +229,7 @@ def _waiting(led: Led) -> list[Part]:
     waiting = Waiting(led.totals.free_mentors, led.totals.free_mentees)
     if not _is_planning(led) or waiting == Waiting():
         return []
-    return [_fact(_("Without a partner:"), offers.told_sides(led.program, waiting))]
+    return [_fact(_("Without a partner:"), told_sides(led.program, waiting))]
 
 
 def _at_the_door(counts: Totals) -> list[Part]:

@@ -22,6 +22,7 @@ from bot.core.sentences import (
     all_of,
     any_of,
     ngettext,
+    number,
     pgettext,
     say,
     together,
@@ -81,6 +82,13 @@ def test_one_and_many_are_two_sentences() -> None:
     assert [people(1), people(0), people(12_000)] == ["1 Mensch", "0 Menschen", "12.000 Menschen"]
     with read_by(None):
         assert [people(1), people(0), people(12_000)] == ["1 person", "0 people", "12,000 people"]
+
+
+@pytest.mark.usefixtures("german")
+def test_a_number_has_the_decimals_that_it_needs_as_the_reader_writes_them() -> None:
+    assert [number(7), number(8.0), number(6.5), number(12_345)] == ["7", "8", "6,5", "12.345"]
+    with read_by(None):
+        assert number(6.5) == "6.5"
 
 
 @pytest.mark.usefixtures("german")

@@ -170,12 +170,12 @@ async def test_a_mixers_button_goes_when_its_groups_are_made(workplace: Workplac
     assert await workplace.submits(lena, MIXER) == {}
     announced = card(maya, "come to a mixer")
     for person in (maya, workplace.zoe, workplace.henrik):
-        await workplace.do(person.click("I would like to come", where=announced))
-    assert "[I would like to come]" in says(maya, announced)
+        await workplace.do(person.click("I'd like to come", where=announced))
+    assert "[I'd like to come]" in says(maya, announced)
     await workplace.turn(timedelta(days=7, hours=8))
     assert says(maya, announced) == (
-        "Sign-up for the mixer of Digital natives is over: its groups are made. The plan:\n> Thursday at noon, canteen"
-        "\n[Show other mixers]"
+        "Sign-up for the mixer in Digital natives is over, and the groups are made. The plan:\n"
+        "> Thursday at noon, canteen\n[Show other mixers]"
     )
 
 
@@ -192,7 +192,7 @@ async def test_an_invitation_to_a_mixer_that_does_not_take_place_says_so(workpla
     else:
         await workplace.do(lena.command("/mentor mixer"))
         await workplace.do(lena.click(how, where=workplace.newest(lena)))
-    assert says(maya, invited).startswith("The mixer of Digital natives doesn't take place.")
+    assert says(maya, invited).startswith("The mixer in Digital natives is called off.")
 
 
 async def test_a_search_takes_its_cancel_along(workplace: Workplace) -> None:
@@ -233,17 +233,17 @@ async def test_every_copy_of_an_offer_is_answered_by_one_press_and_over_when_it_
     maya, henrik = workplace.maya, workplace.henrik
     first, theirs = await is_offered(workplace)
     await workplace.turn_to(MONDAY + timedelta(days=3))
-    reminder = card(maya, "There is still time to answer")
+    reminder = card(maya, "There's still time to reply")
     await workplace.do(maya.click("Accept", where=reminder))
     accepted = (
-        "Great! If @henrik says yes too, I'll introduce you. Either way you'll hear from me soon after Mon, Mar 8"
+        "Great! If @henrik says yes too, I'll introduce you. Either way, you'll hear from me soon after Mon, Mar 8"
     )
     assert accepted in says(maya, first)
     assert accepted in says(maya, reminder)
     assert "[Accept] [Decline quietly]" in says(henrik, theirs)
     await workplace.turn_to(MONDAY + timedelta(days=8))
     over = (
-        "The pair that I proposed to you in Digital natives is no longer open, so there's nothing left to answer."
+        "The match I proposed to you in Digital natives is no longer open, so there's nothing left to reply to."
         "\n[Show my status]"
     )
     assert [says(maya, first), says(maya, reminder), says(henrik, theirs)] == [over] * 3
@@ -268,10 +268,10 @@ async def test_a_request_that_is_taken_back_has_no_buttons(workplace: Workplace)
     await workplace.signs_up(henrik, MENTEE)
     await workplace.do(maya.command("/mentor ask"))
     assert await workplace.submits(maya, {"whom": henrik.id}) == {}
-    asked = card(henrik, "@maya asks whether")
+    asked = card(henrik, "@maya asks if")
     await workplace.do(maya.click("Take back"))
     assert says(henrik, asked) == (
-        "What I asked you in Digital natives is no longer open, so there's nothing left to answer.\n[Show my status]"
+        "What I asked you in Digital natives is no longer open, so there's nothing left to reply to.\n[Show my status]"
     )
 
 
@@ -284,7 +284,7 @@ async def test_a_button_that_is_pressed_too_late_brings_its_card_up_to_date(work
     await workplace.settled()
     assert "[Accept]" in says(maya, first)
     await workplace.do(maya.click("Accept", where=first))
-    assert "The time to answer this is over." in workplace.seen_by(maya)
+    assert "The time to reply to this is over." in workplace.seen_by(maya)
     assert "[Accept]" not in says(maya, first)
 
 

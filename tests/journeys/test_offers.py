@@ -6,9 +6,9 @@ from datetime import timedelta
 from bot.playground.slack import Actor
 from tests.workplace import MENTEE, MENTOR, MONDAY, Workplace
 
-OFFERED = "I think I have found somebody for you"
-REMINDED = "There is still time to answer"
-NEUTRAL = "this one did not come about"
+OFFERED = "I think I've found someone for you"
+REMINDED = "There's still time to reply"
+NEUTRAL = "didn't work out. You're still in"
 
 
 async def is_published(workplace: Workplace) -> None:
@@ -64,7 +64,7 @@ async def test_whoever_does_not_answer_is_reminded_once_in_their_morning(workpla
     assert NEUTRAL in workplace.seen_by(maya)
     assert NEUTRAL in workplace.seen_by(henrik)
     assert "[Accept]" not in workplace.seen_by(henrik)
-    assert count(workplace, henrik, "is no longer open, so there's nothing left to answer.") == 2
+    assert count(workplace, henrik, "is no longer open, so there's nothing left to reply to.") == 2
 
 
 async def test_nobody_is_asked_at_night(workplace: Workplace) -> None:
@@ -85,7 +85,7 @@ async def test_where_silence_accepts_two_who_say_nothing_are_introduced(workplac
     await workplace.signs_up(workplace.henrik, MENTEE)
     await workplace.do(lena.command("/mentor match"))
     await workplace.publishes()
-    assert "No answer counts as a yes." in workplace.seen_by(workplace.henrik)
+    assert "No reply counts as a yes." in workplace.seen_by(workplace.henrik)
     await workplace.turn(timedelta(days=7, hours=8))
     assert "You're a pair in Digital natives" in workplace.seen_by(workplace.maya)
 
@@ -94,10 +94,10 @@ async def test_an_open_offer_stands_in_the_status_and_on_the_home_tab_with_its_b
     maya, henrik = workplace.maya, workplace.henrik
     await is_published(workplace)
     said = await workplace.says(maya, "/mentor status")
-    assert "A pair is proposed: @henrik could be your mentee in Digital natives." in said
+    assert "I've proposed a match to you. @henrik could be your mentee in Digital natives." in said
     assert "[Accept] [Decline quietly]" in said
     await workplace.do(maya.click("Accept"))
-    assert "You would like to be a pair with @henrik" in await workplace.says(maya, "/mentor status")
+    assert "You accepted the match with @henrik" in await workplace.says(maya, "/mentor status")
     await workplace.do(henrik.open_home())
     assert henrik.home is not None
     await workplace.do(henrik.click("Accept", where=henrik.home))
@@ -109,7 +109,7 @@ async def test_a_double_click_and_a_second_thought_are_met_kindly(workplace: Wor
     await is_published(workplace)
     offer = workplace.newest(maya)
     await workplace.do(asyncio.gather(maya.click("Accept", where=offer), maya.click("Accept", where=offer)))
-    assert count(workplace, maya, "You've answered this already, thank you.") == 1
+    assert count(workplace, maya, "You've already replied to this, thank you.") == 1
     await workplace.do(asyncio.gather(henrik.click("Accept"), henrik.click("Accept")))
     assert count(workplace, maya, "You're a pair in") == 1
 

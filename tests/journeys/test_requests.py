@@ -7,7 +7,7 @@ from bot.playground.slack import Actor, mentions_everyone
 from tests.workplace import MENTEE, MENTOR, MONDAY, Workplace
 
 HOSTILE = "Shall we look at <!channel> *podcasts* <https://x.example|this>?"
-NO_PAIR = "no pair came of it"
+NO_PAIR = "and it didn't work out"
 
 
 async def people_may_ask(workplace: Workplace) -> None:
@@ -33,19 +33,19 @@ async def test_from_the_directory_to_the_introduction(workplace: Workplace) -> N
     assert "[Ask]" in await workplace.says(henrik, "/mentor skills short video")
     await workplace.do(henrik.click("Ask"))
     assert henrik.modal is not None
-    assert "Ask somebody to be your mentor in Digital natives." in henrik.read(henrik.modal)
+    assert "Ask someone to be your mentor in Digital natives." in henrik.read(henrik.modal)
     assert await workplace.submits(henrik, {"message": HOSTILE}) == {}
-    assert "Done: I'm asking @maya, quietly, to be your partner in Digital natives." in workplace.seen_by(henrik)
+    assert "Done: I'm quietly asking @maya to be your partner in Digital natives." in workplace.seen_by(henrik)
 
     said = workplace.seen_by(maya)
-    assert "@henrik asks whether you would be their mentor in Digital natives." in said
+    assert "@henrik asks if you'd be their mentor in Digital natives." in said
     assert HOSTILE in said
-    assert "Would like to learn Short video (Reels, Shorts, TikTok) from you" in said
+    assert "Would like to learn from you: Short video (Reels, Shorts, TikTok)" in said
     assert not any(mentions_everyone(message) for message in maya.messages())
     assert "Offers open: 1 (1 accepted by one side)" in await workplace.says(workplace.lena, "/mentor status")
-    assert "You asked @maya to be a pair with you" in await workplace.says(henrik, "/mentor status")
+    assert "You asked @maya to be your partner" in await workplace.says(henrik, "/mentor status")
     said = await workplace.says(maya, "/mentor status")
-    assert "@henrik asks whether you would be their mentor" in said
+    assert "@henrik asks if you'd be their mentor" in said
     assert "[Accept] [Decline quietly]" in said
 
     offer = workplace.newest(maya)
@@ -53,7 +53,7 @@ async def test_from_the_directory_to_the_introduction(workplace: Workplace) -> N
     assert workplace.seen_by(maya).count("You're a pair in Digital natives") == 1
     assert workplace.seen_by(henrik).count("You're a pair in Digital natives") == 1
     errors = await asks(workplace, henrik, maya)
-    assert errors == {"whom": "You two are a pair in Digital natives already."}
+    assert errors == {"whom": "The two of you are already a pair in Digital natives."}
 
 
 async def test_a_mentor_asks_too_and_a_quiet_no_looks_like_silence(workplace: Workplace) -> None:
@@ -77,8 +77,8 @@ async def test_who_says_nothing_is_reminded_once(workplace: Workplace) -> None:
     await people_may_ask(workplace)
     assert await asks(workplace, maya, henrik) == {}
     await workplace.turn_to(MONDAY + timedelta(days=7, hours=7, minutes=59))
-    assert workplace.seen_by(henrik).count("There is still time to answer: @maya asks whether") == 1
-    assert "There is still time" not in workplace.seen_by(maya)
+    assert workplace.seen_by(henrik).count("There's still time to reply. @maya asks if") == 1
+    assert "There's still time" not in workplace.seen_by(maya)
     await workplace.turn(timedelta(days=3))
     assert "[Accept]" not in workplace.seen_by(henrik)
 
@@ -98,7 +98,7 @@ async def test_a_refusal_keeps_all_that_was_typed(workplace: Workplace) -> None:
     maya, zoe = workplace.maya, workplace.zoe
     await people_may_ask(workplace)
     assert await asks(workplace, maya, zoe) == {
-        "whom": "They cannot be asked in Digital natives at the moment. Is there somebody else?"
+        "whom": "They can't be asked in Digital natives at the moment. Is there someone else?"
     }
     assert maya.modal is not None
     assert await workplace.submits(maya, {"whom": workplace.henrik.id}) == {}
@@ -112,7 +112,7 @@ async def test_of_a_block_whoever_asks_learns_nothing(workplace: Workplace) -> N
     assert await workplace.submits(henrik, {"blocked": [maya.id]}) == {}
     before = len(henrik.messages())
     assert await asks(workplace, maya, henrik) == {}
-    assert "I'm asking @henrik, quietly," in workplace.seen_by(maya)
+    assert "I'm quietly asking @henrik" in workplace.seen_by(maya)
     await workplace.turn(timedelta(days=10))
     assert NO_PAIR in workplace.seen_by(maya)
     assert len(henrik.messages()) == before

@@ -123,9 +123,9 @@ async def test_a_mixer_is_announced_at_the_press_of_a_button_once_i_am_in_its_ch
     await has_mixer(workplace)
     workplace.slack.workspace.conversations[elsewhere].members.append(workplace.slack.bot_user_id)
     await workplace.do(lena.click("announce_mixer"))
-    assert lena.read(workplace.newest(lena)) == "The mixer of Digital natives is announced in #elsewhere now."
+    assert lena.read(workplace.newest(lena)) == "The mixer in Digital natives is now announced in #elsewhere."
     await workplace.do(lena.click("announce_mixer"))
-    assert lena.read(workplace.newest(lena)) == "The mixer of Digital natives is announced in #elsewhere already."
+    assert lena.read(workplace.newest(lena)) == "The mixer in Digital natives is already announced in #elsewhere."
     workplace.violations.clear()
 
 

@@ -21,8 +21,9 @@ async def test_two_people_sign_up_are_paired_meet_with_an_agenda_and_their_lead_
     assert "Offers Prompting and Short video (Reels, Shorts, TikTok)." in workplace.seen_by(lena)
     assert "You are a pair" not in workplace.seen_by(maya), "nobody hears of a proposal before it is published"
     await workplace.do(lena.click("publish_proposals"))
-    assert "Teaches Short video (Reels, Shorts, TikTok) at good level, your first wish" in workplace.seen_by(henrik)
-    assert "Would like to learn Short video (Reels, Shorts, TikTok) from you" in workplace.seen_by(maya)
+    skill = "Short video (Reels, Shorts, TikTok)"
+    assert f"Can help with your first wish: {skill}, at good level" in workplace.seen_by(henrik)
+    assert f"Would like to learn from you: {skill}" in workplace.seen_by(maya)
     await workplace.do(maya.click("Accept"))
     assert "You are a pair" not in workplace.seen_by(henrik), "nobody hears what the other answered"
     await workplace.do(henrik.click("Accept"))

@@ -151,7 +151,7 @@ async def test_nobody_joins_once_sign_up_is_over(office: Office) -> None:
     with pytest.raises(NotGathering, match="being made"):
         await joins(office, mixer_id, "wei")
     assert await jobs.group_due_mixer(office.edge)
-    with pytest.raises(NotGathering, match="made already"):
+    with pytest.raises(NotGathering, match="already made"):
         await joins(office, mixer_id, "wei")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.core.answers import Message, Tell
 from bot.enrolment.model import Enrolment, EnrolmentState, Role
-from bot.offers import settled_views, views
+from bot.offers import lead_views, settled_views, views
 from bot.offers.model import Offer, OfferState, Reply
 from bot.offers.queries import OfferUp, Waiting
 from bot.programs.model import Footing, Silence
@@ -69,13 +69,13 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "offer_accepted_by_one": lambda: views.accepted(HALF, HALF.mentor),
     "offer_accepted_by_both": lambda: views.accepted(offer(Reply.YES, Reply.YES, state=OfferState.ACCEPTED), person(2)),
     "offer_declined": lambda: views.declined(offer(mentee=Reply.NO)),
-    "offers_unheard": lambda: views.offers_unheard(PROGRAM),
+    "offers_unheard": lambda: lead_views.offers_unheard(PROGRAM),
     "offer_no_longer_open": lambda: settled_views.over(OPEN),
     "offer_taken_as_yes": lambda: settled_views.taken_as_yes(offer(program=ACCEPTING), person(2)),
-    "offer_over": lambda: views.offer_over(PROGRAM),
-    "offer_over_with_program": lambda: views.offer_over(CLOSED),
-    "people_waiting": lambda: views.people_waiting(PROGRAM, Waiting(1, 1200)),
-    "people_waiting_on_equal_footing": lambda: views.people_waiting(EQUAL, Waiting(3, 1)),
+    "offer_over": lambda: settled_views.offer_over(PROGRAM),
+    "offer_over_with_program": lambda: settled_views.offer_over(CLOSED),
+    "people_waiting": lambda: lead_views.people_waiting(PROGRAM, Waiting(1, 1200)),
+    "people_waiting_on_equal_footing": lambda: lead_views.people_waiting(EQUAL, Waiting(3, 1)),
     "status_with_people_waiting": lambda: status.status(
         Overview(person(1), [Led(PROGRAM, WAITING, []), Led(CLOSING, WAITING, []), Led(EQUAL, ALONE, [])], [], []),
         COMMAND_LABELS,

@@ -11,7 +11,7 @@ from bot.enrolment.model import Enrolment, EnrolmentState, Role
 from bot.offers import views as offers
 from bot.offers.model import OfferState, Reply
 from bot.offers.queries import OfferUp
-from bot.offers.settled_views import over
+from bot.offers.settled_views import over, request_over
 from bot.programs import views as programs
 from bot.programs.model import Footing
 from bot.requests import views
@@ -69,8 +69,8 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "request_declined": lambda: offers.declined(request(Role.MENTOR, answers={"mentee": Reply.NO})),
     "request_no_longer_open": lambda: over(MADE),
     "request_taken_back": lambda: offers.taken_back(BY_MENTOR, person(1)),
-    "request_over": lambda: offers.request_over(PROGRAM),
-    "request_over_with_program": lambda: offers.request_over(CLOSED),
+    "request_over": lambda: request_over(PROGRAM),
+    "request_over_with_program": lambda: request_over(CLOSED),
     "status_with_requests": lambda: status.status(
         Overview(person(1), [], [FROM_MENTOR], [], [BY_MENTOR, BY_MENTEE]), COMMAND_LABELS
     ),

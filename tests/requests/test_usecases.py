@@ -259,7 +259,7 @@ ABSENT = [
 async def test_one_text_says_that_somebody_cannot_be_asked_and_never_why(asking: Office, happens: Deed) -> None:
     await happens(asking)
     refusal = await refused(asking, "zoe", "wei")
-    assert refusal.text == "They cannot be asked in Digital natives at the moment. Is there somebody else?"
+    assert refusal.text == "They can't be asked in Digital natives at the moment. Is there someone else?"
     assert refusal.text == (await refused(asking, "zoe", "lena")).text, "who is not in it"
     assert refusal.text == (await refused(asking, "zoe", "nobody")).text, "whom the bot does not know"
     assert refusal.text == (await refused(asking, "zoe", "maya")).text, "who is on the same side"
@@ -269,9 +269,9 @@ async def test_one_text_says_that_somebody_cannot_be_asked_and_never_why(asking:
 @pytest.mark.parametrize(
     ("differs", "words"),
     [
-        ({"level": 7}, "Your levels are not as far apart"),
-        ({"department": "Sales"}, "Your departments do not fit"),
-        ({"languages": ["no"]}, "As far as I know you share no language."),
+        ({"level": 7}, "Your levels aren't as far apart"),
+        ({"department": "Sales"}, "Your departments don't fit"),
+        ({"languages": ["no"]}, "As far as I know, you share no language."),
         ({"work_starts": 1, "work_ends": 2}, "You two don't work at the same time"),
         ({"manager_id": "wei"}, "You two work in one reporting line"),
     ],
@@ -293,7 +293,7 @@ async def test_the_rule_that_keeps_two_apart_is_named_without_numbers(
 async def test_two_who_were_a_pair_are_told_so(asking: Office) -> None:
     refusal = await refused(asking, "maya", "henrik")
     assert isinstance(refusal, WerePair)
-    assert refusal.text == "You two are a pair in Digital natives already."
+    assert refusal.text == "The two of you are already a pair in Digital natives."
     async with asking.edge.transaction() as db:
         await end_pairs(db, [asking.pair_id], PAIR_ENDED, asking.clock.now())
     assert "were a pair in Digital natives before" in (await refused(asking, "henrik", "maya")).text
