@@ -44,6 +44,10 @@ TYPED = [
     "sginup",
     "pizza",
     "This year",
+    "Next year",
+    "Few places",
+    "Sunrise",
+    "A need.",
 ]
 AS_LONG_AS_IT_GETS = re.compile(r"\d*([A-Za-z])\1{9,}…?")  # what tests put where people may write at length
 NOT_OURS = re.compile(
