@@ -31,7 +31,7 @@ async def test_a_draft_can_be_deleted_and_a_form_open_on_it_says_so_and_loses_no
     await workplace.has_program(**DRAFT, leads=[workplace.wei.id])
     await workplace.do(workplace.wei.command("/mentor program"))
     await workplace.do(workplace.wei.click("Edit"))
-    assert "is deleted" in await presses(workplace, "Delete draft")
+    assert "deleted the draft" in await presses(workplace, "Delete draft")
     errors = await workplace.submits(workplace.wei, {"need": "A need that took an hour to write"})
     assert "was deleted in the meantime" in "".join(errors.values())
     assert workplace.wei.modal is not None
