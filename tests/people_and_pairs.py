@@ -7,7 +7,18 @@ from bot.pairs.model import Pair
 from bot.pairs.queries import PairUp
 from bot.pairs.rules.lifecycle import PairState
 from bot.people.model import Person
-from bot.programs.model import Background, DepartmentRule, Entry, Footing, Owner, Program, Silence, Style
+from bot.programs.model import (
+    PARTNER,
+    PARTNERS,
+    Background,
+    DepartmentRule,
+    Entry,
+    Footing,
+    Owner,
+    Program,
+    Silence,
+    Style,
+)
 from bot.programs.rules.cadence import Cadence
 from bot.programs.rules.lifecycle import ProgramState
 from bot.sessions.model import Session
@@ -38,7 +49,8 @@ def made_program(number: int, name: str, **more: Any) -> Program:
         "need": "A need.",
         "style": Style.INFORMAL,
         "footing": Footing.ROLES,
-        "partner_word": "learning partner",
+        "partner_word": PARTNER,
+        "partner_plural": PARTNERS,
         "cadence": Cadence.WEEKLY,
         "session_minutes": 60,
         "agenda_owner": Owner.MENTOR,

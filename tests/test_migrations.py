@@ -25,6 +25,7 @@ from sqlalchemy import (
     Table,
     TextClause,
     bindparam,
+    delete,
     inspect,
     make_url,
     select,
@@ -369,3 +370,32 @@ async def test_what_a_key_said_is_said_by_the_row_and_is_known_by_it(database: D
     declined, waits = stored[len(WAITED) :]
     assert (declined.version == 4, waits.version) == (False, 4), "only what still holds is told"
     assert {row.kind for row in stored} <= LETTERS.keys()
+
+
+PLURALS = {  # of the words that leads chose, as they were shown before their plural was asked for
+    "learning partner": "learning partners",
+    "buddy": "buddies",
+    "ally": "allies",
+    "guy": "guys",
+    "coach": "coaches",
+    "boss": "bosses",
+    "Sparringspartner": "Sparringspartners",
+}
+
+
+async def test_programs_that_are_there_keep_the_plural_that_they_have_shown(database: Database, config: Config) -> None:
+    await database.dispose()
+    await asyncio.to_thread(command.downgrade, config, "0011")
+    now = datetime(2027, 3, 1, tzinfo=UTC)
+    async with database.engine.begin() as connection:
+        programs = next(table for table in await connection.run_sync(_tables) if table.name == "programs")
+        assert "partner_plural" not in programs.c
+        for word in [*PLURALS, "buddy"]:
+            await connection.execute(programs.insert(), _whole(programs, now, {"partner_word": word}))
+    await database.dispose()
+    await asyncio.to_thread(migrate, database.url)
+    async with database.engine.begin() as connection:
+        stored = (await connection.execute(select(Program.partner_word, Program.partner_plural))).all()
+        await connection.execute(delete(Program))
+    assert sorted(map(tuple, stored)) == sorted([*PLURALS.items(), ("buddy", "buddies")])
+    await database.dispose()

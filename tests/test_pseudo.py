@@ -44,6 +44,8 @@ TYPED = [
     "sginup",
     "pizza",
     "This year",
+    "Next year",
+    "Sunrise",
     "Few places",
     "A need.",
     "Another need.",

@@ -128,7 +128,7 @@ async def _play(story: Storyteller) -> None:
             "Which business need does it serve?": "We sell lamps to people under 30 and do not know how they choose.",
             "How often does a pair meet?": "Every two weeks",
             "How long is a session?": "60 minutes",
-            "Where shall it be announced?": "#reverse-mentoring",
+            "Where should I announce it?": "#reverse-mentoring",
         },
     )
     await _sign_up(story)

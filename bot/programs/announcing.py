@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.kinds import Address, send_again
 from bot.core.outbox import Fate, OutboxRow, newest, post
 from bot.core.refusals import Refusal
+from bot.core.sentences import _
 from bot.programs.kinds import PROGRAM_ANNOUNCED, PROGRAM_ANNOUNCED_AT_LAST, PROGRAM_UNANNOUNCED
 from bot.programs.model import Program
 from bot.programs.queries import leads_of
@@ -18,8 +19,10 @@ STANDS = (Fate.WAITING, Fate.SENT)
 class NothingToAnnounce(Refusal):
     def __init__(self) -> None:
         super().__init__(
-            "There's nothing to announce right now: the program has no channel, or people can't see it. "
-            "Type /mentor program to change that."
+            _(
+                "There's nothing to announce right now: the program has no channel, or people can't see it. To change "
+                "that, type /mentor program."
+            )
         )
 
 

@@ -7,47 +7,54 @@ from datetime import date
 from typing import Any, ClassVar, Self
 
 from bot.core import forms
-from bot.core.blocks import Block, paragraph
+from bot.core.blocks import Block, Part, paragraph
+from bot.core.sentences import Sentence, _, ngettext, pgettext
 from bot.core.submissions import Submission
-from bot.programs.model import LENGTHS, NAME, NEED, PARTNER_WORD, Footing, Owner, Style
-from bot.programs.rules.cadence import Cadence
+from bot.programs.model import LENGTHS, NAME, NEED, Footing, Owner, Style
+from bot.programs.partner_words import partner_words, read_partner_words
+from bot.programs.rules.cadence import HOW_OFTEN, Cadence
 from bot.programs.wording import FOOTINGS
 
 STYLES = [
-    (Style.INFORMAL.value, "Informal: light prompts, the two find their own way"),
-    (Style.FORMAL.value, "Formal: with goals and measures"),
+    (Style.INFORMAL.value, _("Informal: light prompts, the two find their own way")),
+    (Style.FORMAL.value, _("Formal: with goals and measures")),
 ]
 OWNERS = [
-    (Owner.MENTOR.value, "The junior side"),
-    (Owner.MENTEE.value, "The senior side"),
-    (Owner.BOTH.value, "Either of the two"),
+    (Owner.MENTOR.value, _("The junior side")),
+    (Owner.MENTEE.value, _("The senior side")),
+    (Owner.BOTH.value, _("Either of the two")),
 ]
-CADENCES = [(cadence.value, cadence.label) for cadence in Cadence]
-MINUTES = [(str(minutes), f"{minutes} minutes") for minutes in LENGTHS]
+CADENCES = [(cadence.value, label) for cadence, label in HOW_OFTEN.items()]
+MINUTES = [(str(minutes), ngettext("{count} minute", "{count} minutes", minutes)) for minutes in LENGTHS]
 
 
 def _name(initial: str = "") -> Block:
-    return forms.text_input("name", "Name", most=NAME, initial=initial, placeholder="Digital natives 2027")
+    return forms.text_input("name", _("Name"), most=NAME, initial=initial, placeholder=_("Digital natives 2027"))
 
 
 def _need(initial: str = "") -> Block:
     return forms.text_input(
         "need",
-        "Which business need does it serve?",
-        hint="Programs tied to a need last. One or two sentences; everybody who signs up reads them.",
+        _("Which business need does it serve?"),
+        hint=_("Programs tied to a need last. One or two sentences; everybody who signs up reads them."),
         lines=True,
         most=NEED,
         initial=initial,
-        placeholder="Our leaders decide about products for customers they no longer understand.",
+        placeholder=_("Our leaders decide about products for customers they no longer understand."),
     )
 
 
 def _read_name(submission: Submission) -> str:
-    return " ".join(submission.text("name", most=NAME, missing="Please give it a name.").split())
+    return " ".join(submission.text("name", most=NAME, missing=_("Please give it a name.")).split())
 
 
 def _read_need(submission: Submission) -> str:
-    return submission.text("need", most=NEED, missing="Please say what it is for.")
+    return submission.text("need", most=NEED, missing=_("Please say what it is for."))
+
+
+def _read_minutes(submission: Submission) -> int:
+    chosen = submission.choice("session_minutes", [str(minutes) for minutes in LENGTHS])
+    return int(chosen) if chosen.isdecimal() else 0
 
 
 @dataclass(frozen=True)
@@ -68,52 +75,53 @@ class ProgramForm:
     def modal(cls, lead: str) -> dict[str, Any]:
         return forms.modal(
             cls.callback_id,
-            "New program",
+            pgettext("the title of a form, 24 characters at most", "New program"),
             [
                 _name(),
                 _need(),
-                forms.select("cadence", "How often does a pair meet?", CADENCES, initial=Cadence.EVERY_TWO_WEEKS.value),
-                forms.select("session_minutes", "How long is a session?", MINUTES, initial="60"),
-                forms.select("style", "Style", STYLES, initial=Style.INFORMAL.value),
-                forms.select("footing", "What are the two called?", FOOTINGS, initial=Footing.ROLES.value),
+                forms.select(
+                    "cadence", _("How often does a pair meet?"), CADENCES, initial=Cadence.EVERY_TWO_WEEKS.value
+                ),
+                forms.select("session_minutes", _("How long is a session?"), MINUTES, initial="60"),
+                forms.select("style", _("Style"), STYLES, initial=Style.INFORMAL.value),
+                forms.select("footing", _("What are the two called?"), FOOTINGS, initial=Footing.ROLES.value),
                 forms.people_select(
-                    "leads", "Who leads the program?", initial=[lead], hint="You, if you choose nobody.", optional=True
+                    "leads",
+                    _("Who leads the program?"),
+                    initial=[lead],
+                    hint=_("You, if you choose nobody."),
+                    optional=True,
                 ),
                 forms.channel_select(
                     "channel",
-                    "Where shall it be announced?",
-                    hint="Optional. First invite Flipside there: /invite @Flipside",
+                    _("Where should I announce it?"),
+                    hint=_("Optional. First invite Flipside there: /invite @Flipside"),
                 ),
                 forms.radio(
                     "opens",
-                    "And then?",
-                    [("now", "Open it for sign-up at once"), ("draft", "Keep it as a draft for now")],
+                    _("And then?"),
+                    [("now", _("Open it for sign-up at once")), ("draft", _("Keep it as a draft for now"))],
                     initial="now",
                 ),
             ],
-            submit="Create",
+            submit=_("Create"),
         )
 
     @classmethod
     def read(cls, submission: Submission) -> Self:
-        name, need = _read_name(submission), _read_need(submission)
-        cadence = submission.choice("cadence", list(Cadence))
-        minutes = submission.choice("session_minutes", [str(minutes) for minutes in LENGTHS])
-        style = submission.choice("style", list(Style))
-        footing = submission.choice("footing", list(Footing))
-        opens = submission.choice("opens", ["now", "draft"])
-        submission.check()
-        return cls(
-            name,
-            need,
-            Style(style),
-            Footing(footing),
-            Cadence(cadence),
-            int(minutes),
-            submission.people("leads"),
-            submission.channel("channel"),
-            opens == "now",
+        form = cls(
+            name=_read_name(submission),
+            need=_read_need(submission),
+            style=submission.chosen("style", Style),
+            footing=submission.chosen("footing", Footing),
+            cadence=submission.chosen("cadence", Cadence),
+            session_minutes=_read_minutes(submission),
+            leads=submission.people("leads"),
+            channel_id=submission.channel("channel"),
+            opens=submission.choice("opens", ["now", "draft"]) == "now",
         )
+        submission.check()
+        return form
 
 
 @dataclass(frozen=True)
@@ -126,7 +134,7 @@ class EditForm(ABC):
     confirmed: bool = False
 
     callback_id: ClassVar[str]
-    title: ClassVar[str]
+    title: ClassVar[Sentence]
     fields: ClassVar[tuple[str, ...]]
 
     @classmethod
@@ -136,14 +144,14 @@ class EditForm(ABC):
         values: Mapping[str, Any],
         opened_with: Mapping[str, str],
         *,
-        notice: str = "",
+        notice: Part = "",
         confirmed: bool = False,
     ) -> dict[str, Any]:
         return forms.modal(
             cls.callback_id,
             cls.title,
             [*([paragraph(notice)] if notice else []), *cls._inputs(values)],
-            submit="Save",
+            submit=_("Save"),
             about={"program": program_id, "opened_with": dict(opened_with), "confirmed": confirmed},
         )
 
@@ -167,7 +175,7 @@ class EditForm(ABC):
 
 class BasicsForm(EditForm):
     callback_id = "edit_program"
-    title = "Edit the program"
+    title = pgettext("the title of a form, 24 characters at most", "Edit the program")
     fields = (
         "name",
         "need",
@@ -176,6 +184,7 @@ class BasicsForm(EditForm):
         "style",
         "footing",
         "partner_word",
+        "partner_plural",
         "agenda_owner",
         "schedule_owner",
         "starts_on",
@@ -189,52 +198,48 @@ class BasicsForm(EditForm):
         return [
             _name(values["name"]),
             _need(values["need"]),
-            forms.select("cadence", "How often does a pair meet?", CADENCES, initial=values["cadence"]),
-            forms.select("session_minutes", "How long is a session?", MINUTES, initial=str(values["session_minutes"])),
-            forms.select("style", "Style", STYLES, initial=values["style"]),
-            forms.select("footing", "What are the two called?", FOOTINGS, initial=values["footing"]),
-            forms.text_input(
-                "partner_word",
-                "On equal footing, what is each of them called?",
-                most=PARTNER_WORD,
-                initial=values["partner_word"],
-                optional=True,
-                hint="For one of them: “learning partner”. Not used where they are mentor and mentee.",
+            forms.select("cadence", _("How often does a pair meet?"), CADENCES, initial=values["cadence"]),
+            forms.select(
+                "session_minutes", _("How long is a session?"), MINUTES, initial=str(values["session_minutes"])
             ),
-            forms.select("agenda_owner", "Who owns the agenda?", OWNERS, initial=values["agenda_owner"]),
-            forms.select("schedule_owner", "Who may move sessions?", OWNERS, initial=values["schedule_owner"]),
+            forms.select("style", _("Style"), STYLES, initial=values["style"]),
+            forms.select("footing", _("What are the two called?"), FOOTINGS, initial=values["footing"]),
+            *partner_words(values),
+            forms.select("agenda_owner", _("Who owns the agenda?"), OWNERS, initial=values["agenda_owner"]),
+            forms.select("schedule_owner", _("Who may move sessions?"), OWNERS, initial=values["schedule_owner"]),
             forms.date_input(
                 "starts_on",
-                "First day of the season",
+                _("First day of the season"),
                 _iso(values["starts_on"]),
-                hint="No session is planned before.",
+                hint=_("No session is planned before."),
                 optional=True,
             ),
             forms.date_input(
                 "ends_on",
-                "Last day of the season",
+                _("Last day of the season"),
                 _iso(values["ends_on"]),
-                hint="No session is planned after it; you are reminded to close the program.",
+                hint=_("No session is planned after it; you are reminded to close the program."),
                 optional=True,
             ),
-            forms.people_select("leads", "Who leads the program?", initial=values["leads"], optional=True),
-            forms.channel_select("channel", "Where is it announced?", initial=values["channel_id"] or ""),
+            forms.people_select("leads", _("Who leads the program?"), initial=values["leads"], optional=True),
+            forms.channel_select("channel", _("Where is it announced?"), initial=values["channel_id"] or ""),
         ]
 
     @classmethod
     def _values(cls, submission: Submission) -> dict[str, Any]:
         starts_on, ends_on = _day(submission, "starts_on"), _day(submission, "ends_on")
         if starts_on and ends_on and ends_on <= starts_on:
-            submission.errors["ends_on"] = "The last day comes before the first. Please choose a later one."
-        word = " ".join(submission.text("partner_word", most=PARTNER_WORD, required=False).split())
+            submission.refuse("ends_on", _("The last day comes before the first. Please choose a later one."))
+        word, plural = read_partner_words(submission)
         return {
             "name": _read_name(submission),
             "need": _read_need(submission),
             "cadence": submission.chosen("cadence", Cadence),
-            "session_minutes": int(submission.choice("session_minutes", [str(one) for one in LENGTHS]) or 0),
+            "session_minutes": _read_minutes(submission),
             "style": submission.chosen("style", Style),
             "footing": submission.chosen("footing", Footing),
-            "partner_word": word or "learning partner",
+            "partner_word": word,
+            "partner_plural": plural,
             "agenda_owner": submission.chosen("agenda_owner", Owner),
             "schedule_owner": submission.chosen("schedule_owner", Owner),
             "starts_on": starts_on,
@@ -252,5 +257,5 @@ def _day(submission: Submission, field: str) -> date | None:
     try:
         return date.fromisoformat(typed) if (typed := submission.date(field)) else None
     except ValueError:
-        submission.errors[field] = "Please choose a date."
+        submission.refuse(field, _("Please choose a date."))
         return None

@@ -8,7 +8,8 @@ from bot.core.database import Row
 from bot.programs.rules.cadence import Cadence
 from bot.programs.rules.lifecycle import ProgramState
 
-NAME, NEED, PARTNER_WORD, QUESTION = 80, 1000, 40, 150  # characters
+NAME, NEED, PARTNER_WORD, PARTNER_PLURAL, QUESTION = 80, 1000, 40, 60, 150  # characters
+PARTNER, PARTNERS = "learning partner", "learning partners"  # what a program stores until its lead chooses a word
 LENGTHS = (30, 45, 60, 90)  # minutes a session
 MOST_QUESTIONS = 3
 
@@ -73,7 +74,8 @@ class Program(Row):
     need: Mapped[str] = mapped_column(Text)
     style: Mapped[Style] = mapped_column(default=Style.INFORMAL)
     footing: Mapped[Footing] = mapped_column(default=Footing.ROLES)
-    partner_word: Mapped[str] = mapped_column(String(PARTNER_WORD), default="learning partner")
+    partner_word: Mapped[str] = mapped_column(String(PARTNER_WORD), default=PARTNER)
+    partner_plural: Mapped[str] = mapped_column(String(PARTNER_PLURAL), default=PARTNERS)
     cadence: Mapped[Cadence]
     session_minutes: Mapped[int]
     starts_on: Mapped[date | None]

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.core import forms
 from bot.core.blocks import Block
+from bot.core.sentences import _, pgettext, say
 from bot.core.submissions import Submission
 from bot.programs.forms import EditForm
 from bot.programs.model import MOST_QUESTIONS, QUESTION, Background, DepartmentRule, Entry, Silence
@@ -12,30 +13,32 @@ from bot.programs.model import MOST_QUESTIONS, QUESTION, Background, DepartmentR
 MOST_PLACES, WIDEST_GAP, LONGEST_OVERLAP = 100_000, 1000, 8
 
 ENTRIES = [
-    (Entry.OPEN.value, "Open: whoever signs up is in"),
-    (Entry.APPLICATION.value, "By application: a lead accepts"),
+    (Entry.OPEN.value, _("Open: whoever signs up is in")),
+    (Entry.APPLICATION.value, _("By application: a lead accepts")),
 ]
 DEPARTMENTS = [
-    (DepartmentRule.ANY.value, "The department does not matter"),
-    (DepartmentRule.DIFFERENT.value, "Always different departments"),
-    (DepartmentRule.SAME.value, "Always the same department"),
+    (DepartmentRule.ANY.value, _("The department doesn't matter")),
+    (DepartmentRule.DIFFERENT.value, _("Always different departments")),
+    (DepartmentRule.SAME.value, _("Always the same department")),
 ]
 BACKGROUNDS = [
-    (Background.ANY.value, "It does not matter"),
-    (Background.SIMILAR.value, "A similar one is preferred"),
-    (Background.DIFFERENT.value, "A different one is preferred"),
+    (Background.ANY.value, _("It doesn't matter")),
+    (Background.SIMILAR.value, _("A similar one is preferred")),
+    (Background.DIFFERENT.value, _("A different one is preferred")),
 ]
 SILENCES = [
-    (Silence.DECLINES.value, "declines"),
-    (Silence.ACCEPTS.value, "accepts"),
+    (Silence.DECLINES.value, _("Counts as a no")),
+    (Silence.ACCEPTS.value, _("Counts as a yes")),
 ]
-YES_NO = [("yes", "Yes"), ("no", "No, it does not matter")]
-SELF_CHOSEN = [("no", "No: leads propose pairs"), ("yes", "Yes: they may ask somebody themselves")]
+YES_NO = [("yes", pgettext("an answer", "Yes")), ("no", _("No, it doesn't matter"))]
+SELF_CHOSEN = [("no", _("No: leads propose pairs")), ("yes", _("Yes: they may ask somebody themselves"))]
+
+EXAMPLE = _("What would you like a senior colleague to understand better?")
 
 
 class RulesForm(EditForm):
     callback_id = "edit_rules"
-    title = "Matching rules"
+    title = pgettext("the title of a form, 24 characters at most", "Matching rules")
     fields = ("min_gap", "department_rule", "min_overlap", "needs_language", "background", "self_chosen")
 
     @classmethod
@@ -43,42 +46,42 @@ class RulesForm(EditForm):
         return [
             forms.number_input(
                 "min_gap",
-                "Levels apart, at least",
+                _("Levels apart, at least"),
                 least=1,
                 most=WIDEST_GAP,
                 initial=values["min_gap"],
-                hint="The junior side is always the more junior one. Nobody is paired within one reporting line.",
+                hint=_("The junior side is always the more junior one. Nobody is paired within one reporting line."),
                 optional=False,
             ),
-            forms.select("department_rule", "Departments", DEPARTMENTS, initial=values["department_rule"]),
+            forms.select("department_rule", _("Departments"), DEPARTMENTS, initial=values["department_rule"]),
             forms.number_input(
                 "min_overlap",
-                "Hours a day that both work, at least",
+                _("Hours a day that both work, at least"),
                 least=0,
                 most=LONGEST_OVERLAP,
                 initial=values["min_overlap"],
-                hint="By their time zones and working hours. 0 if it does not matter.",
+                hint=_("By their time zones and working hours. 0 if it doesn't matter."),
                 optional=False,
             ),
             forms.select(
                 "needs_language",
-                "Must they share a language?",
+                _("Must they share a language?"),
                 YES_NO,
                 initial="yes" if values["needs_language"] else "no",
             ),
             forms.select(
                 "background",
-                "Background",
+                _("Background"),
                 BACKGROUNDS,
                 initial=values["background"],
-                hint="Here it means location and languages. A wish, never a must.",
+                hint=_("Here it means location and languages. A wish, never a must."),
             ),
             forms.select(
                 "self_chosen",
-                "May people ask each other?",
+                _("May people ask each other?"),
                 SELF_CHOSEN,
                 initial="yes" if values["self_chosen"] else "no",
-                hint="These rules hold then, too. Whoever is asked accepts, or declines quietly.",
+                hint=_("These rules hold then, too. Whoever is asked accepts, or declines quietly."),
             ),
         ]
 
@@ -96,39 +99,41 @@ class RulesForm(EditForm):
 
 class EntryForm(EditForm):
     callback_id = "edit_entry"
-    title = "Entry and places"
+    title = pgettext("the title of a form, 24 characters at most", "Entry and places")
     fields = ("entry", "questions", "places", "silence")
 
     @classmethod
     def _inputs(cls, values: Mapping[str, Any]) -> list[Block]:
         questions = [*values["questions"], *[""] * MOST_QUESTIONS][:MOST_QUESTIONS]
         return [
-            forms.select("entry", "How do people get in?", ENTRIES, initial=values["entry"]),
+            forms.select("entry", _("How do people get in?"), ENTRIES, initial=values["entry"]),
             *[
                 forms.text_input(
                     f"question_{number}",
-                    f"Question {number} for those who apply",
+                    say(_("Question {number} for those who apply"), number=number),
                     most=QUESTION,
                     initial=question,
                     optional=True,
-                    placeholder="What would you like a senior colleague to understand better?" if number == 1 else "",
+                    placeholder=EXAMPLE if number == 1 else "",
                 )
                 for number, question in enumerate(questions, 1)
             ],
             forms.number_input(
                 "places",
-                "Places",
+                _("Places"),
                 least=1,
                 most=MOST_PLACES,
                 initial=values["places"],
-                hint="For both sides together; empty for any number. Once taken, there is a waiting list.",
+                hint=_("For both sides together; empty for any number. Once taken, there is a waiting list."),
             ),
             forms.select(
                 "silence",
-                "Who does not answer within five working days",
+                _("No answer within five working days"),
                 SILENCES,
                 initial=values["silence"],
-                hint="When a pair is offered to them. Where silence accepts, a quiet no is easier to guess.",
+                hint=_(
+                    "When a pair is offered to somebody. If silence counts as a yes, a quiet no is easier to guess."
+                ),
             ),
         ]
 

@@ -10,6 +10,7 @@ from bot.core.changes import Noted, follows, note
 from bot.core.editing import Merge, merge
 from bot.core.outbox import post
 from bot.core.refusals import Refusal
+from bot.core.sentences import _
 from bot.core.words import plainly
 from bot.people.model import Person
 from bot.people.usecases import meet_all
@@ -29,22 +30,26 @@ Creators = Literal["everyone"] | frozenset[str]
 class NotAllowedToCreate(Refusal):
     def __init__(self) -> None:
         super().__init__(
-            "In this workspace only a few people can create programs. Ask whoever looks after Flipside to do it, "
-            "or to add you."
+            _(
+                "In this workspace only a few people can create programs. Ask whoever looks after Flipside to start "
+                "one, or to add you."
+            )
         )
 
 
 class NotALead(Refusal):
     def __init__(self) -> None:
         super().__init__(
-            "This is for the people who lead a program, and you do not lead this one. "
-            "Type /mentor help to see what you can do."
+            _(
+                "This is for the people who lead a program, and you don't lead this one. To see what you can do, type "
+                "/mentor help."
+            )
         )
 
 
 class AlreadyClosed(Refusal):
     def __init__(self) -> None:
-        super().__init__("This program is closed already.")
+        super().__init__(_("This program is closed already."))
 
 
 class ProgramClosed(Refusal):
@@ -52,7 +57,7 @@ class ProgramClosed(Refusal):
 
     def __init__(self) -> None:
         super().__init__(
-            "This program has closed in the meantime. What you typed is still here, should you want to copy it."
+            _("This program has closed in the meantime. What you typed is still here, should you want to copy it.")
         )
 
 
@@ -61,42 +66,41 @@ class ProgramDeleted(Refusal):
 
     def __init__(self) -> None:
         super().__init__(
-            "This program was deleted in the meantime, so there's nothing left to do here. "
-            "Type /mentor status to see where things stand."
+            _(
+                "This program was deleted in the meantime, so there's nothing left to do here. To see where things "
+                "stand, type /mentor status."
+            )
         )
 
 
 class ProgramGone(Refusal):
     def __init__(self) -> None:
         super().__init__(
-            "This program was deleted in the meantime. What you typed is still here, should you want to copy it."
+            _("This program was deleted in the meantime. What you typed is still here, should you want to copy it.")
         )
 
 
 class NotNow(Refusal):
     def __init__(self) -> None:
-        super().__init__("The program has moved on since. Type /mentor program to see where it stands.")
+        super().__init__(_("The program has moved on since. To see where it stands, type /mentor program."))
 
 
 class SeasonOver(Refusal):
     def __init__(self) -> None:
-        super().__init__("This day has passed. Please choose one that is still to come.", field="ends_on")
+        super().__init__(_("This day has passed. Please choose one that is still to come."), field="ends_on")
 
 
 class NoLeadLeft(Refusal):
     def __init__(self) -> None:
-        super().__init__("A program needs at least one person who leads it.", field="leads")
+        super().__init__(_("A program needs at least one person who leads it."), field="leads")
 
 
 class CannotLead(Refusal):
     """Slack's menu of people has no filter: apps and closed accounts stand in it."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "Somebody you chose can't lead a program: an app, or an account that was closed. Please choose people who "
-            "work here.",
-            field="leads",
-        )
+        wrong = _("An app or a closed account can't lead a program. Please choose people who work here.")
+        super().__init__(wrong, field="leads")
 
 
 @dataclass(frozen=True)

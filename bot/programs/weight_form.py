@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.core import forms
 from bot.core.blocks import Block, paragraph
+from bot.core.sentences import _, pgettext, say
 from bot.core.submissions import Submission
 from bot.programs.forms import EditForm
 from bot.programs.rules.weights import HEAVIEST, WEIGHTS, differing, weights_of
@@ -14,15 +15,17 @@ class WeightsForm(EditForm):
     """Its one value is what a program stores, so that what is as usual stays so when the usual weights change."""
 
     callback_id = "edit_weights"
-    title = "What counts"
+    title = pgettext("the title of a form, 24 characters at most", "Matching weights")
     fields = ("weights",)
 
     @classmethod
     def _inputs(cls, values: Mapping[str, Any]) -> list[Block]:
         weights = weights_of(values["weights"])
         about = paragraph(
-            "Rules are never broken. Among the pairs that they allow, this decides who fits better. Only the "
-            "proportions count: twice the number counts twice as much, and 0 not at all."
+            _(
+                "Rules are never broken. Among the pairs that they allow, these weights decide who fits better. Only "
+                "their proportions matter: twice the number counts twice as much, and 0 not at all."
+            )
         )
         fields = [
             forms.number_input(
@@ -31,7 +34,7 @@ class WeightsForm(EditForm):
                 least=0,
                 most=HEAVIEST,
                 initial=weights[name],
-                hint=f"{weight.hint} Usually {weight.usual}.",
+                hint=say(_("{hint} Usually {usual}."), hint=weight.hint, usual=weight.usual),
                 optional=False,
             )
             for name, weight in WEIGHTS.items()
@@ -42,5 +45,5 @@ class WeightsForm(EditForm):
     def _values(cls, submission: Submission) -> dict[str, Any]:
         weights = {name: submission.whole(name, least=0, most=HEAVIEST) for name in WEIGHTS}
         if not any(weights.values()) and not submission.errors:
-            submission.errors["skills"] = "Something has to count. Please give at least one of these more than 0."
+            submission.refuse("skills", _("Something has to count. Please give at least one of these more than 0."))
         return {"weights": differing(weights)}

@@ -1,84 +1,94 @@
 """What the two sides of a program's pairs are called, and what they let themselves in for. Pure."""
 
 from dataclasses import dataclass
-from datetime import date
 
-from bot.programs.model import Footing, Program
+from bot.core.dates import day
+from bot.core.sentences import _, ngettext, say, together
+from bot.programs.model import PARTNER, PARTNERS, Footing, Program
 from bot.programs.rules.cadence import Cadence
 
 FOOTINGS = [
-    (Footing.ROLES.value, "Mentor and mentee"),
-    (Footing.EQUAL.value, "Equal footing: one word for both, such as learning partners"),
+    (Footing.ROLES.value, _("Mentor and mentee")),
+    (Footing.EQUAL.value, _("Equal footing: learning partners, or a word of yours")),
 ]
+
+# What a program calls both where its lead has chosen no word.
+USUAL_WORD = {PARTNER: _("learning partner")}
+USUAL_PLURAL = {PARTNERS: _("learning partners")}
 
 
 @dataclass(frozen=True)
 class Wording:
-    """`mentor` and `mentee` address the two; `junior` and `senior` tell them apart for those who lead the program."""
+    """`mentor` and `mentee` address the two, `both` the two together; `junior` and `senior` tell them apart for those
+    who lead the program.
+
+    In the language that is read in now, except for a word that a lead chose: that is shown as it was typed.
+    """
 
     mentor: str
     mentee: str
+    both: str
     junior: str
     senior: str
     is_equal: bool
 
-    @property
-    def both(self) -> str:
-        """What the two are, on equal footing: "learning partners"."""
-        return _plural(self.mentor)
-
     def count_juniors(self, number: int) -> str:
-        return counted(number, self.junior)
+        if not self.is_equal:
+            return say(ngettext("{count} mentor", "{count} mentors", number))
+        told = ngettext("{count} junior {partner}", "{count} junior {partners}", number)
+        return say(told, partner=self.mentor, partners=self.both)
 
     def count_seniors(self, number: int) -> str:
-        return counted(number, self.senior)
+        if not self.is_equal:
+            return say(ngettext("{count} mentee", "{count} mentees", number))
+        told = ngettext("{count} senior {partner}", "{count} senior {partners}", number)
+        return say(told, partner=self.mentee, partners=self.both)
 
 
 def wording(program: Program) -> Wording:
     if program.footing is Footing.ROLES:
-        return Wording("mentor", "mentee", "mentor", "mentee", is_equal=False)
-    word = program.partner_word
-    return Wording(word, word, f"junior {word}", f"senior {word}", is_equal=True)
+        mentor, mentee = say(_("mentor")), say(_("mentee"))
+        return Wording(mentor, mentee, say(_("mentor and mentee")), mentor, mentee, is_equal=False)
+    word = str(USUAL_WORD.get(program.partner_word, program.partner_word))
+    both = str(USUAL_PLURAL.get(program.partner_plural, program.partner_plural))
+    junior, senior = say(_("junior {partner}"), partner=word), say(_("senior {partner}"), partner=word)
+    return Wording(word, word, both, junior, senior, is_equal=True)
 
 
-_HOW_OFTEN = {
-    Cadence.WEEKLY: "once a week",
-    Cadence.EVERY_TWO_WEEKS: "every two weeks",
-    Cadence.TWICE_A_MONTH: "twice a month",
-    Cadence.MONTHLY: "once a month",
-    Cadence.EVERY_TWO_MONTHS: "every two months",
+MEET = {
+    Cadence.WEEKLY: _("Pairs meet once a week for {minutes} minutes."),
+    Cadence.EVERY_TWO_WEEKS: _("Pairs meet every two weeks for {minutes} minutes."),
+    Cadence.TWICE_A_MONTH: _("Pairs meet twice a month for {minutes} minutes."),
+    Cadence.MONTHLY: _("Pairs meet once a month for {minutes} minutes."),
+    Cadence.EVERY_TWO_MONTHS: _("Pairs meet every two months for {minutes} minutes."),
 }
 
 
 def commitment(program: Program) -> str:
     """How often, how long, from when till when: what people know before they are asked for anything."""
-    meet = f"Pairs meet {_HOW_OFTEN[program.cadence]} for {program.session_minutes} minutes"
+    return str(together(say(MEET[program.cadence], minutes=program.session_minutes), _season(program)))
+
+
+def _season(program: Program) -> str:
     starts, ends = program.starts_on, program.ends_on
     if starts and ends:
         with_year = starts.year != ends.year
-        return f"{meet}, from {told_day(starts, with_year=with_year)} to {told_day(ends, with_year=with_year)}."
+        first, last = (day(one, with_year=with_year) for one in (starts, ends))
+        return say(_("They start on {first} and go on until {last}."), first=first, last=last)
     if ends:
-        return f"{meet}, from the day they're matched to {told_day(ends)}."
+        return say(_("They start the day they're matched and go on until {last}."), last=day(ends))
     if starts:
-        return f"{meet}, from {told_day(starts)} on. No end date is set yet."
-    return f"{meet}, from the day they're matched. No end date is set yet."
+        return say(_("They start on {first}, and no end date is set yet."), first=day(starts))
+    return say(_("They start the day they're matched, and no end date is set yet."))
 
 
-def told_day(day: date, *, with_year: bool = False) -> str:
-    """Fri, Dec 4"""
-    return f"{day:%a, %b} {day.day}" + (f", {day.year}" if with_year else "")
+told_day = day  # for what is not said in whole sentences yet, as are the next two
 
 
 def counted(number: int, word: str, several: str = "") -> str:
     """1 pair, 2 pairs; `several` is said of words that add more than an s."""
-    return f"{number:,} {word if number == 1 else several or _plural(word)}"
+    return " ".join((f"{number:,}", word if number == 1 else several or f"{word}s"))
 
 
 def count_people(number: int) -> str:
-    return counted(number, "person", "people")
-
-
-def _plural(word: str) -> str:
-    if word.endswith("y") and word[-2:-1] not in "aeiou":
-        return f"{word[:-1]}ies"
-    return f"{word}es" if word.endswith(("s", "x", "ch", "sh")) else f"{word}s"
+    return say(ngettext("{count} person", "{count} people", number))

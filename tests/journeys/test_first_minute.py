@@ -39,7 +39,10 @@ async def test_where_there_is_a_program_whoever_leads_none_is_shown_the_way_in(w
     await workplace.do(workplace.maya.click("Sign up"))
     assert workplace.maya.modal is not None
     shown = workplace.maya.read(workplace.maya.modal)
-    assert "Pairs meet every two weeks for 60 minutes, from the day they're matched. No end date is set yet." in shown
+    assert (
+        "Pairs meet every two weeks for 60 minutes. They start the day they're matched, and no end date is set yet."
+        in shown
+    )
     assert shown.index("Pairs meet every two weeks") < shown.index("How do you want to take part?")
 
 

@@ -31,7 +31,7 @@ async def test_a_draft_can_be_deleted_and_a_form_open_on_it_says_so_and_loses_no
     await workplace.has_program(**DRAFT, leads=[workplace.wei.id])
     await workplace.do(workplace.wei.command("/mentor program"))
     await workplace.do(workplace.wei.click("Edit"))
-    assert "is deleted" in await presses(workplace, "Delete draft")
+    assert "deleted the draft" in await presses(workplace, "Delete draft")
     errors = await workplace.submits(workplace.wei, {"need": "A need that took an hour to write"})
     assert "was deleted in the meantime" in "".join(errors.values())
     assert workplace.wei.modal is not None
@@ -50,7 +50,7 @@ async def test_each_step_says_what_it_will_do_before_it_does_it(workplace: Workp
         for element in block["elements"]
         if element["action_id"].startswith(("program_to_", "close_program"))
     ]
-    assert {step["text"]["text"] for step in steps} == {"Rest sign-up", "Close program"}
+    assert {step["text"]["text"] for step in steps} == {"Pause sign-up", "Close program"}
     assert all(len(step["confirm"]["text"]["text"]) > 40 for step in steps)
 
 
@@ -58,7 +58,7 @@ async def test_while_sign_up_rests_nobody_new_gets_in_and_whoever_is_in_can_chan
     await workplace.has_program()
     await workplace.signs_up(workplace.maya, MENTOR)
     await workplace.do(workplace.zoe.command("/mentor signup"))
-    await presses(workplace, "Rest sign-up")
+    await presses(workplace, "Pause sign-up")
     errors = await workplace.submits(workplace.zoe, MENTOR)
     assert "is paused while pairs are being made" in "".join(errors.values())
     await workplace.signs_up(workplace.maya, MENTOR)
@@ -81,8 +81,8 @@ async def test_publishing_lets_a_program_run_and_winding_down_plans_nothing_more
 async def test_a_step_that_somebody_else_took_first_is_refused_kindly(workplace: Workplace) -> None:
     await workplace.has_program(leads=[workplace.wei.id])
     await workplace.do(workplace.wei.command("/mentor program"))
-    await presses(workplace, "Rest sign-up")
-    await workplace.do(workplace.wei.click("Rest sign-up"))
+    await presses(workplace, "Pause sign-up")
+    await workplace.do(workplace.wei.click("Pause sign-up"))
     assert "The program has moved on since." in workplace.seen_by(workplace.wei)
 
 
@@ -112,7 +112,7 @@ async def test_of_two_leads_who_change_the_same_the_second_is_told_and_nothing_t
     assert await workplace.submits(wei, {"name": "Sunset", "need": "Another need."}) == {}
     assert wei.modal is not None
     shown = wei.read(wei.modal)
-    assert "Another lead changed the name (now: “Sunrise”)" in shown
+    assert "Another lead changed something while you were typing: Name (now: “Sunrise”)." in shown
     assert "Sunset" in shown
     assert "Another need." in shown
     assert "Sunrise" in await workplace.says(lena, "/mentor program")
@@ -225,16 +225,16 @@ async def test_weights_are_changed_by_name_and_two_leads_who_do_are_asked(workpl
     await workplace.has_program(leads=[lena.id, wei.id])
     for lead in (lena, wei):
         await workplace.do(lead.command("/mentor program"))
-        await workplace.do(lead.click("What counts"))
+        await workplace.do(lead.click("Matching weights"))
     nothing = dict.fromkeys(WEIGHTS, "0")
     assert "Something has to count" in (await workplace.submits(lena, nothing))["skills"]
     assert await workplace.submits(lena, {"hours": "50"}) == {}
-    assert "What counts: hours together 50" in workplace.seen_by(lena)
+    assert "Matching weights: hours together 50" in workplace.seen_by(lena)
     await workplace.submits(wei, nothing | {"skills": "10"})
     assert wei.modal is not None
-    assert "Another lead changed what counts (now: hours together 50" in wei.read(wei.modal)
+    assert "Matching weights (now: hours together 50" in wei.read(wei.modal)
     assert await workplace.submits(wei) == {}
-    assert "what counts: wishes of those who learn 10." in await workplace.says(lena, "/mentor program")
+    assert "matching weights: wishes of those who learn 10." in await workplace.says(lena, "/mentor program")
 
 
 async def test_what_was_saved_is_said_in_the_words_of_the_form(workplace: Workplace) -> None:
@@ -245,7 +245,7 @@ async def test_what_was_saved_is_said_in_the_words_of_the_form(workplace: Workpl
     assert await workplace.submits(lena, {"entry": "application", "question_1": "Why you?"}) == {}
     said = lena.read(workplace.newest(lena))
     assert "How people get in: “by application”" in said
-    assert "The questions: “Why you?”" in said
+    assert "Questions: “Why you?”" in said
 
 
 async def test_a_program_that_is_called_like_one_of_its_rules_keeps_its_name(workplace: Workplace) -> None:
@@ -254,7 +254,7 @@ async def test_a_program_that_is_called_like_one_of_its_rules_keeps_its_name(wor
     await workplace.says(lena, "/mentor program")
     await workplace.do(lena.click("Edit"))
     assert await workplace.submits(lena, {"name": "mentor"}) == {}
-    assert "The name: “mentor”" in lena.read(workplace.newest(lena))
+    assert "Name: “mentor”" in lena.read(workplace.newest(lena))
 
 
 async def test_leads_whom_nobody_could_tell_on_the_last_day_hear_that_it_has_passed(workplace: Workplace) -> None:

@@ -7,9 +7,9 @@ from typing import Any
 from bot.core.answers import Message, Tell
 from bot.core.editing import fingerprints
 from bot.matching.search import views as matching
-from bot.programs import views
+from bot.programs import edit_views, views
 from bot.programs.forms import BasicsForm, ProgramForm
-from bot.programs.model import NAME, NEED, PARTNER_WORD, Entry, Footing
+from bot.programs.model import NAME, NEED, PARTNER_PLURAL, PARTNER_WORD, Entry, Footing
 from bot.programs.rule_forms import EntryForm, RulesForm
 from bot.programs.rules.lifecycle import UNFINISHED, ProgramState
 from bot.programs.rules.weights import WEIGHTS
@@ -26,6 +26,7 @@ LONG_PROGRAMS = [
         need="n" * NEED,
         footing=Footing.EQUAL,
         partner_word="w" * PARTNER_WORD,
+        partner_plural="w" * PARTNER_PLURAL,
         weights=dict.fromkeys(WEIGHTS, 100),
         starts_on=date(2026, 9, 7),
         ends_on=date(2027, 2, 26),
@@ -66,31 +67,31 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "program_created_as_draft": lambda: views.program_created(DRAFT),
     "programs_led_in_every_state": lambda: views.programs_led(
         [
-            made_program(number, state.value, state=state)
+            made_program(number, "Digital natives", state=state)
             for number, state in enumerate((*UNFINISHED, ProgramState.CLOSED))
         ]
     ),
     "programs_led_at_their_longest": lambda: views.programs_led(LONG_PROGRAMS, 2),
     "program_moved": lambda: views.program_moved(made_program(1, "Digital natives", state=ProgramState.CLOSING)),
     "draft_deleted": lambda: views.draft_deleted("Next year"),
-    "program_changed": lambda: views.program_changed(
+    "program_changed": lambda: edit_views.program_changed(
         BY_APPLICATION, {"ends_on": None, "starts_on": date(2026, 9, 7), "channel_id": None, "self_chosen": True}
     ),
-    "program_as_it_was": lambda: views.program_changed(BY_APPLICATION, {}),
+    "program_as_it_was": lambda: edit_views.program_changed(BY_APPLICATION, {}),
     "lead_added": lambda: views.lead_added(PROGRAM),
     "season_ends": lambda: views.season_ends(PROGRAM),
     "season_has_ended": lambda: views.season_ends(PROGRAM, is_past=True),
     "edit_program": lambda: BasicsForm.modal(1, VALUES, fingerprints(VALUES)),
     "edit_program_conflict": lambda: BasicsForm.modal(
-        1, VALUES, {}, notice=views.changed_meanwhile({"name": "Sunrise", "leads": ["U1"], "ends_on": None})
+        1, VALUES, {}, notice=edit_views.changed_meanwhile({"name": "Sunrise", "leads": ["U1"], "ends_on": None})
     ),
     "edit_rules": lambda: RulesForm.modal(1, VALUES, fingerprints(VALUES)),
     "edit_rules_doubted": lambda: RulesForm.modal(1, VALUES, {}, notice=matching.gap_too_wide(5, 2, 5), confirmed=True),
     "edit_weights": lambda: WeightsForm.modal(1, {"weights": {"skills": 10}}, {}),
     "edit_weights_conflict": lambda: WeightsForm.modal(
-        1, {"weights": {}}, {}, notice=views.changed_meanwhile({"weights": {"hours": 50}})
+        1, {"weights": {}}, {}, notice=edit_views.changed_meanwhile({"weights": {"hours": 50}})
     ),
-    "program_with_weights": lambda: views.program_changed(PROGRAM, {"weights": {"hours": 50, "skills": 0}}),
+    "program_with_weights": lambda: edit_views.program_changed(PROGRAM, {"weights": {"hours": 50, "skills": 0}}),
     "edit_entry": lambda: EntryForm.modal(5, VALUES | {"questions": ["Why?"], "places": 20}, {}),
     "announced_on_equal_footing": lambda: views.program_announced(EQUAL),
     "created_on_equal_footing": lambda: views.program_created(EQUAL),

@@ -1,8 +1,9 @@
-from bot.programs.rules.lifecycle import LABELS, MEANINGS, STEPS, ProgramState, may_go
+from bot.programs.rules.lifecycle import LABELS, MEANINGS, REACHED, STANDS, STEPS, ProgramState, may_go
 
 
 def test_every_state_has_a_word_a_meaning_and_its_steps() -> None:
-    assert set(LABELS) == set(MEANINGS) == set(STEPS) == set(ProgramState)
+    assert set(LABELS) == set(STANDS) == set(MEANINGS) == set(STEPS) == set(ProgramState)
+    assert set(REACHED) >= {step.to for steps in STEPS.values() for step in steps}
 
 
 def test_every_state_can_be_reached_and_every_program_can_end() -> None:
@@ -20,4 +21,4 @@ def test_nothing_leads_out_of_a_closed_program_or_back_into_a_draft() -> None:
 
 
 def test_what_a_step_will_do_fits_into_slacks_dialog() -> None:
-    assert all(len(step.will) <= 300 and len(step.label) <= 30 for steps in STEPS.values() for step in steps)
+    assert all(len(str(step.will)) <= 300 and len(str(step.label)) <= 30 for steps in STEPS.values() for step in steps)

@@ -12,7 +12,7 @@ from bot.offers import views as offers
 from bot.offers.model import OfferState, Reply
 from bot.offers.queries import OfferUp
 from bot.offers.settled_views import over, request_over
-from bot.programs import views as programs
+from bot.programs.edit_views import program_changed
 from bot.programs.model import Footing
 from bot.requests import views
 from bot.requests.forms import RequestForm
@@ -78,5 +78,5 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "help_for_somebody_who_may_ask": lambda: status.help_(Overview(person(1), [], [FROM_MENTOR], []), COMMAND_LABELS),
     "who_offers_and_may_be_asked": lambda: directory.listing(may_ask(1), READER),
     "who_offers_and_all_may_be_asked": lambda: directory.listing(may_ask(1, 3), person(9)),
-    "program_in_which_people_ask": lambda: programs.program_changed(ASKING, {"self_chosen": True}),
+    "program_in_which_people_ask": lambda: program_changed(ASKING, {"self_chosen": True}),
 }

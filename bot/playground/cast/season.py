@@ -91,7 +91,7 @@ class Season:
             {
                 "Name": "Digital natives",
                 "Which business need does it serve?": "Half of our customers are under 30. None of our leaders is.",
-                "Where shall it be announced?": "#reverse-mentoring",
+                "Where should I announce it?": "#reverse-mentoring",
             }
         )
         await self._stage.settled()

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta, weekday
 
+from bot.core.sentences import _
+
 DAYS_IN_WEEK = 7
 
 
@@ -17,13 +19,22 @@ class Cadence(enum.StrEnum):
 
     @property
     def label(self) -> str:
-        return self.value.replace("_", " ").capitalize()
+        """In the language that is read in now."""
+        return str(HOW_OFTEN[self])
 
     @property
     def about_days(self) -> int:
         """The usual days between two sessions."""
         return _ABOUT_DAYS[self]
 
+
+HOW_OFTEN = {
+    Cadence.WEEKLY: _("Weekly"),
+    Cadence.EVERY_TWO_WEEKS: _("Every two weeks"),
+    Cadence.TWICE_A_MONTH: _("Twice a month"),
+    Cadence.MONTHLY: _("Monthly"),
+    Cadence.EVERY_TWO_MONTHS: _("Every two months"),
+}
 
 _ABOUT_DAYS = {
     Cadence.WEEKLY: 7,

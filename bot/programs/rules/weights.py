@@ -6,6 +6,8 @@ The search for pairs has the same names and the same usual weights; a test holds
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.core.sentences import ONE_BY_ONE, Sentence, _, chained, pgettext, say
+
 HEAVIEST = 100
 
 
@@ -14,56 +16,59 @@ class Weight:
     """`label` and `hint` are of its field; `short` is what it is called in a sentence."""
 
     usual: int
-    label: str
-    short: str
-    hint: str
+    label: Sentence
+    short: Sentence
+    hint: Sentence
 
 
 WEIGHTS = {
     "skills": Weight(
         60,
-        "What one wishes for, the other teaches",
-        "wishes of those who learn",
-        "For the side that learns. First wishes count more than later ones, and experts more than beginners.",
+        _("What one wishes for, the other teaches"),
+        _("wishes of those who learn"),
+        _("For the side that learns. First wishes count more than later ones, and experts more than beginners."),
     ),
     "returned": Weight(
         12,
-        "Something in return",
-        "something in return",
-        "What those who teach would like to learn themselves, and the other side can offer.",
+        _("Something in return"),
+        _("something in return"),
+        _("What those who teach would like to learn themselves, and the other side can offer."),
     ),
     "hours": Weight(
         8,
-        "Hours together",
-        "hours together",
-        "How long both are at work at the same time. Four hours a day are enough.",
+        _("Hours together"),
+        _("hours together"),
+        _("How long both are at work at the same time. Four hours a day are enough."),
     ),
     "departments": Weight(
         8,
-        "Different departments",
-        "different departments",
-        "Counts nothing where your matching rules ask for the same department.",
+        _("Different departments"),
+        _("different departments"),
+        _("Counts nothing where your matching rules ask for the same department."),
     ),
     "levels": Weight(
-        5, "Levels apart", "levels apart", "The further apart, the better. Three levels and more count the same."
+        5,
+        _("Levels apart"),
+        _("levels apart"),
+        _("The further apart, the better. Three levels and more count the same."),
     ),
     "location": Weight(
         2,
-        "Background: location",
-        "location",
-        "Counts only where your matching rules prefer a similar or a different background.",
+        _("Background: location"),
+        pgettext("what counts where people are matched", "location"),
+        _("Counts only where your matching rules prefer a similar or a different background."),
     ),
     "tongues": Weight(
         2,
-        "Background: languages",
-        "languages",
-        "Counts only where your matching rules prefer a similar or a different background.",
+        _("Background: languages"),
+        pgettext("what counts where people are matched", "languages"),
+        _("Counts only where your matching rules prefer a similar or a different background."),
     ),
     "rare": Weight(
         3,
-        "Rare skills",
-        "rare skills",
-        "Those who teach what few can are kept for those who asked for it.",
+        _("Rare skills"),
+        _("rare skills"),
+        _("Those who teach what few can are kept for those who asked for it."),
     ),
 }
 
@@ -82,4 +87,7 @@ def told_weights(weights: Mapping[str, int]) -> str:
     """Those that count, the heaviest first: "wishes of those who learn 60, hours together 8"."""
     counting = sorted((-value, place) for place, value in enumerate(weights.values()) if value)
     names = list(weights)
-    return ", ".join(f"{WEIGHTS[names[place]].short} {-value}" for value, place in counting)
+    # For translators: one of several, such as "wishes of those who learn 60".
+    told = _("{what} {weight}")
+    told_each = [say(told, what=WEIGHTS[names[place]].short, weight=-value) for value, place in counting]
+    return str(chained(ONE_BY_ONE, told_each))
