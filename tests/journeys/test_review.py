@@ -66,7 +66,7 @@ async def test_a_pinned_pair_stays_when_it_is_worked_out_again(workplace: Workpl
     assert couples(workplace) == ["@maya → @henrik", "Pinned: @zoe → @wei"]
     await presses(workplace, "Rematch")
     assert couples(workplace) == ["@maya → @henrik", "Pinned: @zoe → @wei"]
-    assert "around what you pinned" in read(workplace)
+    assert "around your pins" in read(workplace)
     await presses(workplace, "Unpin", "@zoe → @wei")
     assert couples(workplace) == ["@maya → @henrik", "@zoe → @wei"]
 
