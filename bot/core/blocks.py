@@ -67,16 +67,6 @@ def when(moment: datetime) -> Inline:
     }
 
 
-def listed(parts: Sequence[Part], last: str = " and ") -> list[Part]:
-    """a, b and c."""
-    said: list[Part] = []
-    for position, part in enumerate(parts):
-        if position:
-            said.append(last if position == len(parts) - 1 else ", ")
-        said.append(part)
-    return said
-
-
 def _inline(parts: Iterable[Part]) -> list[dict[str, Any]]:
     elements: list[dict[str, Any]] = []
     for part in parts:
