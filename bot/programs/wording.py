@@ -80,15 +80,3 @@ def _season(program: Program) -> str:
     if starts:
         return say(_("They start on {first}, and no end date is set yet."), first=day(starts))
     return say(_("They start the day they're matched, and no end date is set yet."))
-
-
-told_day = day  # for what is not said in whole sentences yet, as are the next two
-
-
-def counted(number: int, word: str, several: str = "") -> str:
-    """1 pair, 2 pairs; `several` is said of words that add more than an s."""
-    return " ".join((f"{number:,}", word if number == 1 else several or f"{word}s"))
-
-
-def count_people(number: int) -> str:
-    return say(ngettext("{count} person", "{count} people", number))

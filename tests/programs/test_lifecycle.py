@@ -1,8 +1,8 @@
-from bot.programs.rules.lifecycle import LABELS, MEANINGS, REACHED, STANDS, STEPS, ProgramState, may_go
+from bot.programs.rules.lifecycle import MEANINGS, REACHED, STANDS, STEPS, ProgramState, may_go
 
 
 def test_every_state_has_a_word_a_meaning_and_its_steps() -> None:
-    assert set(LABELS) == set(STANDS) == set(MEANINGS) == set(STEPS) == set(ProgramState)
+    assert set(STANDS) == set(MEANINGS) == set(STEPS) == set(ProgramState)
     assert set(REACHED) >= {step.to for steps in STEPS.values() for step in steps}
 
 

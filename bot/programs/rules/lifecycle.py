@@ -3,7 +3,7 @@
 import enum
 from dataclasses import dataclass
 
-from bot.core.sentences import Labels, Sentence, _
+from bot.core.sentences import Sentence, _
 
 
 class ProgramState(enum.StrEnum):
@@ -19,17 +19,6 @@ JOINABLE = (ProgramState.OPEN, ProgramState.RUNNING)
 PUBLIC = (ProgramState.OPEN, ProgramState.MATCHING, ProgramState.RUNNING, ProgramState.CLOSING)
 PLANNING = (ProgramState.OPEN, ProgramState.MATCHING, ProgramState.RUNNING)  # new sessions
 UNFINISHED = (ProgramState.DRAFT, *PUBLIC)
-
-LABELS = Labels(
-    {
-        ProgramState.DRAFT: _("a draft"),
-        ProgramState.OPEN: _("open for sign-up"),
-        ProgramState.MATCHING: _("matching"),
-        ProgramState.RUNNING: _("running"),
-        ProgramState.CLOSING: _("winding down"),
-        ProgramState.CLOSED: _("closed"),
-    }
-)
 
 STANDS = {
     ProgramState.DRAFT: _("{program} is a draft."),
