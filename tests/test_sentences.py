@@ -1,11 +1,6 @@
-"""What holds for every sentence of the bot: it is whole, its values fit, and the translations keep its placeholders.
-
-`glued.txt` counts, by file, the literals that are still glued to others; `UPDATE_GOLDEN=1` lets it shrink, and nothing
-lets it grow.
-"""
+"""What holds for every sentence of the bot: it is whole, its values fit, and the translations keep its placeholders."""
 
 import ast
-import os
 import re
 import tomllib
 from collections.abc import Iterator
@@ -20,14 +15,13 @@ from bot.core.sentences import placeholders
 from tests.messages import LOCALE, ROOT
 from tests.pseudo import room_of
 
-GLUED = Path(__file__).with_name("glued.txt")
-
 FILES = [path for path in sorted((ROOT / "bot").rglob("*.py")) if not {"playground", "engine"} & {*path.parts}]
 
 # These are no sentences: commands to type, lines of the log, of the command line, of protocols and of SQL, and what an
 # error says.
 FOR_MACHINES = {
     "bot/__main__.py": 2,
+    "bot/core/blocks.py": 1,
     "bot/core/changes.py": 1,
     "bot/core/composing.py": 1,
     "bot/core/database.py": 1,
@@ -83,18 +77,8 @@ def glued(path: Path) -> list[int]:
     ]
 
 
-def table() -> dict[str, int]:
-    lines = [line.split() for line in GLUED.read_text().splitlines()]
-    return {name: int(count) for count, name in lines}
-
-
 def test_no_word_is_glued_to_another() -> None:
-    counted = {name_of(path): len(lines) for path in FILES if (lines := glued(path))}
-    known = table()
-    if os.environ.get("UPDATE_GOLDEN"):
-        known = {name: min(count, counted[name]) for name, count in known.items() if name in counted}
-        GLUED.write_text("".join(f"{count} {name}\n" for name, count in sorted(known.items())))
-    assert counted == known | FOR_MACHINES
+    assert {name_of(path): len(lines) for path in FILES if (lines := glued(path))} == FOR_MACHINES
 
 
 def said(tree: ast.Module) -> Iterator[tuple[ast.Call, set[str], set[str]]]:
@@ -135,15 +119,15 @@ def test_what_was_compiled_goes_into_the_wheel() -> None:
     assert any(compiled.match(taken) for taken in settings["tool"]["setuptools"]["package-data"]["bot"])
 
 
-@pytest.mark.parametrize("path", sorted(LOCALE.glob("*/LC_MESSAGES/*.po")), ids=name_of)
-def test_a_translation_keeps_the_places_for_values_and_to_the_room_there_is(path: Path) -> None:
-    with path.open("rb") as file:
-        catalogue = read_po(file)
-    for message in catalogue:
-        takes = {place for text in _texts(message.id) for place in placeholders(text)}
-        assert all(placeholders(text) <= takes for text in _texts(message.string) if message.id)
-        room = room_of(message.context) or 10_000
-        assert all(len(text) <= room for text in _texts(message.string))
+def test_translations_keep_the_places_for_values_and_to_the_room_there_is() -> None:
+    for path in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):
+        with path.open("rb") as file:
+            catalogue = read_po(file)
+        for message in catalogue:
+            takes = {place for text in _texts(message.id) for place in placeholders(text)}
+            assert all(placeholders(text) <= takes for text in _texts(message.string) if message.id), path
+            room = room_of(message.context) or 10_000
+            assert all(len(text) <= room for text in _texts(message.string)), path
 
 
 def _texts(said: Any) -> list[str]:

@@ -207,7 +207,7 @@ async def test_hostile_text_is_shown_as_typed_and_pages_nobody(workplace: Workpl
     for person in workplace.slack.people:
         assert not [m for m in person.messages() if mentions_everyone(m)]
         assert all("<!channel" not in m.text for m in person.messages())
-    assert "@maya for @henrik" in workplace.seen_by(lena)
+    assert "@maya → @henrik" in workplace.seen_by(lena)
 
 
 async def test_a_topic_can_only_be_proposed_and_an_agenda_only_posted_by_whose_it_is(workplace: Workplace) -> None:
@@ -265,7 +265,7 @@ async def test_whoever_changes_role_after_the_proposals_is_not_paired_the_wrong_
     await workplace.do(workplace.lena.command("/mentor match"))
     await workplace.signs_up(workplace.maya, MENTEE)
     await workplace.do(workplace.lena.click("publish_proposals"))
-    assert "nobody of these can be paired" in workplace.seen_by(workplace.lena)
+    assert "None of these pairs can be offered any more" in workplace.seen_by(workplace.lena)
 
 
 async def test_a_form_that_slack_opens_badly_is_not_met_with_silence(workplace: Workplace) -> None:

@@ -77,10 +77,10 @@ async def test_the_question_whether_somebody_is_still_in_goes_with_the_round(wor
     await workplace.turn(timedelta(hours=2))
     question, answered = card(maya, "Are you still in?"), card(zoe, "Are you still in?")
     await workplace.do(zoe.click("Skip this round", where=answered))
-    assert "[I am in]" in says(maya, question), "what the one says is nothing to the others"
+    assert "[I'm in]" in says(maya, question), "what the one says is nothing to the others"
     await workplace.do(lena.command("/mentor match"))
     await workplace.publishes()
-    over = "The pairs of this round of Digital natives are made, so there's nothing to answer.\n[Show my status]"
+    over = "The pairs for this round of Digital natives are made, so there's nothing to answer.\n[Show my status]"
     assert says(maya, question) == over
     assert says(zoe, answered) == over
 
@@ -96,7 +96,8 @@ async def test_a_question_that_was_asked_twice_is_answered_twice(workplace: Work
     assert len(questions) == 2
     await workplace.do(workplace.maya.click("Skip this round", where=questions[1]))
     assert [says(workplace.maya, one) for one in questions] == [
-        "You skip this round of Digital natives. You keep your place, and are in the next one.\n[I am in after all]"
+        "You're skipping this round of Digital natives. You keep your place, and you're in the next one.\n"
+        "[I'm in after all]"
     ] * 2
 
 
@@ -199,13 +200,13 @@ async def test_a_search_takes_its_cancel_along(workplace: Workplace) -> None:
     lena = workplace.lena
     await is_proposed(workplace)
     before = card(lena, "[Publish 1 pair]")
-    await workplace.others_search(lena.click("Work it out again", where=before))
-    assert says(lena, before) == "Looking for the best pairs in Digital natives. I will write to you in a moment."
+    await workplace.others_search(lena.click("Rematch", where=before))
+    assert says(lena, before) == "I'm looking for the best pairs in Digital natives. I'll write to you in a moment."
     await workplace.turn(timedelta(seconds=3))
     search = card(lena, "[Cancel]")
     await workplace.turn(timedelta(minutes=10))  # whoever worked on it is gone
     assert says(lena, search) == "I've looked at every pair in Digital natives. What I found comes below."
-    assert says(lena, before).startswith("These proposals for Digital natives make room for newer ones")
+    assert says(lena, before).startswith("These proposals for Digital natives have made room for newer ones")
     assert "[Cancel]" not in workplace.seen_by(lena)
     newest = card(lena, "[Publish 1 pair]")
     assert newest.ts > search.ts
@@ -216,7 +217,7 @@ async def test_what_was_published_from_elsewhere_says_so_in_the_card(workplace: 
     await is_proposed(workplace)
     first = card(lena, "[Publish 1 pair]")
     await workplace.others_search(lena.command("/mentor match"))
-    assert says(lena, first).startswith("These proposals for Digital natives make room for newer ones")
+    assert says(lena, first).startswith("These proposals for Digital natives have made room for newer ones")
     await workplace.turn(timedelta(seconds=3))
     await workplace.do(lena.click("Cancel"))
     assert "[Publish 1 pair]" in says(lena, first), "they are good again"

@@ -64,7 +64,7 @@ async def test_by_hand_only_those_are_to_choose_from_who_can_be_paired(workplace
     entries = {"mentor": workplace.maya.id, "mentee": workplace.henrik.id}
     assert await workplace.submits(workplace.lena, entries) == {}
     assert workplace.lena.modal is not None
-    assert "@maya for @henrik" in workplace.lena.read(workplace.lena.modal)
+    assert "@maya → @henrik" in workplace.lena.read(workplace.lena.modal)
 
 
 async def test_nobody_is_allowed_leads_to_the_rules_that_say_so(workplace: Workplace) -> None:
@@ -73,7 +73,7 @@ async def test_nobody_is_allowed_leads_to_the_rules_that_say_so(workplace: Workp
     await workplace.signs_up(workplace.henrik, MENTEE)
     await workplace.do(workplace.lena.command("/mentor match"))
     said = workplace.seen_by(workplace.lena)
-    assert "@maya: nobody fits your rules. Levels apart: 1 person fits otherwise, but isn't more senior." in said
+    assert "@maya: Nobody fits your rules. 1 person fits otherwise, but isn't more senior." in said
     await workplace.do(workplace.lena.click("Matching rules"))
     assert workplace.lena.modal is not None
     assert workplace.lena.modal.title == "Matching rules"

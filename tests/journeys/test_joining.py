@@ -41,7 +41,7 @@ async def test_an_application_is_read_by_leads_and_accepted(workplace: Workplace
         await workplace.do(workplace.lena.click("Accept", where=message))
         assert "you have a place in Digital natives" in workplace.seen_by(person)
     await workplace.do(workplace.lena.command("/mentor match"))
-    assert "@maya for @henrik" in workplace.seen_by(workplace.lena)
+    assert "@maya → @henrik" in workplace.seen_by(workplace.lena)
 
 
 async def test_an_application_waits_is_declined_kindly_and_is_not_made_again(workplace: Workplace) -> None:

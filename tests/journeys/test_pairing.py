@@ -27,13 +27,13 @@ async def test_a_lead_pairs_two_by_hand_and_both_accept(workplace: Workplace) ->
     couple = await two_signed_up(workplace)
     await begins(workplace)
     assert await workplace.submits(lena, couple) == {}
-    assert "@maya for @henrik: fits" in shown(workplace)
+    assert "@maya → @henrik: fits" in shown(workplace)
     assert "@maya teaches nothing that @henrik wishes for" in shown(workplace)
     assert "could be your" not in workplace.seen_by(maya), "nobody is asked before it is confirmed"
     assert await workplace.submits(lena) == {}
     assert lena.modal is None
-    assert "I am asking @maya and @henrik now, alone" in workplace.seen_by(lena)
-    assert "Digital natives stays open for sign-up." in workplace.seen_by(lena)
+    assert "I'm asking @maya and @henrik now, in private" in workplace.seen_by(lena)
+    assert "Sign-up for Digital natives stays open." in workplace.seen_by(lena)
     for person in (maya, henrik):
         await workplace.do(person.click("Accept"))
     for person in (maya, henrik):
@@ -52,7 +52,7 @@ async def test_what_cannot_be_is_refused_under_its_field(workplace: Workplace) -
     await workplace.do(workplace.henrik.command("/mentor profile"))
     await workplace.submits(workplace.henrik, {"blocked": [workplace.maya.id]})
     errors = await workplace.submits(lena, couple)
-    assert errors["mentee"].startswith("I may not pair these two: they were a pair or proposed as one before")
+    assert errors["mentee"].startswith("I can't pair these two: they were a pair or proposed as one before")
 
 
 async def test_whoever_left_while_the_lead_was_looking_is_not_asked(workplace: Workplace) -> None:
@@ -63,7 +63,7 @@ async def test_whoever_left_while_the_lead_was_looking_is_not_asked(workplace: W
     await workplace.do(workplace.henrik.command("/mentor leave"))
     await workplace.submits(workplace.henrik)
     await workplace.submits(lena)
-    assert "They cannot be a mentee here right now" in workplace.seen_by(lena)
+    assert "They can't be a mentee here right now" in workplace.seen_by(lena)
     assert "could be your" not in workplace.seen_by(workplace.maya)
 
 
@@ -76,7 +76,7 @@ async def test_a_lead_of_several_programs_chooses_or_names_one(workplace: Workpl
     errors = await workplace.submits(lena, couple | {"program": "2"})
     assert "not in this program" in errors["mentor"]
     assert await workplace.submits(lena, {"program": "1"}) == {}
-    assert "@maya for @henrik" in shown(workplace)
+    assert "@maya → @henrik" in shown(workplace)
     await lena.close_modal()
     await begins(workplace, "/mentor pair digital natives")
     assert "In which program?" not in shown(workplace)

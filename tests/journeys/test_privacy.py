@@ -131,7 +131,7 @@ async def test_who_was_erased_can_sign_up_again_as_somebody_new(workplace: Workp
     assert workplace.seen_by(maya).count("Welcome to Digital natives!") == 2
     await workplace.do(workplace.lena.command("/mentor match"))
     proposed = workplace.lena.read(workplace.newest(workplace.lena))
-    assert "@maya for @henrik" in proposed, "nobody remembers that they were a pair"
+    assert "@maya → @henrik" in proposed, "nobody remembers that they were a pair"
 
 
 async def test_forms_left_open_while_somebody_is_erased_bring_nothing_back(workplace: Workplace) -> None:

@@ -73,7 +73,7 @@ async def test_publishing_lets_a_program_run_and_winding_down_plans_nothing_more
     await workplace.do(workplace.maya.click("Yes, we met"))
     assert "No session is planned right now." in await workplace.says(workplace.maya, "/mentor status")
     assert "No program is open" in await workplace.says(workplace.zoe, "/mentor signup")
-    assert "there are no pairs to make" in await workplace.says(workplace.lena, "/mentor match")
+    assert "there are no new pairs to make" in await workplace.says(workplace.lena, "/mentor match")
     await presses(workplace, "Keep it going")
     assert "Your next session is on" in workplace.seen_by(workplace.maya)
 
@@ -144,7 +144,7 @@ async def test_a_gap_that_leaves_nobody_to_pair_is_said_when_it_is_set(workplace
     assert "most junior level is 2, the most senior 6. Choose 4 or less" in lena.read(lena.modal)
     assert await workplace.submits(lena, {"min_gap": "4"}) == {}
     await workplace.do(lena.command("/mentor match"))
-    assert "@maya for @henrik" in workplace.seen_by(lena)
+    assert "@maya → @henrik" in workplace.seen_by(lena)
 
 
 async def test_the_matching_rules_of_a_program_hold(workplace: Workplace) -> None:

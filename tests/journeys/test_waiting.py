@@ -23,7 +23,7 @@ async def test_whoever_joins_later_is_matched_after_a_word_to_the_lead_in_the_mo
     await workplace.turn(timedelta(days=2))
     assert workplace.seen_by(lena).count(WAITING) == 1, "the same people are no news"
     await workplace.do(lena.click("Look for pairs"))
-    assert "@zoe for @bob" in workplace.seen_by(lena)
+    assert "@zoe → @bob" in workplace.seen_by(lena)
     await workplace.publishes(workplace.zoe, bob)
     assert "You're a pair in Digital natives" in workplace.seen_by(bob)
     assert "Without a partner" not in await workplace.says(lena, "/mentor status")
@@ -40,4 +40,4 @@ async def test_a_pair_that_ended_early_gets_new_partners(workplace: Workplace) -
     said = await workplace.says(lena, "/mentor status")
     assert "Without a partner: 1 mentor and 1 mentee" in said
     await workplace.do(lena.click("Look for pairs"))
-    assert "@maya for @bob" in workplace.seen_by(lena)
+    assert "@maya → @bob" in workplace.seen_by(lena)

@@ -17,7 +17,7 @@ async def test_two_people_sign_up_are_paired_meet_with_an_agenda_and_their_lead_
     assert "Your role: mentee" in workplace.seen_by(henrik)
 
     await workplace.do(lena.command("/mentor match"))
-    assert "@maya for @henrik" in workplace.seen_by(lena)
+    assert "@maya → @henrik" in workplace.seen_by(lena)
     assert "Offers Prompting and Short video (Reels, Shorts, TikTok)." in workplace.seen_by(lena)
     assert "You are a pair" not in workplace.seen_by(maya), "nobody hears of a proposal before it is published"
     await workplace.do(lena.click("publish_proposals"))
