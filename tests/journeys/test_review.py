@@ -236,7 +236,7 @@ async def test_what_counts_decides_which_pair_comes_first_and_stands_in_the_revi
     assert couples(workplace) == ["@maya → @henrik"]
     assert "Weights (of 100): wishes of those who learn 63, something in return 13" in read(workplace)
     await workplace.do(lena.command("/mentor program"))
-    await workplace.do(lena.click("What counts"))
+    await workplace.do(lena.click("Matching weights"))
     assert await workplace.submits(lena, {"skills": "0", "departments": "100"}) == {}
     assert "wishes of those who learn 63" in read(workplace), "it says what counted, not what counts now"
     await presses(workplace, "Rematch")
