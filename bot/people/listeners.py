@@ -11,9 +11,10 @@ from bot.core.calls import Call, number_of
 from bot.core.deliveries import remember
 from bot.core.editing import fingerprints
 from bot.people import profile_views, uploads, views
-from bot.people.forms import ProfileForm, RosterForm
+from bot.people.forms import ProfileForm
 from bot.people.model import Person
 from bot.people.queries import blocked_by, find_person, levels_in_use, place_of, slack_id_of
+from bot.people.roster_form import RosterForm
 from bot.people.uploads import Creators
 from bot.people.usecases import Profile, edit_profile, has_news, learn_profile, meet, profile_of
 

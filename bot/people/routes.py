@@ -4,9 +4,10 @@ from bot.core.routing import Provided, Routes, command, event, press, submit
 from bot.core.sentences import _
 from bot.core.timed_work import TimedWork
 from bot.people import jobs, listeners
-from bot.people.forms import ProfileForm, RosterForm
+from bot.people.forms import ProfileForm
 from bot.people.model import Person
 from bot.people.readers import reader_of
+from bot.people.roster_form import RosterForm
 
 ROUTES = Routes(
     "people",

@@ -6,11 +6,12 @@ from typing import Any
 from bot.core.answers import Message, Tell
 from bot.core.sentences import _
 from bot.people import views
-from bot.people.forms import ProfileForm, RosterForm
+from bot.people.forms import ProfileForm
 from bot.people.model import BY_ROSTER, Finding, Person, RosterUpload
 from bot.people.profile_views import changed_meanwhile
 from bot.people.queries import Place
 from bot.people.roster import Plan, RosterChange, examples
+from bot.people.roster_form import RosterForm
 from bot.people.rules.roster_fields import COLUMNS
 from bot.people.rules.roster_file import Problem, RosterFile, read_roster, told
 from tests.people_and_pairs import person
