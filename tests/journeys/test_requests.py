@@ -91,7 +91,7 @@ async def test_what_is_taken_back_can_be_accepted_no_more(workplace: Workplace) 
     await workplace.do(maya.click("Take back"))
     assert "Taken back: I'm no longer asking @henrik" in workplace.seen_by(maya)
     assert "[Accept]" not in workplace.seen_by(henrik)
-    assert "You are a pair" not in workplace.seen_by(maya)
+    assert "You're a pair" not in workplace.seen_by(maya)
 
 
 async def test_a_refusal_keeps_all_that_was_typed(workplace: Workplace) -> None:

@@ -19,13 +19,13 @@ async def test_two_people_sign_up_are_paired_meet_with_an_agenda_and_their_lead_
     await workplace.do(lena.command("/mentor match"))
     assert "@maya → @henrik" in workplace.seen_by(lena)
     assert "Offers Prompting and Short video (Reels, Shorts, TikTok)." in workplace.seen_by(lena)
-    assert "You are a pair" not in workplace.seen_by(maya), "nobody hears of a proposal before it is published"
+    assert "You're a pair" not in workplace.seen_by(maya), "nobody hears of a proposal before it is published"
     await workplace.do(lena.click("publish_proposals"))
     skill = "Short video (Reels, Shorts, TikTok)"
     assert f"Can help with your first wish: {skill}, at good level" in workplace.seen_by(henrik)
     assert f"Would like to learn from you: {skill}" in workplace.seen_by(maya)
     await workplace.do(maya.click("Accept"))
-    assert "You are a pair" not in workplace.seen_by(henrik), "nobody hears what the other answered"
+    assert "You're a pair" not in workplace.seen_by(henrik), "nobody hears what the other answered"
     await workplace.do(henrik.click("Accept"))
     for person in (maya, henrik):
         assert "Hello @maya and @henrik! You're a pair in Digital natives." in workplace.seen_by(person)
