@@ -160,7 +160,7 @@ async def test_proposals_lapse_when_newer_ones_are_asked_for(workplace: Workplac
     with pytest.raises(LookupError):
         await workplace.lena.click("publish_proposals", where=old)
     await workplace.do(workplace.lena.click("publish_proposals"))
-    assert "no longer the newest" not in workplace.seen_by(workplace.lena)
+    assert "There are newer proposals" not in workplace.seen_by(workplace.lena)
 
 
 async def test_nobody_to_match_is_explained(workplace: Workplace) -> None:
