@@ -448,7 +448,7 @@ async def test_publishing_leaves_alone_who_waits_for_an_answer(asking: Office) -
     await joins(asking, "pia", Role.MENTOR)
     await asks(asking, "zoe", "wei")
     await asks(asking, "noor", "pia")
-    with pytest.raises(Exception, match="nobody of these can be paired"):
+    with pytest.raises(Exception, match="None of these pairs can be offered"):
         await asking.does("lena", lambda db, lena: publish_proposals(db, lena, 1, asking.clock.now()))
 
 
