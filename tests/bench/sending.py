@@ -24,7 +24,7 @@ from bot.core.clock import Clock
 from bot.core.composing import Letter, Letters
 from bot.core.database import Database
 from bot.core.edge import Edge
-from bot.core.kinds import Kind, Topic
+from bot.core.kinds import Kind, Topic, Urgency
 from bot.core.outbox import Fate, OutboxRow
 from bot.core.outcomes import Conversation
 from bot.core.pace import Pace
@@ -141,6 +141,10 @@ def _words(recipient: str) -> dict[str, Any]:
     return Message([paragraph(f"Hello {recipient}, your first session is waiting for a time.")]).arguments()
 
 
+# At once, so that a figure does not depend on the hour at which it is measured.
+HELLO = Kind("hello", "greeting", Topic.PAIR, "nobody: it is a measurement", Urgency.AT_ONCE)
+
+
 async def _hello(_db: AsyncSession, row: OutboxRow, _now: datetime) -> Message:
     return Message([paragraph(f"Hello {row.recipient}, your first session is waiting for a time.")])
 
@@ -217,7 +221,7 @@ class _Bot:
             yield Postman(
                 self.edge,
                 slack,
-                Letters([Letter(Kind("hello", "greeting", Topic.PAIR, "nobody: it is a measurement"), _hello)]),
+                Letters([Letter(HELLO, _hello)]),
                 readership,
                 Pace(0, 0),
                 lease=timedelta(minutes=1),
