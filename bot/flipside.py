@@ -13,15 +13,15 @@ from bot.app import RECONCILERS, begin, jobs, switchboard
 from bot.core.clock import Clock
 from bot.core.database import Database
 from bot.core.edge import Edge
-from bot.core.listening import FrontDoor
 from bot.core.pace import Pace
 from bot.core.postman import Postman
 from bot.core.reception import Reception
 from bot.core.rewriter import Rewriter
 from bot.core.slack import Slack, SlackProblem, web_client
-from bot.core.socket_mode import SocketMode
 from bot.core.telemetry import bolt_logger
 from bot.core.ticker import Ticker
+from bot.doors.listening import FrontDoor
+from bot.doors.socket_mode import SocketMode
 from bot.letters import LETTERS
 from bot.people.gate import SlackGate
 from bot.people.readers import readership

@@ -54,7 +54,7 @@ async def run(settings: Settings) -> int:
 async def _run_connected(settings: Settings, stop: asyncio.Event) -> int:
     from bot.core.clock import Clock
     from bot.core.slack import SlackProblem
-    from bot.core.socket_mode import AppTokenRefused
+    from bot.doors.socket_mode import AppTokenRefused
     from bot.flipside import Flipside
 
     bot = Flipside(settings, Clock())

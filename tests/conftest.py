@@ -2,6 +2,8 @@
 
 import asyncio
 import itertools
+import json
+import logging
 import os
 import shutil
 import tempfile
@@ -9,13 +11,16 @@ import warnings
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
+import structlog
 from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.core.database import Database, migrate
+from bot.core.telemetry import start_logging
 from tests.office import NewOffice, Office
 
 # Tests run side by side, each process with templates of its own.
@@ -131,3 +136,13 @@ async def office(database: Database) -> Office:
     office = Office(database)
     await office.open()
     return office
+
+
+@pytest.fixture
+def logs(capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[[], list[dict[str, Any]]]]:
+    """The log as the program writes it: what has come since it was last asked for."""
+    handlers = logging.getLogger().handlers[:]
+    start_logging("info")
+    yield lambda: [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    structlog.reset_defaults()
+    logging.getLogger().handlers[:] = handlers

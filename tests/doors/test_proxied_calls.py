@@ -11,7 +11,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.core.slack import Slack, web_client
-from bot.core.socket_mode import SocketMode
+from bot.doors.socket_mode import SocketMode
 from tests.core.wire import Wire, has_file, open_wire, problem_of, slack_with
 
 MOST = 2**20

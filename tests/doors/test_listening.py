@@ -15,12 +15,12 @@ from bot.core.clock import TurnedClock
 from bot.core.database import Database
 from bot.core.edge import Edge
 from bot.core.forms import modal, text_input
-from bot.core.listening import FrontDoor
 from bot.core.reception import Reception
 from bot.core.routing import Routes, command, event, press, submit
 from bot.core.slack import Slack
 from bot.core.submissions import Submission
 from bot.core.switchboard import Switchboard
+from bot.doors.listening import FrontDoor
 from bot.playground.slack import Actor, StandIn
 from tests.workplace import MANIFEST, MONDAY
 
