@@ -10,6 +10,11 @@ from bot.matching.search.command import add_options
 def main(arguments: list[str] | None = None) -> int:
     """Returns the exit status: 0 after a clean stop, 1 for a file with problems, 2 for what cannot work."""
     options = _parser().parse_args(arguments)
+    if options.command == "key":
+        from bot.workspaces.sealing import new_key
+
+        print(new_key())  # noqa: T201
+        return 0
     if options.command == "match":  # knows neither Slack nor a database, and starts without them
         from bot.core.clock import Clock
         from bot.matching.search.command import match
@@ -59,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("run", help="the bot (the default); without Slack tokens, in the playground")
     commands.add_parser("demo", help="a whole journey, played through and printed")
     commands.add_parser("migrate", help="bring the database up to date, and nothing else")
+    commands.add_parser("key", help="a new key for TOKEN_KEYS")
     add_options(commands.add_parser("match", help="pairs out of a CSV file of people, without Slack or a database"))
     _add_roster(commands.add_parser("roster", help="reporting lines and levels: `roster import people.csv`"))
     export = commands.add_parser("export", help="the file of everything stored about somebody: `export U0123ABCD`")

@@ -4,13 +4,12 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.core.couriers import Couriers
 from bot.core.edge import Edge
 from bot.core.forgetting import forget_old_deliveries
 from bot.core.outbox import next_due_message
-from bot.core.postman import Postman
-from bot.core.rewriter import Rewriter
 from bot.core.routing import always
-from bot.core.slack import Slack
+from bot.core.slacks import Slacks
 from bot.core.switchboard import Switchboard
 from bot.core.ticker import Job
 from bot.core.timed_work import jobs_in_turn
@@ -73,6 +72,7 @@ RECONCILERS = (
 WORK = (
     "learn profiles",
     "check rosters",
+    "forget rosters",
     "wake people",
     "finish sessions",
     "finish offers",
@@ -92,12 +92,12 @@ async def begin(db: AsyncSession, team_id: str, bot_user_id: str, now: datetime)
     await take_over_roster(db, team_id, now)
 
 
-def jobs(edge: Edge, slack: Slack, postman: Postman, rewriter: Rewriter) -> list[Job]:
+def jobs(edge: Edge, slacks: Slacks, couriers: Couriers) -> list[Job]:
     """In order; the playground finds in it what is due next. Raises OddWork."""
     work = {feature.feature: feature.work for feature in FEATURES}
     return [
-        *jobs_in_turn(work, WORK, edge=edge, slack=slack),
-        Job("deliver messages", postman.deliver, next_due_message),
-        Job("rewrite cards", rewriter.rewrite, None),
+        *jobs_in_turn(work, WORK, edge=edge, slacks=slacks),
+        Job("deliver messages", couriers.deliver, next_due_message, couriers.with_messages),
+        Job("rewrite cards", couriers.rewrite, None, couriers.with_cards),
         Job("forget deliveries", lambda: forget_old_deliveries(edge), None),
     ]

@@ -11,13 +11,14 @@ from slack_bolt.authorization import AuthorizeResult
 
 from bot.app import RECONCILERS, begin, jobs, switchboard
 from bot.core.clock import Clock
+from bot.core.couriers import Couriers
 from bot.core.database import Database
+from bot.core.depot import Depot
 from bot.core.edge import Edge
 from bot.core.pace import Pace
-from bot.core.postman import Postman
 from bot.core.reception import Reception
-from bot.core.rewriter import Rewriter
-from bot.core.slack import Slack, SlackProblem, web_client
+from bot.core.slack import Connections, Slack, SlackProblem, web_client
+from bot.core.slacks import OneSlack
 from bot.core.telemetry import bolt_logger
 from bot.core.ticker import Ticker
 from bot.doors.listening import FrontDoor
@@ -43,10 +44,10 @@ class Flipside:
         self._settings = settings
         self.database = Database(settings.database_url)
         self.edge = Edge(self.database, clock, RECONCILERS)
-        self._slack = Slack(settings.slack_bot_token, settings.slack_api_url, settings.proxies)
-        self._door = FrontDoor(
-            Reception(self.edge, switchboard(settings), SlackGate(self.edge, self._slack)), self._slack
-        )
+        self._connections = Connections(settings.slack_api_url, settings.proxies)
+        self._slack = Slack(settings.slack_bot_token, self._connections)
+        slacks = OneSlack(self._slack)
+        self._door = FrontDoor(Reception(self.edge, switchboard(settings), SlackGate(self.edge, slacks)), slacks)
         self._authorized: AuthorizeResult | None = None
 
         async def authorize(team_id: str | None) -> AuthorizeResult:  # noqa: ARG001 - bolt asks for it by name
@@ -69,12 +70,18 @@ class Flipside:
             connections=settings.socket_connections,
             watch_every=settings.watchdog_seconds,
         )
-        carries = (self.edge, self._slack, LETTERS, readership)
-        pace = Pace(settings.outbox_per_second, settings.outbox_gap_seconds)
-        lease, attempts = timedelta(seconds=settings.lease_seconds), settings.outbox_attempts
-        self._postman = Postman(*carries, pace, lease=lease, attempts=attempts)
-        rewriter = Rewriter(*carries, pace, lease=lease, attempts=attempts)
-        self.ticker = Ticker(settings.tick_seconds, jobs(self.edge, self._slack, self._postman, rewriter))
+        self._couriers = Couriers(
+            Depot(
+                self.edge,
+                slacks,
+                LETTERS,
+                readership,
+                Pace(settings.outbox_per_second, settings.outbox_gap_seconds),
+                lease=timedelta(seconds=settings.lease_seconds),
+                attempts=settings.outbox_attempts,
+            )
+        )
+        self.ticker = Ticker(settings.tick_seconds, jobs(self.edge, slacks, self._couriers))
         self.edge.start_work = self.ticker.tick_soon
 
     async def start(self) -> None:
@@ -123,11 +130,11 @@ class Flipside:
         was_ready = self._authorized is not None
         if was_ready:
             log.info("stopping")
-        self._postman.stop()
+        self._couriers.stop()
         await self._sockets.stop(self._settings.drain_seconds)
         await self._door.drain(self._settings.drain_seconds)
         await self.ticker.stop(self._settings.drain_seconds)
-        await self._slack.close()
+        await self._connections.close()
         await self.database.dispose()
         if was_ready:
             log.info("stopped")

@@ -1,5 +1,6 @@
 """What the environment says, read once at start and frozen."""
 
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, HttpUrl, TypeAdapter, ValidationError, field_validator
@@ -13,6 +14,9 @@ ASYNC_DRIVERS = {
     "postgresql": "postgresql+asyncpg",
     "postgres": "postgresql+asyncpg",
 }
+
+
+FERNET_KEY = re.compile(r"[A-Za-z0-9_-]{43}=")
 
 
 class BadSettings(Exception):
@@ -30,6 +34,19 @@ class Settings(BaseSettings):
     slack_app_token: str | None = Field(None, description="App-level token with `connections:write`")
     slack_signing_secret: str | None = Field(
         None, description="Signing secret from *Basic Information*; Socket Mode works without it"
+    )
+    slack_client_id: str | None = Field(None, description="Client id from *Basic Information*, for the HTTP door")
+    slack_client_secret: str | None = Field(
+        None, description="Client secret from *Basic Information*, for the HTTP door"
+    )
+    public_url: str | None = Field(
+        None, description="Where Slack and browsers reach the HTTP door, such as `https://flipside.example.com`"
+    )
+    port: int = Field(3000, ge=0, le=65535, description="Port of the HTTP door")
+    token_keys: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="Keys that seal the tokens of the HTTP door's workspaces, the newest first, separated by commas; "
+        "`python -m bot key` makes one",
     )
     slack_api_url: str = Field(SLACK, description="Slack's Web API, or anything that speaks it")
     database_url: str = Field(
@@ -100,6 +117,18 @@ class Settings(BaseSettings):
         if not isinstance(value, str) or value.strip().lower() == "everyone":
             return "everyone" if isinstance(value, str) else value
         return frozenset(part.strip() for part in value.split(",") if part.strip())
+
+    @field_validator("token_keys", mode="before")
+    @classmethod
+    def _token_keys(cls, value: Any) -> Any:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("token_keys")
+    @classmethod
+    def _fernet_keys(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(FERNET_KEY.fullmatch(key) for key in value):
+            raise ValueError("not a key of 32 bytes in base64; python -m bot key makes one")
+        return value
 
     @field_validator("database_url")
     @classmethod

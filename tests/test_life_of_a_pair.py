@@ -106,7 +106,7 @@ class LifeOfAPair(RuleBasedStateMachine):
             await absences.wake_people(db, now)
             await sessions.finish_past_sessions(db, now)
         async with self.edge.transaction() as db:
-            rows = await claim(db, "me", now, LEASE, most=20)
+            rows = await claim(db, "me", "T1", now, LEASE, most=20)
         for row in rows:
             async with self.edge.transaction() as db:
                 message = await words_of(db, row, LETTERS[row.kind], readership, now)

@@ -17,7 +17,7 @@ def test_the_table_of_settings_is_complete_and_says_what_the_code_says() -> None
 
 
 def _default(value: object) -> str:
-    return "none" if value is None else f"`{value}`"
+    return "none" if value in (None, ()) else f"`{value}`"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ then is looked at again.
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, case, or_, select, text, update
+from sqlalchemy import ColumnElement, Select, case, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.changes import Settled, changes
@@ -85,43 +85,27 @@ async def outdate_card(
         changes(db).work_is_due = True
 
 
-async def claim_stale(
-    db: AsyncSession,
-    owner: str,
-    now: datetime,
-    lease: timedelta,
-    *,
-    most: int,
-    after: str = "",
-    resting: Collection[str] = (),
-) -> Sequence[OutboxRow]:
-    """Takes up to that many stale cards for `owner`, each of another workspace: the one outdated first.
+async def teams_with_stale_cards(db: AsyncSession, now: datetime) -> Sequence[str]:
+    stale = select(OutboxRow.team_id).where(text(STALE), OutboxRow.try_at <= now, _is_free(now))
+    return (await db.scalars(stale.distinct())).all()
 
-    Workspaces have their turn in the order of their ids, on from `after`; those told to rest are left out.
-    """
-    is_free = or_(OutboxRow.leased_until.is_(None), OutboxRow.leased_until <= now)
-    stale = select(OutboxRow.id, OutboxRow.team_id).where(text(STALE), OutboxRow.try_at <= now, is_free)
-    if resting:
-        stale = stale.where(OutboxRow.team_id.not_in(resting))
-    first = stale.order_by(OutboxRow.team_id, OutboxRow.try_at, OutboxRow.id).limit(1)
-    ids: dict[str, int] = {}
-    found = (await db.execute(first.where(OutboxRow.team_id > after))).one_or_none()
-    if found is None and after:
-        found = (await db.execute(first)).one_or_none()
-    while found is not None and found.team_id not in ids:
-        ids[found.team_id] = found.id
-        if len(ids) < most:
-            found = (await db.execute(first.where(OutboxRow.team_id > found.team_id))).one_or_none()
-    if not ids:
-        return []
+
+async def claim_stale(db: AsyncSession, owner: str, team_id: str, now: datetime, lease: timedelta) -> OutboxRow | None:
+    """Takes the card of that workspace that was outdated first."""
+    stale = select(OutboxRow.id).where(OutboxRow.team_id == team_id, text(STALE), OutboxRow.try_at <= now)
+    first = stale.where(_is_free(now)).order_by(OutboxRow.try_at, OutboxRow.id).limit(1)
     claimed = await db.scalars(
         update(OutboxRow)
-        .where(OutboxRow.id.in_(list(ids.values())), text(STALE), is_free)
+        .where(OutboxRow.id == first.scalar_subquery(), text(STALE), _is_free(now))
         .values(leased_by=owner, leased_until=now + lease)
         .returning(OutboxRow)
         .execution_options(synchronize_session=False)
     )
-    return claimed.all()
+    return claimed.one_or_none()
+
+
+def _is_free(now: datetime) -> ColumnElement[bool]:
+    return or_(OutboxRow.leased_until.is_(None), OutboxRow.leased_until <= now)
 
 
 async def give_back(db: AsyncSession, row: OutboxRow, **values: object) -> None:

@@ -1,10 +1,10 @@
 """Which due rows of the outbox a process may send now: in their order, never two to one recipient."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import String, bindparam, select, update
+from sqlalchemy import ColumnElement, String, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
@@ -25,45 +25,47 @@ class Turnstile(Row):
     passed: Mapped[int] = mapped_column(default=0)
 
 
+async def teams_with_due_messages(db: AsyncSession, now: datetime) -> Sequence[str]:
+    return (await db.scalars(_WITH_DUE, {"now": now})).all()
+
+
 async def claim(
     db: AsyncSession,
     owner: str,
+    team_id: str,
     now: datetime,
     lease: timedelta,
     *,
     most: int,
-    resting: Collection[str] = (),
     held: Collection[int] = (),
     looks_first: bool = True,
 ) -> list[OutboxRow]:
-    """Takes up to that many due rows for `owner`, the urgent first, then the longest due, each to another recipient.
+    """Takes up to that many due rows of a workspace for `owner`: the urgent first, then the longest due.
 
-    Left out are workspaces told to rest, recipients to whom something is on its way, and what tells of a matter of
+    Each is to another recipient. Left out are recipients to whom something is on its way, and what tells of a matter of
     which an earlier message to the same recipient is still due (for HELD_BACK at most; an urgent one does not wait).
     `held` are rows that the owner has in hand, whatever their leases say. With `looks_first` an idle look writes
     nothing; who writes anyway, or knows that there is something, spares the look.
     """
-    if looks_first and not await _to_claim(db, now, 1, resting, held):
+    if looks_first and not await _to_claim(db, team_id, now, 1, held):
         return []
     await db.execute(update(Turnstile).where(Turnstile.name == GATE).values(passed=Turnstile.passed + 1))
-    ids = await _to_claim(db, now, most, resting, held)
+    ids = await _to_claim(db, team_id, now, most, held)
     if not ids:
         return []
     claimed = await db.scalars(_TAKE, {"ids": ids, "now": now, "owner": owner, "until": now + lease})
     return sorted(claimed, key=lambda row: (not row.is_urgent, row.try_at, row.id))
 
 
-async def _to_claim(
-    db: AsyncSession, now: datetime, most: int, resting: Collection[str], held: Collection[int]
-) -> list[int]:
-    ids: dict[tuple[str, str], int] = {}
-    values = {"now": now, "since": now - HELD_BACK, "resting": list(resting), "held": list(held)}
+async def _to_claim(db: AsyncSession, team_id: str, now: datetime, most: int, held: Collection[int]) -> list[int]:
+    ids: dict[str, int] = {}
+    values = {"team": team_id, "now": now, "since": now - HELD_BACK, "held": list(held)}
     for statement in (_DUE_URGENT, _DUE):
         if len(ids) < most:
             found = await db.execute(statement, values | {"most": most * LOOKED_AT})
-            for row_id, team_id, recipient in found.all():
+            for row_id, recipient in found.all():
                 if len(ids) < most:
-                    ids.setdefault((team_id, recipient), row_id)
+                    ids.setdefault(recipient, row_id)
     return list(ids.values())
 
 
@@ -72,9 +74,10 @@ def _due(*, is_urgent: bool) -> Any:
     same_recipient = (other.fate == Fate.WAITING) & (other.recipient == row.recipient) & (other.team_id == row.team_id)
     on_its_way = other.id.in_(bindparam("held", expanding=True)) | (other.leased_until > now)
     due = (
-        select(row.id, row.team_id, row.recipient)
-        .where(row.fate == Fate.WAITING, row.is_urgent.is_(is_urgent), row.try_at <= now)
-        .where(row.team_id.not_in(bindparam("resting", expanding=True)))
+        select(row.id, row.recipient)
+        .where(
+            row.team_id == bindparam("team"), row.fate == Fate.WAITING, row.is_urgent.is_(is_urgent), row.try_at <= now
+        )
         .where(~select(other.id).where(same_recipient, on_its_way).exists())
         .order_by(row.try_at, row.id)
         .limit(bindparam("most"))
@@ -92,8 +95,22 @@ def _due(*, is_urgent: bool) -> Any:
     return due.where(~select(other.id).where(same_recipient, earlier).exists())
 
 
+def _with_due() -> Any:
+    """One look into the index a workspace, however many rows wait in it."""
+    row, other, now = OutboxRow, aliased(OutboxRow), bindparam("now", type_=Moment())
+    teams = select(func.min(row.team_id).label("team_id")).where(row.fate == Fate.WAITING).cte(recursive=True)
+    following = select(func.min(other.team_id)).where(other.fate == Fate.WAITING, other.team_id > teams.c.team_id)
+    teams = teams.union_all(select(following.scalar_subquery()).where(teams.c.team_id.is_not(None)))
+
+    def is_due(*, is_urgent: bool) -> ColumnElement[bool]:
+        due = row.fate == Fate.WAITING, row.is_urgent.is_(is_urgent), row.try_at <= now
+        return select(row.id).where(row.team_id == teams.c.team_id, *due).exists()
+
+    return select(teams.c.team_id).where(is_due(is_urgent=True) | is_due(is_urgent=False))
+
+
 # Built once: building a statement takes longer than the database does to answer it.
-_DUE_URGENT, _DUE = _due(is_urgent=True), _due(is_urgent=False)
+_DUE_URGENT, _DUE, _WITH_DUE = _due(is_urgent=True), _due(is_urgent=False), _with_due()
 # Whoever stores how rows went, whose lease ran out, has them locked and may be waiting at the gate: not waited for.
 _FREE = (
     select(OutboxRow.id)

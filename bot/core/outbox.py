@@ -48,6 +48,7 @@ class OutboxRow(Row):
         # Only waiting rows are in them, so that looking for due ones costs the same with a million sent.
         Index(
             "ix_outbox_waiting",
+            "team_id",
             "is_urgent",
             "try_at",
             "id",  # hundreds come due at one moment; without it all of them would be sorted for each claim

@@ -56,15 +56,15 @@ def members(recipient: str) -> str:
     return ",".join(sorted(recipient.split(",")))
 
 
-async def known_conversations(db: AsyncSession, rows: Sequence[OutboxRow]) -> dict[tuple[str, str], str]:
-    """Those known, by team and members."""
+async def known_conversations(db: AsyncSession, team_id: str, rows: Sequence[OutboxRow]) -> dict[str, str]:
+    """Those known in that workspace, by members."""
     found = await db.execute(
-        select(Conversation.team_id, Conversation.members, Conversation.channel_id).where(
-            Conversation.team_id.in_({row.team_id for row in rows}),
+        select(Conversation.members, Conversation.channel_id).where(
+            Conversation.team_id == team_id,
             Conversation.members.in_({members(row.recipient) for row in rows}),
         )
     )
-    return {(team_id, people): channel_id for team_id, people, channel_id in found}
+    return {row.members: row.channel_id for row in found}
 
 
 async def store(db: AsyncSession, outcomes: Sequence[Outcome], now: datetime) -> None:

@@ -1,9 +1,8 @@
-"""Carries the outbox to Slack: several messages at once, never two to one recipient."""
+"""Carries the outbox of one workspace to Slack: several messages at once, never two to one recipient."""
 
 import asyncio
-import secrets
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,11 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.answers import Document, Message
 from bot.core.claims import claim
-from bot.core.composing import Letter, Readers, Undelivered, words_of
-from bot.core.edge import Edge
+from bot.core.composing import Undelivered, words_of
+from bot.core.depot import FIRST_WAIT, REFUSED_REST, Depot
 from bot.core.outbox import Fate, OutboxRow, fold, settle
 from bot.core.outcomes import Dropped, GivenBack, Outcome, Postponed, Sent, known_conversations, members, store
-from bot.core.pace import Pace
 from bot.core.slack import Slack, SlackProblem
 from bot.core.slack_errors import TO_EVERYBODY, Remedy, what_to_do
 from bot.core.telemetry import new_reference
@@ -25,10 +23,6 @@ IN_FLIGHT = 10  # messages on their way at once, or arrived and not yet stored; 
 READY = 10  # messages composed and waiting for their turn, so that none of those waits for the database
 TOGETHER = 0.005  # seconds for which one that arrived waits for others, so as to be stored with them
 GLANCE = 0.2  # seconds between two looks for more while some are on their way
-# 20 s, 40 s, … up to an hour between tries: the default of twelve outlasts an outage of over four hours.
-FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=20), timedelta(hours=1)
-
-REFUSED_REST = timedelta(minutes=5)  # between two tries while Slack refuses the whole installation
 ADMINS_TIME = timedelta(days=1)  # between two tries of what somebody can mend in a minute, once they know
 
 log = structlog.get_logger()
@@ -44,28 +38,11 @@ class Parcel:
 
 
 class Postman:
-    """`attempts` are the tries after which a row is given up. A `lease` outlasts the longest delivery of one row."""
-
-    def __init__(
-        self,
-        edge: Edge,
-        slack: Slack,
-        letters: Mapping[str, Letter],
-        readers: Readers,
-        pace: Pace,
-        *,
-        lease: timedelta,
-        attempts: int,
-    ) -> None:
-        self._edge = edge
-        self._slack = slack
-        self._letters = letters
-        self._readers = readers
-        self._pace = pace
-        self._lease = lease
-        self._attempts = attempts
-        self._owner = secrets.token_hex(8)
-        self._resting: dict[str, datetime] = {}
+    def __init__(self, depot: Depot, team_id: str) -> None:
+        self._depot = depot
+        self._edge = depot.edge
+        self._team_id = team_id
+        self._rests_until: datetime | None = None
         self._in_hand: dict[int, OutboxRow] = {}  # claimed, and how it went not yet stored
         self._ready: deque[Parcel] = deque()
         self._out: set[int] = set()  # of those in hand: handed to Slack
@@ -76,7 +53,6 @@ class Postman:
     def stop(self) -> None:
         """What is on its way is still sent and marked; the rest is given back."""
         self._stopping = True
-        self._pace.stop()
 
     async def deliver(self) -> bool:
         """Sends what is due, and what comes due meanwhile, until nothing is left. Never says that there is more."""
@@ -108,11 +84,12 @@ class Postman:
     async def _store_and_claim(self) -> list[OutboxRow]:
         """In one transaction, since one for each message would cost more than sending it."""
         now = self._edge.clock.now()
-        self._resting = {team: until for team, until in self._resting.items() if until > now}
+        if self._rests_until is not None and self._rests_until <= now:
+            self._rests_until = None
         outcomes = list(self._outcomes)
         stored = {outcome.row.id for outcome in outcomes}
         held = self._in_hand.keys() - stored
-        room = 0 if self._stopping else IN_FLIGHT + READY - len(held)
+        room = 0 if self._stopping or self._rests_until else IN_FLIGHT + READY - len(held)
         free = room if room >= READY / 2 else 0  # a few at a time are not worth a claim of their own
         if not outcomes and not free:
             return []
@@ -123,10 +100,8 @@ class Postman:
                     await self._tell_at_last(db, outcome.row, now)
             rows: list[OutboxRow] = []
             if free:
-                look, rest = not outcomes, self._resting
-                rows = await claim(
-                    db, self._owner, now, self._lease, most=free, resting=rest, held=held, looks_first=look
-                )
+                by, lease = self._depot.owner, self._depot.lease
+                rows = await claim(db, by, self._team_id, now, lease, most=free, held=held, looks_first=not outcomes)
         del self._outcomes[: len(outcomes)]
         for row_id in stored:
             self._let_go(row_id)
@@ -143,13 +118,13 @@ class Postman:
             return []
         try:
             async with self._edge.transaction() as db:
-                known = await known_conversations(db, rows)
-                folding = [row for row in rows if row.kind in self._letters and self._letters[row.kind].kind.folds]
+                known = await known_conversations(db, self._team_id, rows)
+                folding = [row for row in rows if (letter := self._depot.letter(row.kind)) and letter.kind.folds]
                 old = await fold(db, folding, self._edge.clock.now())
                 composed = [
                     Dropped(row)
                     if row.id in old
-                    else await self._compose_one(db, row, known.get((row.team_id, members(row.recipient))))
+                    else await self._compose_one(db, row, known.get(members(row.recipient)))
                     for row in rows
                 ]
         except Exception as error:
@@ -164,7 +139,7 @@ class Postman:
         return [one for one in composed if isinstance(one, Parcel)]
 
     async def _compose_one(self, db: AsyncSession, row: OutboxRow, channel: str | None) -> Parcel | Outcome:
-        message = await words_of(db, row, self._letters[row.kind], self._readers, self._edge.clock.now())
+        message = await words_of(db, row, self._depot.letters[row.kind], self._depot.readers, self._edge.clock.now())
         if message is None:
             return Dropped(row)
         if isinstance(message, datetime):
@@ -173,11 +148,11 @@ class Postman:
 
     async def _carry(self, parcel: Parcel) -> None:
         row = parcel.row
-        await self._pace.turn_of(row.team_id, row.recipient)
+        await self._depot.pace.turn_of(row.team_id, row.recipient)
         if self._stopping:
             self._outcomes.append(GivenBack(row))
-        elif (rests := self._resting.get(row.team_id)) is not None:
-            self._outcomes.append(Postponed(row, rests, "ratelimited"))
+        elif self._rests_until is not None:
+            self._outcomes.append(Postponed(row, self._rests_until, "ratelimited"))
         else:
             try:
                 self._outcomes.append(await self._send(parcel))
@@ -204,16 +179,19 @@ class Postman:
 
     async def _hand_over(self, message: Message | Document, channel: str) -> str | None:
         if isinstance(message, Document):
-            await self._slack.upload(channel, message.name, message.content, message.text)
+            await (await self._slack()).upload(channel, message.name, message.content, message.text)
             return None
-        posted = await self._slack.call("chat.postMessage", channel=channel, **message.arguments())
+        posted = await (await self._slack()).call("chat.postMessage", channel=channel, **message.arguments())
         return str(posted["ts"]) if "ts" in posted else None
 
     async def _open(self, row: OutboxRow) -> str:
         if not row.recipient.startswith(("U", "W")):
             return row.recipient
-        opened = await self._slack.call("conversations.open", users=row.recipient)
+        opened = await (await self._slack()).call("conversations.open", users=row.recipient)
         return str(opened["channel"]["id"])
+
+    async def _slack(self) -> Slack:
+        return await self._depot.slacks.of(self._team_id)
 
     async def _not_sent(self, row: OutboxRow, problem: SlackProblem) -> None:
         now = self._edge.clock.now()
@@ -222,7 +200,7 @@ class Postman:
             self._let_rest(row, now + timedelta(seconds=problem.retry_after), problem)
         elif problem.remedy is Remedy.INSTALLATION:
             # Until somebody mends the token nothing can be sent, and nothing is the message's fault.
-            if row.team_id not in self._resting:  # else another message on its way has just been refused, too
+            if self._rests_until is None:  # else another message on its way has just been refused, too
                 log.error(
                     "Slack refuses the installation: nothing is lost, and everything waits",
                     team=row.team_id,
@@ -231,7 +209,7 @@ class Postman:
                     next_try=(now + REFUSED_REST).isoformat(timespec="seconds"),
                 )
             self._let_rest(row, now + REFUSED_REST, problem)
-        elif problem.remedy is Remedy.ADMIN and row.attempts + 1 < self._attempts:
+        elif problem.remedy is Remedy.ADMIN and row.attempts + 1 < self._depot.attempts:
             log.warning(
                 "somebody can mend this",
                 outbox=row.id,
@@ -243,7 +221,7 @@ class Postman:
             if row.problem != problem.code and problem.code not in TO_EVERYBODY:
                 await self._tell_who_can_mend(row)
             self._outcomes.append(Postponed(row, now + ADMINS_TIME, problem.code, counts=True))
-        elif problem.final or row.attempts + 1 >= self._attempts:
+        elif problem.final or row.attempts + 1 >= self._depot.attempts:
             log.warning(
                 "message given up",
                 outbox=row.id,
@@ -254,12 +232,12 @@ class Postman:
             )
             await self._give_up(row, problem.code)
         else:
-            wait = min(FIRST_WAIT * 2 ** min(row.attempts, 10), LONGEST_WAIT)
+            wait = self._depot.wait_after(row.attempts)
             log.info("message postponed", outbox=row.id, kind=row.kind, problem=problem.code)
             self._outcomes.append(Postponed(row, now + wait, problem.code, counts=True))
 
     def _let_rest(self, row: OutboxRow, until: datetime, problem: SlackProblem) -> None:
-        self._resting[row.team_id] = until
+        self._rests_until = until
         self._outcomes.append(Postponed(row, until, problem.code))
 
     async def _give_up(self, row: OutboxRow, code: str) -> None:
@@ -291,7 +269,7 @@ class Postman:
                 log.error("nobody told", outbox=row.id, kind=row.kind, reference=new_reference(), exc_info=error)
 
     async def _tell_at_last(self, db: AsyncSession, row: OutboxRow, now: datetime) -> None:
-        if hook := self._letters[row.kind].arrived:
+        if hook := self._depot.letters[row.kind].arrived:
             try:
                 async with db.begin_nested():
                     await hook(db, row, now)
@@ -299,4 +277,5 @@ class Postman:
                 log.error("nobody told", outbox=row.id, kind=row.kind, reference=new_reference(), exc_info=error)
 
     def _undelivered(self, row: OutboxRow) -> Undelivered | None:
-        return self._letters[row.kind].failed if row.kind in self._letters else None
+        letter = self._depot.letter(row.kind)
+        return letter.failed if letter else None

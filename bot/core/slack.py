@@ -24,7 +24,7 @@ from bot.core.patience import BriefRest, seconds_asked
 from bot.core.proxies import place_of, proxy_for
 from bot.core.slack_errors import TOO_LATE, Remedy, remedy_of
 
-__all__ = ["FileTooBig", "Slack", "SlackProblem", "web_client"]
+__all__ = ["Connections", "FileTooBig", "Slack", "SlackProblem", "web_client"]
 
 TIMEOUT = 10  # seconds for a whole call
 
@@ -70,17 +70,34 @@ def web_client(api_url: str, environment: Mapping[str, str], **more: Any) -> Asy
     return client
 
 
-class Slack:
-    """Made inside a running loop; `close` ends its connections. `environment` says which proxies there are."""
+class Connections:
+    """To Slack, for the calls of every workspace. Made inside a running loop; `close` ends them.
 
-    def __init__(self, bot_token: str, api_url: str, environment: Mapping[str, str] = os.environ) -> None:
+    `environment` says which proxies there are.
+    """
+
+    def __init__(self, api_url: str, environment: Mapping[str, str] = os.environ) -> None:
+        self.api_url = api_url
+        self.environment = environment
+        self.files = Files(environment, TIMEOUT)
+        self.http = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT))
+
+    async def close(self) -> None:
+        await self.http.close()
+        await self.files.close()
+
+
+class Slack:
+    """The calls of the bot in one workspace, for which it has that token."""
+
+    def __init__(self, bot_token: str, connections: Connections) -> None:
         self._token = bot_token
-        self._api_url = api_url
-        self._environment = environment
-        self._files = Files(environment, TIMEOUT)
-        self._http = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT))
+        self._api_url = connections.api_url
+        self._environment = connections.environment
+        self._files = connections.files
+        self._http = connections.http
         same: dict[str, Any] = {"token": bot_token, "timeout": TIMEOUT, "session": self._http}
-        self.client = web_client(api_url, environment, **same)
+        self.client = web_client(self._api_url, self._environment, **same)
         # While a person waits, a hiccup is worth a moment; a row of the outbox has its own schedule.
         patient: list[AsyncRetryHandler] = [
             AsyncConnectionErrorRetryHandler(max_retry_count=1),
@@ -88,11 +105,7 @@ class Slack:
             BriefRest(max_retry_count=2),
         ]
         self._patient = patient
-        self._patient_client = web_client(api_url, environment, retry_handlers=patient, **same)
-
-    async def close(self) -> None:
-        await self._http.close()
-        await self._files.close()
+        self._patient_client = web_client(self._api_url, self._environment, retry_handlers=patient, **same)
 
     async def call(self, method: str, *, patiently: bool = False, **arguments: Any) -> Mapping[str, Any]:
         """One Web API method. Raises SlackProblem.

@@ -65,7 +65,7 @@ TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "request_tim
 # While one of these holds no person can be written to, whoever it is; channels and conversations of several may be.
 TO_EVERYBODY = frozenset({"app_access_restricted", "ekm_access_denied", "messages_tab_disabled"})
 
-_INSTALL = "install the app to the workspace again, and put the new bot token into SLACK_BOT_TOKEN"
+_INSTALL = "install the app to the workspace again; with SLACK_BOT_TOKEN set, put the new bot token there"
 _MENDS = {
     **dict.fromkeys(
         ("invalid_auth", "not_authed", "not_allowed_token_type"), "put a good bot token (xoxb-…) into SLACK_BOT_TOKEN"

@@ -1,9 +1,10 @@
 """A clock that ticks. It stores nothing: what is due stands in the tables."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import structlog
@@ -25,35 +26,64 @@ class Job:
     """`run` does a piece of what is due, and says whether there may be more.
 
     `next_due` says when its next work comes due by itself; None for work that only follows from what somebody does,
-    or that nobody sees.
+    or that nobody sees. With `lanes`, which says in which workspaces there may be work now, `run` is for one of them:
+    they run side by side, and none waits for another.
     """
 
     name: str
-    run: Callable[[], Awaitable[bool]]
+    run: Callable[..., Awaitable[bool]]
     next_due: NextDue | None
+    lanes: Callable[[], Awaitable[Collection[str]]] | None = None
 
 
 class _Runner:
-    """Runs one job until nothing is left; asked again while it runs, it looks once more."""
+    """Runs some work until nothing is left; asked again while it runs, it looks once more."""
 
-    def __init__(self, job: Job) -> None:
-        self._job = job
+    def __init__(self, name: str, run: Callable[[], Awaitable[bool]]) -> None:
+        self._name = name
+        self._run_once = run
         self._asked = False
-        self.task: asyncio.Task[None] | None = None
+        self._task: asyncio.Task[None] | None = None
 
     def ask(self) -> None:
         self._asked = True
-        if self.task is None or self.task.done():
-            self.task = asyncio.create_task(self._run(), name=f"job {self._job.name}")
+        if not self.running():
+            self._task = asyncio.create_task(self._run(), name=f"job {self._name}")
+
+    def running(self) -> list[asyncio.Task[None]]:
+        return [self._task] if self._task and not self._task.done() else []
 
     async def _run(self) -> None:
         while self._asked:
             self._asked = False
             try:
-                while await self._job.run():
+                while await self._run_once():
                     pass
             except Exception as error:
-                log.error("job failed", job=self._job.name, reference=new_reference(), exc_info=error)
+                log.error("job failed", job=self._name, reference=new_reference(), exc_info=error)
+
+
+class _Lanes:
+    """Runs a job in each workspace for itself."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self._look = _Runner(job.name, self._ask_each)
+        self._lanes: dict[str, _Runner] = {}
+        self.ask = self._look.ask
+
+    def running(self) -> list[asyncio.Task[None]]:
+        return [*self._look.running(), *(task for lane in self._lanes.values() for task in lane.running())]
+
+    async def _ask_each(self) -> bool:
+        assert self._job.lanes is not None
+        teams = await self._job.lanes()
+        self._lanes = {team: lane for team, lane in self._lanes.items() if team in teams or lane.running()}
+        for team in teams:
+            if team not in self._lanes:
+                self._lanes[team] = _Runner(self._job.name, partial(self._job.run, team))
+            self._lanes[team].ask()
+        return False
 
 
 class Ticker:
@@ -64,7 +94,7 @@ class Ticker:
     def __init__(self, seconds: float, jobs: Sequence[Job] = ()) -> None:
         self._seconds = seconds
         self._jobs: list[Job] = []
-        self._runners: list[_Runner] = []
+        self._runners: list[_Runner | _Lanes] = []
         self._scheduler: AsyncIOScheduler | None = None
         self._ticking: Any = None  # the scheduler's job
         self._watchdog: asyncio.TimerHandle | None = None
@@ -75,7 +105,7 @@ class Ticker:
 
     def add(self, job: Job) -> None:
         self._jobs.append(job)
-        self._runners.append(_Runner(job))
+        self._runners.append(_Lanes(job) if job.lanes else _Runner(job.name, job.run))
 
     async def next_due(self, db: AsyncSession) -> datetime | None:
         """When the next work of any job comes due by itself, or has come."""
@@ -130,7 +160,7 @@ class Ticker:
                 self.tick()
 
     def _running(self) -> list[asyncio.Task[None]]:
-        return [runner.task for runner in self._runners if runner.task and not runner.task.done()]
+        return [task for runner in self._runners for task in runner.running()]
 
     async def stop(self, seconds: float) -> None:
         """No new looks. A job still running after that time is cancelled; its leases bring its work back."""
@@ -142,8 +172,11 @@ class Ticker:
             self._watchdog.cancel()
         if self._soon:
             self._soon.cancel()
-        if running := self._running():
-            _, late = await asyncio.wait(running, timeout=seconds)
-            for task in late:
+        try:
+            async with asyncio.timeout(seconds):
+                while running := self._running():
+                    await asyncio.wait(running)
+        except TimeoutError:
+            for task in (late := self._running()):
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)

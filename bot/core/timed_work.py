@@ -1,10 +1,18 @@
 """Work that a feature does by the clock: written down on its page, made into jobs in one order for all."""
 
 import inspect
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.core.edge import Edge
 from bot.core.ticker import Job, NextDue
+
+Lanes = Callable[[AsyncSession, datetime], Awaitable[Collection[str]]]
+
+LANE = "team_id"  # what work that is done in each workspace for itself gets beside the rest
 
 
 class OddWork(Exception):
@@ -13,20 +21,35 @@ class OddWork(Exception):
 
 @dataclass(frozen=True)
 class TimedWork:
-    """`run` gets by name what it needs; of what it can do without, nothing. The rest is as in Job."""
+    """`run` gets by name what it needs; of what it can do without, nothing.
+
+    With `lanes`, which finds the workspaces in which there is work now, it gets one of them as `team_id`. The rest is
+    as in Job.
+    """
 
     name: str
     run: Callable[..., Awaitable[bool]]
     next_due: NextDue | None = None
+    lanes: Lanes | None = None
 
     @property
     def needs(self) -> list[str]:
         parameters = inspect.signature(self.run).parameters.values()
-        return [one.name for one in parameters if one.default is one.empty]
+        named = [one.name for one in parameters if one.default is one.empty]
+        return [name for name in named if self.lanes is None or name != LANE]
 
     def job(self, at_hand: Mapping[str, object]) -> Job:
         given = {name: at_hand[name] for name in self.needs}
-        return Job(self.name, lambda: self.run(**given), self.next_due)
+        if (find := self.lanes) is None:
+            return Job(self.name, lambda: self.run(**given), self.next_due)
+        edge = at_hand["edge"]
+        assert isinstance(edge, Edge)
+
+        async def lanes() -> Collection[str]:
+            async with edge.transaction() as db:
+                return await find(db, edge.clock.now())
+
+        return Job(self.name, lambda team_id: self.run(**given, team_id=team_id), self.next_due, lanes)
 
 
 def jobs_in_turn(work: Mapping[str, Sequence[TimedWork]], turn: Sequence[str], **at_hand: object) -> list[Job]:

@@ -24,6 +24,7 @@ from bot.core.reading import read_by
 from bot.core.reception import Outcome, Reception
 from bot.core.sentences import Sentence
 from bot.core.slack import Slack, SlackProblem
+from bot.core.slacks import Slacks
 from bot.core.telemetry import new_reference
 from bot.core.words import words_of
 
@@ -41,9 +42,9 @@ T = TypeVar("T")
 
 
 class FrontDoor:
-    def __init__(self, reception: Reception, slack: Slack) -> None:
+    def __init__(self, reception: Reception, slacks: Slacks) -> None:
         self._reception = reception
-        self._slack = slack
+        self._slacks = slacks
         self._tasks: set[asyncio.Task[Any]] = set()
 
     def open_on(self, app: AsyncApp) -> None:
@@ -174,9 +175,11 @@ class FrontDoor:
             match answer:
                 case OpenModal(view):
                     place = HOME if _is_on_home(call) else call.response_url if call.what == "action" else None
-                    await self._slack.call("views.open", trigger_id=call.trigger_id, view=_opened_at(place, view))
+                    slack = await self._slack(call)
+                    await slack.call("views.open", trigger_id=call.trigger_id, view=_opened_at(place, view))
                 case ShowHome(view):
-                    await self._slack.call("views.publish", patiently=True, user_id=call.user_id, view=view)
+                    slack = await self._slack(call)
+                    await slack.call("views.publish", patiently=True, user_id=call.user_id, view=view)
                 case Tell(message, replace):
                     await self._tell(call, message, replace=replace and call.what != "form")
                 case Rewrite(channel, ts, message):
@@ -204,17 +207,19 @@ class FrontDoor:
         if call.response_url:
             body = {"response_type": "ephemeral", "replace_original": replace, **message.arguments()}
             try:
-                await self._slack.answer(call.response_url, body)
+                await (await self._slack(call)).answer(call.response_url, body)
             except SlackProblem as problem:
                 log.info("reply went into the direct message instead", problem=problem.code)
             else:
                 return
         # Pressed in a modal or on the Home tab, or sent with a form opened there, there is nothing to reply to.
-        await self._slack.call("chat.postMessage", patiently=True, channel=call.user_id, **message.arguments())
+        slack = await self._slack(call)
+        await slack.call("chat.postMessage", patiently=True, channel=call.user_id, **message.arguments())
 
     async def _rewrite(self, call: Call, channel: str, ts: str, message: Message) -> None:
         try:
-            await self._slack.call("chat.update", patiently=True, channel=channel, ts=ts, **message.arguments())
+            slack = await self._slack(call)
+            await slack.call("chat.update", patiently=True, channel=channel, ts=ts, **message.arguments())
         except SlackProblem as problem:  # it was deleted, or was one that only they could see
             log.info("a new message instead of the old one", problem=problem.code)
             await self._tell(call, message)
@@ -226,6 +231,9 @@ class FrontDoor:
             await self._tell(call, said)
         except SlackProblem as problem:
             log.warning("apology not shown", what=call.what, problem=problem.code)
+
+    async def _slack(self, call: Call) -> Slack:
+        return await self._slacks.of(call.team_id)
 
     def _task(self, work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
         """Keeps hold of work until it is done, for `settled`."""

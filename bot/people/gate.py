@@ -15,7 +15,8 @@ from bot.core.calls import Call
 from bot.core.edge import Edge
 from bot.core.refusals import Refusal
 from bot.core.sentences import Sentence, _
-from bot.core.slack import Slack, SlackProblem
+from bot.core.slack import SlackProblem
+from bot.core.slacks import Slacks
 from bot.core.submissions import InvalidForm, Submission
 from bot.people.queries import accounts_told
 from bot.people.rules.accounts import SLACKBOT, TAKES_PART, Account, account_of, name_in
@@ -49,9 +50,9 @@ class FromElsewhere(Refusal):
 
 
 class SlackGate:
-    def __init__(self, edge: Edge, slack: Slack) -> None:
+    def __init__(self, edge: Edge, slacks: Slacks) -> None:
         self._edge = edge
-        self._slack = slack
+        self._slacks = slacks
 
     async def check_visitor(self, call: Call) -> None:
         """Raises FromElsewhere. On Enterprise Grid another workspace may be one that somebody is in beside this one."""
@@ -61,7 +62,7 @@ class SlackGate:
         if account is None:
             if not call.enterprise_id:
                 raise FromElsewhere
-            users = await self._ask([call.user_id])
+            users = await self._ask(call.team_id, [call.user_id])
             account = account_of(users[call.user_id], call.team_id) if users else None
         if account is Account.ELSEWHERE:
             raise FromElsewhere
@@ -73,7 +74,7 @@ class SlackGate:
             return
         everybody = {slack_id for picked in named.values() for slack_id in picked}
         accounts: dict[str, Account] = {SLACKBOT: Account.APP} | await self._accounts(call.team_id, everybody)
-        users = await self._ask(one for one in everybody if accounts.get(one) not in TAKES_PART)
+        users = await self._ask(call.team_id, (one for one in everybody if accounts.get(one) not in TAKES_PART))
         accounts |= {slack_id: account_of(user, call.team_id) for slack_id, user in users.items()}
         errors = {}
         for field, picked in named.items():
@@ -88,13 +89,13 @@ class SlackGate:
         async with self._edge.transaction() as db:
             return await accounts_told(db, team_id, list(slack_ids))
 
-    async def _ask(self, slack_ids: Iterable[str]) -> dict[str, User]:
+    async def _ask(self, team_id: str, slack_ids: Iterable[str]) -> dict[str, User]:
         """Slack's user objects of those about whom it answers in time."""
         users: dict[str, User] = {}
 
         async def ask(slack_id: str) -> None:
             try:
-                told = await self._slack.call("users.info", user=slack_id)
+                told = await (await self._slacks.of(team_id)).call("users.info", user=slack_id)
             except SlackProblem as problem:
                 log.info("not known what somebody is", problem=problem.code)
             else:

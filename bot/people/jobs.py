@@ -9,7 +9,8 @@ from sqlalchemy import update
 from bot.core.csv_files import UnreadableFile
 from bot.core.edge import Edge
 from bot.core.sentences import _
-from bot.core.slack import FileTooBig, Slack, SlackProblem
+from bot.core.slack import FileTooBig, SlackProblem
+from bot.core.slacks import Slacks
 from bot.people import uploads
 from bot.people.model import Person, RosterUpload
 from bot.people.queries import profiles_due
@@ -24,21 +25,21 @@ FILE_GONE = frozenset({"file_not_found", "file_deleted", "file: not at Slack", "
 log = structlog.get_logger()
 
 
-async def learn_profiles(edge: Edge, slack: Slack) -> bool:
+async def learn_profiles(edge: Edge, slacks: Slacks, team_id: str) -> bool:
     """Asks Slack about people it has not been asked about: time zone, language, whether the account is active."""
     now = edge.clock.now()
     async with edge.transaction() as db:
-        people = await profiles_due(db, now, AT_A_TIME)
+        people = await profiles_due(db, team_id, now, AT_A_TIME)
         # Whoever else looks meanwhile passes them by; they come up again should this process die.
         for person in people:
             person.profile_due_at = now + ASK_AGAIN
     for person in people:
         try:
-            told = await slack.call("users.info", user=person.slack_id, include_locale=True)
+            told = await (await slacks.of(team_id)).call("users.info", user=person.slack_id, include_locale=True)
         except SlackProblem as problem:
             log.info("profile not learnt yet", person=person.id, problem=problem.code)
             if problem.retry_after is not None:
-                await _ask_later(edge, now + timedelta(seconds=problem.retry_after))
+                await _ask_later(edge, team_id, now + timedelta(seconds=problem.retry_after))
                 return False
             if problem.code != "user_not_found":
                 if problem.final:  # such as somebody whom Slack does not show to the bot
@@ -56,21 +57,27 @@ async def _ask_no_more(edge: Edge, person_id: int) -> None:
         await db.execute(update(Person).where(Person.id == person_id).values(profile_due_at=None))
 
 
-async def _ask_later(edge: Edge, moment: datetime) -> None:
+async def _ask_later(edge: Edge, team_id: str, moment: datetime) -> None:
     """Slack wants to be left alone: nobody is asked about before."""
     async with edge.transaction() as db:
-        await db.execute(update(Person).where(Person.profile_due_at.is_not(None)).values(profile_due_at=moment))
+        due = update(Person).where(Person.team_id == team_id, Person.profile_due_at.is_not(None))
+        await db.execute(due.values(profile_due_at=moment))
 
 
-async def check_rosters(edge: Edge, slack: Slack) -> bool:
-    """Sees to one roster file that somebody brought or had imported."""
+async def forget_rosters(edge: Edge) -> bool:
     async with edge.transaction() as db:
         await uploads.forget_reports(db)
-        upload = await uploads.take_upload(db, edge.clock.now())
+    return False
+
+
+async def check_rosters(edge: Edge, slacks: Slacks, team_id: str) -> bool:
+    """Sees to one roster file that somebody brought or had imported."""
+    async with edge.transaction() as db:
+        upload = await uploads.take_upload(db, team_id, edge.clock.now())
     if upload is None:
         return False
     try:
-        await _use_file(edge, slack, upload)
+        await _use_file(edge, slacks, upload)
     except SlackProblem as problem:
         log.info("roster file not there yet", upload=upload.id, problem=problem.code)
         async with edge.transaction() as db:
@@ -82,9 +89,9 @@ async def check_rosters(edge: Edge, slack: Slack) -> bool:
     return True
 
 
-async def _use_file(edge: Edge, slack: Slack, upload: RosterUpload) -> None:
+async def _use_file(edge: Edge, slacks: Slacks, upload: RosterUpload) -> None:
     try:
-        file = await _read(slack, upload.file_id)
+        file = await _read(slacks, upload)
     except UnreadableFile as problem:
         async with edge.transaction() as db:
             await uploads.refuse_file(db, upload.id, problem.words, edge.clock.now())
@@ -93,10 +100,11 @@ async def _use_file(edge: Edge, slack: Slack, upload: RosterUpload) -> None:
         await uploads.use_file(db, upload.id, file, edge.clock.now())
 
 
-async def _read(slack: Slack, file_id: str) -> RosterFile:
+async def _read(slacks: Slacks, upload: RosterUpload) -> RosterFile:
     """Raises UnreadableFile, and SlackProblem where another try may help."""
     try:
-        content = await slack.download(file_id, most=MOST_IN_SLACK)
+        slack = await slacks.of(upload.team_id)
+        content = await slack.download(upload.file_id, most=MOST_IN_SLACK)
     except FileTooBig:
         larger = _(
             "The file is larger than {size} MB, which is all that Slack takes in a form. Whoever looks after Flipside "

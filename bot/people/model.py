@@ -53,6 +53,7 @@ class Person(Row):
         UniqueConstraint("team_id", "slack_id"),
         Index(
             "ix_people_profile_due",
+            "team_id",
             "profile_due_at",
             sqlite_where=text("profile_due_at IS NOT NULL"),
             postgresql_where=text("profile_due_at IS NOT NULL"),

@@ -103,10 +103,21 @@ async def levels_in_use(db: AsyncSession, team_id: str) -> Sequence[int]:
     return levels if len(levels) > 1 else list(LEVELS)
 
 
-async def profiles_due(db: AsyncSession, now: datetime, most: int) -> Sequence[Person]:
+async def teams_with_profiles_due(db: AsyncSession, now: datetime) -> Sequence[str]:
+    return (await db.scalars(select(Person.team_id).where(Person.profile_due_at <= now).distinct())).all()
+
+
+async def teams_with_rosters(db: AsyncSession, now: datetime) -> Sequence[str]:
+    """In which one waits that nobody works on."""
+    waits = RosterUpload.state.in_([UploadState.CHECKING, UploadState.IMPORTING])
+    is_free = RosterUpload.leased_until.is_(None) | (RosterUpload.leased_until <= now)
+    return (await db.scalars(select(RosterUpload.team_id).where(waits, is_free).distinct())).all()
+
+
+async def profiles_due(db: AsyncSession, team_id: str, now: datetime, most: int) -> Sequence[Person]:
     found = await db.scalars(
         select(Person)
-        .where(Person.profile_due_at.is_not(None), Person.profile_due_at <= now)
+        .where(Person.team_id == team_id, Person.profile_due_at <= now)
         .order_by(Person.profile_due_at, Person.id)
         .limit(most)
         .with_for_update(skip_locked=True)
@@ -114,11 +125,12 @@ async def profiles_due(db: AsyncSession, now: datetime, most: int) -> Sequence[P
     return found.all()
 
 
-async def oldest_waiting_upload(db: AsyncSession, now: datetime) -> RosterUpload | None:
+async def oldest_waiting_upload(db: AsyncSession, team_id: str, now: datetime) -> RosterUpload | None:
     """One that nobody works on, locked for whoever asks."""
     found = await db.scalars(
         select(RosterUpload)
         .where(
+            RosterUpload.team_id == team_id,
             RosterUpload.state.in_([UploadState.CHECKING, UploadState.IMPORTING]),
             RosterUpload.leased_until.is_(None) | (RosterUpload.leased_until <= now),
         )

@@ -6,6 +6,7 @@ from bot.core.timed_work import TimedWork
 from bot.people import jobs, listeners
 from bot.people.forms import ProfileForm
 from bot.people.model import Person
+from bot.people.queries import teams_with_profiles_due, teams_with_rosters
 from bot.people.readers import reader_of
 from bot.people.roster_form import RosterForm
 
@@ -32,7 +33,8 @@ ROUTES = Routes(
     ],
     reader_of=reader_of,
     work=[
-        TimedWork("learn profiles", jobs.learn_profiles),
-        TimedWork("check rosters", jobs.check_rosters),
+        TimedWork("learn profiles", jobs.learn_profiles, lanes=teams_with_profiles_due),
+        TimedWork("check rosters", jobs.check_rosters, lanes=teams_with_rosters),
+        TimedWork("forget rosters", jobs.forget_rosters),
     ],
 )

@@ -109,9 +109,9 @@ async def _to_answer(db: AsyncSession, person: Person, upload_id: int, creators:
     return upload
 
 
-async def take_upload(db: AsyncSession, now: datetime) -> RosterUpload | None:
+async def take_upload(db: AsyncSession, team_id: str, now: datetime) -> RosterUpload | None:
     """Claims the oldest one that waits for a job. One that failed TRIES times is given up, and its bringer told."""
-    upload = await oldest_waiting_upload(db, now)
+    upload = await oldest_waiting_upload(db, team_id, now)
     if upload is None:
         return None
     if upload.tries >= TRIES:

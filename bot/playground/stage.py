@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot.core.clock import TurnedClock
 from bot.core.database import migrate
-from bot.core.postman import REFUSED_REST
+from bot.core.depot import REFUSED_REST
 from bot.flipside import Flipside
 from bot.playground.slack import StandIn
 from bot.programs.model import Program

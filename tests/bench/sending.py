@@ -23,13 +23,15 @@ from bot.core.blocks import paragraph
 from bot.core.clock import Clock
 from bot.core.composing import Letter, Letters
 from bot.core.database import Database
+from bot.core.depot import Depot
 from bot.core.edge import Edge
 from bot.core.kinds import Kind, Topic, Urgency
 from bot.core.outbox import Fate, OutboxRow
 from bot.core.outcomes import Conversation
 from bot.core.pace import Pace
 from bot.core.postman import IN_FLIGHT, Postman
-from bot.core.slack import Slack
+from bot.core.slack import Connections, Slack
+from bot.core.slacks import OneSlack
 from bot.people.model import Person
 from bot.people.readers import readership
 from bot.workspaces.model import Workspace
@@ -216,19 +218,13 @@ class _Bot:
 
     @asynccontextmanager
     async def _postman(self, api_url: str) -> AsyncIterator[Postman]:
-        slack = Slack("xoxb-bench", api_url)
+        connections = Connections(api_url)
+        slacks, letters = OneSlack(Slack("xoxb-bench", connections)), Letters([Letter(HELLO, _hello)])
+        depot = Depot(self.edge, slacks, letters, readership, Pace(0, 0), lease=timedelta(minutes=1), attempts=12)
         try:
-            yield Postman(
-                self.edge,
-                slack,
-                Letters([Letter(HELLO, _hello)]),
-                readership,
-                Pace(0, 0),
-                lease=timedelta(minutes=1),
-                attempts=12,
-            )
+            yield Postman(depot, TEAM)
         finally:
-            await slack.close()
+            await connections.close()
 
 
 @asynccontextmanager

@@ -14,10 +14,12 @@ from bot.core.calls import Call
 from bot.core.cards import outdate_card, settle_cards
 from bot.core.changes import changes
 from bot.core.composing import Letter, Letters
+from bot.core.couriers import Couriers
 from bot.core.database import Database
+from bot.core.depot import FIRST_WAIT
 from bot.core.outbox import Fate, OutboxRow
 from bot.core.pace import Pace
-from bot.core.postman import FIRST_WAIT, Postman
+from bot.core.postman import Postman
 from bot.core.reception import Reception
 from bot.core.refusals import Refusal
 from bot.core.rewriter import Rewriter
@@ -50,11 +52,10 @@ class Desk(Round):
         )
 
     def new_postman(self) -> Postman:
-        return Postman(self.edge, self.slack, self.letters(), self._readers, Pace(0, 0), lease=LEASE, attempts=3)
+        return Postman(self.depot(self.letters(), 3), "T1")
 
     def new_rewriter(self, pace: Pace | None = None) -> Rewriter:
-        carries = (self.edge, self.slack, self.letters(), self._readers, pace or Pace(0, 0))
-        return Rewriter(*carries, lease=LEASE, attempts=3)
+        return Rewriter(self.depot(self.letters(), 3, pace), "T1")
 
     async def _open(self, _db: AsyncSession, row: OutboxRow, _now: datetime) -> Message:
         self.composed.set()
@@ -333,15 +334,19 @@ async def test_what_was_sent_before_anybody_noted_where_is_left_alone(desk: Desk
     assert seen == []
 
 
-async def test_one_workspace_never_delays_another(desk: Desk) -> None:
-    await desk.sent("a", "b", "c", "d")
+async def test_each_workspace_has_its_cards_rewritten_for_itself(desk: Desk) -> None:
+    await desk.sent("a", "b")
     async with desk.edge.transaction() as db:
-        for row in await db.scalars(select(OutboxRow).where(OutboxRow.key != "d")):
-            row.team_id = "T0"
+        (await db.scalars(select(OutboxRow).where(OutboxRow.key == "a"))).one().team_id = "T0"
     await desk.becomes("answered")
-    await desk.rewriter.rewrite()
-    assert desk.heard()[3] == "d is answered"
-    assert sum("is answered" in said for said in desk.heard()) == 2
+    await desk.rewrite()
+    assert desk.heard()[1] == "b is answered"
+    assert "answered" not in desk.heard()[0]
+    couriers = Couriers(desk.depot(desk.letters(), 3))
+    assert await couriers.with_cards() == ["T0"]
+    await couriers.rewrite("T0")
+    assert desk.heard()[0] == "a is answered"
+    assert await couriers.with_cards() == []
 
 
 async def test_the_card_whose_place_an_answer_takes_is_not_written_twice(desk: Desk) -> None:
@@ -390,8 +395,8 @@ async def test_a_press_outdates_no_card_that_is_about_something_else(desk: Desk)
 
 
 PLANS = {
-    "ix_outbox_stale": "SELECT id FROM outbox WHERE ts IS NOT NULL AND changes > shows AND team_id > '' "
-    "AND try_at <= 1 ORDER BY team_id, try_at, id LIMIT 1",
+    "ix_outbox_stale": "SELECT id FROM outbox WHERE ts IS NOT NULL AND changes > shows AND team_id = 'T1' "
+    "AND try_at <= 1 ORDER BY try_at, id LIMIT 1",
     "ix_outbox_matter": "SELECT id FROM outbox WHERE subject_id IN (1, 2) AND kind IN ('a', 'b')",
     "ix_outbox_pair_id": "SELECT id FROM outbox WHERE pair_id IN (1, 2) AND fate = 'waiting'",
 }

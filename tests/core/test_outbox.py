@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from bot.core.claims import claim
+from bot.core.claims import claim, teams_with_due_messages
 from bot.core.database import Database
 from bot.core.held_up import ring_anew
 from bot.core.outbox import (
@@ -42,8 +42,9 @@ async def post_rows(database: Database, *rows: NewRow) -> None:
 
 
 async def take(database: Database, owner: str, now: datetime = NOON, **more: object) -> list[OutboxRow]:
+    team = str(more.pop("team", "T1"))
     async with database.session() as db, db.begin():
-        return await claim(db, owner, now, LEASE, **({"most": MOST} | more))  # type: ignore[arg-type]
+        return await claim(db, owner, team, now, LEASE, **({"most": MOST} | more))  # type: ignore[arg-type]
 
 
 async def stored(database: Database, key: str) -> OutboxRow:
@@ -107,14 +108,18 @@ async def test_who_lost_the_lease_no_longer_changes_the_row(database: Database) 
 async def test_a_released_row_is_free_at_once(database: Database) -> None:
     await post_rows(database, row("a"))
     async with database.session() as db, db.begin():
-        await release(db, await claim(db, "me", NOON, LEASE, most=MOST))
+        await release(db, await claim(db, "me", "T1", NOON, LEASE, most=MOST))
     (again,) = await take(database, "next")
     assert again.attempts == 0
 
 
-async def test_a_workspace_that_rests_is_left_out(database: Database) -> None:
-    await post_rows(database, row("a", team="T1"), row("b", team="T2"))
-    assert [one.key for one in await take(database, "me", resting=["T1"])] == ["b"]
+async def test_each_workspace_has_its_rows_claimed_for_itself(database: Database) -> None:
+    rows = row("a"), row("b", team="T2", is_urgent=True), row("c", team="T3", due_at=NOON + timedelta(seconds=1))
+    await post_rows(database, *rows)
+    async with database.session() as db:
+        assert await teams_with_due_messages(db, NOON) == ["T1", "T2"]
+    assert [one.key for one in await take(database, "me", team="T2")] == ["b"]
+    assert [one.key for one in await take(database, "me", team="T1")] == ["a"]
 
 
 async def test_the_database_itself_holds_keys_apart(database: Database) -> None:
@@ -134,7 +139,8 @@ async def test_only_one_message_is_on_its_way_to_a_recipient(database: Database)
     rows = [row(key, recipient="UMAYA") for key in ("a", "b", "c")]
     await post_rows(database, *rows, row("d", recipient="UMAYA", team="T2"), row("e", recipient="UZOE"))
     taken = await take(database, "me")
-    assert [one.key for one in taken] == ["a", "d", "e"]
+    assert [one.key for one in taken] == ["a", "e"]
+    assert [one.key for one in await take(database, "me", team="T2")] == ["d"]
     assert await take(database, "other") == []
     await settle_as_sent(database, taken[0])
     assert [one.key for one in await take(database, "other")] == ["b"]

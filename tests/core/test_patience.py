@@ -8,7 +8,7 @@ import pytest
 from aiohttp import web
 
 from bot.core.patience import seconds_asked
-from bot.core.slack import Slack, SlackProblem
+from bot.core.slack import Connections, Slack, SlackProblem
 from tests.core.wire import Wire, open_wire
 from tests.workplace import Workplace
 
@@ -41,9 +41,9 @@ async def wire() -> AsyncIterator[Wire]:
 
 @pytest.fixture
 async def slack(wire: Wire) -> AsyncIterator[Slack]:
-    slack = Slack("xoxb-1", f"{wire.url}/api/")
-    yield slack
-    await slack.close()
+    connections = Connections(f"{wire.url}/api/")
+    yield Slack("xoxb-1", connections)
+    await connections.close()
 
 
 def limited(retry_after: str | None, *, as_html: bool = False) -> Any:

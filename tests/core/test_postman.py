@@ -17,15 +17,17 @@ from bot.core.claims import claim
 from bot.core.clock import TurnedClock
 from bot.core.composing import Letter, Letters
 from bot.core.database import Database
+from bot.core.depot import FIRST_WAIT, Depot
 from bot.core.edge import Edge
 from bot.core.held_up import problem_to_everybody, try_everybody_again
 from bot.core.kinds import Address, Kind, Topic, Urgency, send_again
 from bot.core.outbox import Fate, NewRow, OutboxRow, newest, post
 from bot.core.outcomes import Conversation
 from bot.core.pace import Pace
-from bot.core.postman import FIRST_WAIT, IN_FLIGHT, Postman
+from bot.core.postman import IN_FLIGHT, Postman
 from bot.core.reading import Reader, Readership
-from bot.core.slack import Slack
+from bot.core.slack import Connections, Slack
+from bot.core.slacks import OneSlack
 from bot.playground.slack import StandIn
 from tests.workplace import MONDAY
 
@@ -53,7 +55,8 @@ class Round:
 
     async def start(self) -> None:
         await self.stand_in.start()
-        self.slack = Slack(self.stand_in.bot_token, self.stand_in.api_url)
+        self.connections = Connections(self.stand_in.api_url)
+        self.slack = Slack(self.stand_in.bot_token, self.connections)
         self.postman = self.new_postman()
 
     def new_postman(self) -> Postman:
@@ -68,7 +71,11 @@ class Round:
                 Letter(kind("state", folds=True), self._hello),
             ]
         )
-        return Postman(self.edge, self.slack, letters, self._readers, Pace(0, 0), lease=LEASE, attempts=self._attempts)
+        return Postman(self.depot(letters, self._attempts), "T1")
+
+    def depot(self, letters: Letters, attempts: int, pace: Pace | None = None) -> Depot:
+        slacks = OneSlack(self.slack)
+        return Depot(self.edge, slacks, letters, self._readers, pace or Pace(0, 0), lease=LEASE, attempts=attempts)
 
     async def _readers(self, _db: AsyncSession, _team: str, recipient: str, now: datetime) -> Readership:
         reader = Reader(ZoneInfo("Europe/Oslo"), now) if recipient == "U0MAYA" else None
@@ -81,7 +88,7 @@ class Round:
         ]
 
     async def stop(self) -> None:
-        await self.slack.close()
+        await self.connections.close()
         await self.stand_in.stop()
 
     async def post(self, *keys: str, kind: str = "hello", recipient: str = "U0MAYA", about: str = "greeting") -> None:
@@ -334,7 +341,7 @@ async def test_what_was_composed_is_not_sent_once_its_lease_ran_out(round_: Roun
         await asyncio.sleep(0)
     round_.clock.turn(LEASE)
     async with round_.edge.transaction() as db:
-        rows = await claim(db, "somebody else", round_.clock.now(), LEASE, most=IN_FLIGHT + 5)
+        rows = await claim(db, "somebody else", "T1", round_.clock.now(), LEASE, most=IN_FLIGHT + 5)
     assert len(rows) == IN_FLIGHT + 5
     await delivering
     assert seen.now.keys() == set(people[:IN_FLIGHT])

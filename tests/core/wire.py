@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from bot.core.slack import Slack, SlackProblem
+from bot.core.slack import Connections, Slack, SlackProblem
 
 GOOD = {"ok": True}
 
@@ -55,9 +55,9 @@ async def open_wire() -> AsyncIterator[Wire]:
 
 @asynccontextmanager
 async def slack_with(wire: Wire, environment: dict[str, str]) -> AsyncIterator[Slack]:
-    slack = Slack("xoxb-1", f"{wire.url}/api/", environment)
-    yield slack
-    await slack.close()
+    connections = Connections(f"{wire.url}/api/", environment)
+    yield Slack("xoxb-1", connections)
+    await connections.close()
 
 
 def has_file(wire: Wire, url: str, **more: Any) -> None:

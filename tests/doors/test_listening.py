@@ -17,7 +17,8 @@ from bot.core.edge import Edge
 from bot.core.forms import modal, text_input
 from bot.core.reception import Reception
 from bot.core.routing import Routes, command, event, press, submit
-from bot.core.slack import Slack
+from bot.core.slack import Connections, Slack
+from bot.core.slacks import OneSlack
 from bot.core.submissions import Submission
 from bot.core.switchboard import Switchboard
 from bot.doors.listening import FrontDoor
@@ -77,7 +78,8 @@ class Door:
 
     async def start(self) -> None:
         await self.stand_in.start()
-        self.slack = Slack(self.stand_in.bot_token, self.stand_in.api_url)
+        self.connections = Connections(self.stand_in.api_url)
+        self.slack = Slack(self.stand_in.bot_token, self.connections)
         page = Routes(
             "front",
             [
@@ -90,7 +92,9 @@ class Door:
                 submit(Anything, self._note_form),
             ],
         )
-        self.door = FrontDoor(Reception(Edge(self._database, TurnedClock(MONDAY)), Switchboard([page])), self.slack)
+        self.door = FrontDoor(
+            Reception(Edge(self._database, TurnedClock(MONDAY)), Switchboard([page])), OneSlack(self.slack)
+        )
 
         async def authorize() -> AuthorizeResult:
             return AuthorizeResult(enterprise_id=None, team_id="T_OURS", bot_token=self.stand_in.bot_token)
@@ -105,7 +109,7 @@ class Door:
 
     async def stop(self) -> None:
         await self.door.settled()
-        await self.slack.close()
+        await self.connections.close()
         await self.stand_in.stop()
 
     async def receives(self, payload: dict[str, Any]) -> None:

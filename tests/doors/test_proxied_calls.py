@@ -10,7 +10,7 @@ from aiohttp import web
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.core.slack import Slack, web_client
+from bot.core.slack import Connections, Slack, web_client
 from bot.doors.socket_mode import SocketMode
 from tests.core.wire import Wire, has_file, open_wire, problem_of, slack_with
 
@@ -65,7 +65,8 @@ async def test_every_call_to_slack_goes_through_the_proxy_and_its_refusal_is_log
     wire: Wire, logs: Logs
 ) -> None:
     async with open_proxy() as proxy:
-        slack = Slack("xoxb-1", "https://slack.com/api/", named(proxy))
+        connections = Connections("https://slack.com/api/", named(proxy))
+        slack = Slack("xoxb-1", connections)
         calls = (
             slack.call("auth.test"),
             slack.call("auth.test", patiently=True),
@@ -73,7 +74,7 @@ async def test_every_call_to_slack_goes_through_the_proxy_and_its_refusal_is_log
         )
         for call in calls:
             assert (await problem_of(call)).code == "no answer: ClientHttpProxyError"
-        await slack.close()
+        await connections.close()
     assert proxy.asked == ["CONNECT slack.com:443", "CONNECT slack.com:443", "CONNECT hooks.slack.com:443"]
     assert len(proxy.passwords) == 3
     lines = logs()

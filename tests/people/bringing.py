@@ -35,7 +35,7 @@ async def answers(office: Office, answer: Any, upload_id: int) -> None:
 
 async def takes(office: Office) -> int | None:
     async with office.edge.transaction() as db:
-        upload = await take_upload(db, office.clock.now())
+        upload = await take_upload(db, "T1", office.clock.now())
         return upload.id if upload else None
 
 

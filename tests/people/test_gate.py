@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.core.calls import Call
-from bot.core.slack import Slack
+from bot.core.slack import Connections, Slack
+from bot.core.slacks import OneSlack
 from bot.core.submissions import InvalidForm, Submission
 from bot.people.gate import FromElsewhere, SlackGate
 from bot.people.model import Person
@@ -30,11 +31,12 @@ class Entrance:
             self.stand_in.add_person(f"U0{handle.upper()}", name=handle)
             self.stand_in.workspace.change_member(f"U0{handle.upper()}", team_id="T1")
         self.stand_in.add_person("U0ANA", name="ana", team_id="T2")
-        self.slack = Slack(self.stand_in.bot_token, self.stand_in.api_url)
-        self.gate = SlackGate(self.office.edge, self.slack)
+        self.connections = Connections(self.stand_in.api_url)
+        self.slack = Slack(self.stand_in.bot_token, self.connections)
+        self.gate = SlackGate(self.office.edge, OneSlack(self.slack))
 
     async def close(self) -> None:
-        await self.slack.close()
+        await self.connections.close()
         await self.stand_in.stop()
 
     def _note(self, record: object) -> None:

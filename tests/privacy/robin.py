@@ -45,6 +45,7 @@ PARTNERS_SECRET = "Wei's own wish"
 # Tables in which nothing can be about one person, and why.
 NOTHING_PERSONAL = {
     "workspaces": "the bot's own installation",
+    "installations": "the bot's own installation",
     "program_counts": "numbers",
     "outbox_gate": "a number",
     "added_skills": "names of skills; who added one is not stored",

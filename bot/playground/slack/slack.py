@@ -25,7 +25,7 @@ from bot.playground.slack.payloads import Payloads
 from bot.playground.slack.person import Actor
 from bot.playground.slack.trouble import Mishaps
 from bot.playground.slack.webapi import WebApi
-from bot.playground.slack.workspace import Installation, WorkspaceState
+from bot.playground.slack.workspace import InstalledApp, WorkspaceState
 
 RETRY_DELAYS = (
     0.0,
@@ -58,7 +58,7 @@ class StandIn:
     ) -> None:
         self.feed = Feed()
         self.trouble = Mishaps()
-        self.installation = Installation(team_id, team_name)
+        self.installation = InstalledApp(team_id, team_name)
         self.workspace = WorkspaceState(Manifest.read(manifest), self.installation, now, self.feed, self.trouble)
         self._host = host
         self._log = CallLog(call_log)

@@ -20,7 +20,7 @@ from bot.playground.slack.views import AppIds, Views
 
 
 @dataclass(frozen=True)
-class Installation:
+class InstalledApp:
     """The app in this workspace: its ids and secrets. They are made up and open nothing elsewhere."""
 
     team_id: str
@@ -58,7 +58,7 @@ class WorkspaceState:
     def __init__(
         self,
         manifest: Manifest,
-        installation: Installation,
+        installation: InstalledApp,
         now: Callable[[], float],
         feed: Feed,
         trouble: Mishaps,

@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.depot import Depot
 from bot.core.pace import Pace
 from bot.core.postman import Postman
 from bot.core.rewriter import Rewriter
+from bot.core.slack import Connections
 from bot.core.slack import Slack as Caller
+from bot.core.slacks import OneSlack
 from bot.letters import LETTERS
 from bot.matching.model import MatchRun, RunState
 from bot.matching.search.jobs import solve_asked_run
@@ -134,10 +137,11 @@ class Carried:
 
     def __init__(self, office: Office, slack: StandIn) -> None:
         self.lena, self._before = slack.person("U0LENA"), 0
-        self._caller = Caller(slack.bot_token, slack.api_url)
-        carries = (office.edge, self._caller, LETTERS, readership, Pace(0, 0))
-        self._postman = Postman(*carries, lease=timedelta(minutes=1), attempts=3)
-        self._rewriter = Rewriter(*carries, lease=timedelta(minutes=1), attempts=3)
+        self._connections = Connections(slack.api_url)
+        slacks = OneSlack(Caller(slack.bot_token, self._connections))
+        minute = timedelta(minutes=1)
+        depot = Depot(office.edge, slacks, LETTERS, readership, Pace(0, 0), lease=minute, attempts=3)
+        self._postman, self._rewriter = Postman(depot, "T1"), Rewriter(depot, "T1")
 
     async def seen(self) -> str:
         """All that she sees by now of what came since this was opened."""
@@ -154,7 +158,7 @@ class Carried:
         self._before = len(self.lena.messages())
 
     async def close(self) -> None:
-        await self._caller.close()
+        await self._connections.close()
 
 
 @pytest.fixture
