@@ -8,7 +8,7 @@ from bot.core.couriers import Couriers
 from bot.core.edge import Edge
 from bot.core.forgetting import forget_old_deliveries
 from bot.core.outbox import next_due_message
-from bot.core.routing import always
+from bot.core.routing import Provided
 from bot.core.slacks import Slacks
 from bot.core.switchboard import Switchboard
 from bot.core.ticker import Job
@@ -29,17 +29,20 @@ from bot.people.readers import ring_in_new_hours
 from bot.people.ties import take_over_roster
 from bot.privacy import routes as privacy
 from bot.programs import routes as programs
-from bot.programs.usecases import Creators, outdate_counts
+from bot.programs.usecases import outdate_counts
 from bot.requests import routes as requests
 from bot.sessions import routes as sessions
 from bot.sessions.planning import follow_pairs
 from bot.settings import Settings
 from bot.skills import routes as skills
 from bot.status import routes as status
+from bot.workspaces import routes as workspaces
+from bot.workspaces.creators import Creators, creators_in
 from bot.workspaces.usecases import welcome_workspace
 
-# In rank: each knows those above it. Workspaces and nudges have nothing that anybody types or presses.
+# In rank: each knows those above it. Nudges have nothing that anybody types or presses.
 FEATURES = (
+    workspaces.ROUTES,
     people.ROUTES,
     skills.ROUTES,
     programs.ROUTES,
@@ -83,7 +86,11 @@ WORK = (
 
 def switchboard(settings: Settings) -> Switchboard:
     """Raises OddRoutes."""
-    return Switchboard(FEATURES, [always("creators", Creators, settings.program_creators)])
+    return Switchboard(FEATURES, [creators(settings.program_creators)])
+
+
+def creators(setting: Creators) -> Provided:
+    return Provided("creators", Creators, lambda db, call, _now: creators_in(db, call.team_id, setting))
 
 
 async def begin(db: AsyncSession, team_id: str, bot_user_id: str, now: datetime) -> None:

@@ -19,9 +19,19 @@ from tests.requests import shown as requests
 from tests.sessions import shown as sessions
 from tests.skills import shown as skills
 from tests.status import shown as status
+from tests.workspaces import shown as workspaces
 
 EACH = [
-    *(people.VIEWS, skills.VIEWS, programs.VIEWS, signup.VIEWS, applications.VIEWS, directory.VIEWS, mixers.VIEWS),
+    *(
+        workspaces.VIEWS,
+        people.VIEWS,
+        skills.VIEWS,
+        programs.VIEWS,
+        signup.VIEWS,
+        applications.VIEWS,
+        directory.VIEWS,
+        mixers.VIEWS,
+    ),
     *(pairs.VIEWS, offers.VIEWS, matching.VIEWS, requests.VIEWS, sessions.VIEWS, feedback.VIEWS, nudges.VIEWS),
     *(privacy.VIEWS, status.VIEWS),
 ]

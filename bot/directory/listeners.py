@@ -7,7 +7,7 @@ from bot.directory.forms import MergeForm
 from bot.directory.search import Search
 from bot.people.model import Person, stranger
 from bot.programs.first_steps import first_step
-from bot.programs.usecases import Creators
+from bot.workspaces.creators import Creators
 
 
 async def show_skills(db: AsyncSession, known: Person | None, call: Call, creators: Creators) -> Answer:

@@ -18,10 +18,11 @@ from bot.programs.queries import programs_led_by
 from bot.programs.rule_forms import EntryForm
 from bot.programs.rules.lifecycle import ProgramState
 from bot.programs.saving import save_part
-from bot.programs.usecases import AlreadyClosed, Creators, ProgramDeleted, program_to_lead
+from bot.programs.usecases import AlreadyClosed, ProgramDeleted, program_to_lead
 from bot.skills.model import Side
 from bot.skills.queries import additions, current_slugs, labels_of, skills_of
 from bot.skills.usecases import describe_skills
+from bot.workspaces.creators import Creators
 
 
 async def choose_signup(db: AsyncSession, person: Person, call: Call, creators: Creators) -> Answer:

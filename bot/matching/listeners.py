@@ -13,7 +13,8 @@ from bot.people.model import Person
 from bot.programs.first_step_views import leads_nothing
 from bot.programs.first_steps import first_step
 from bot.programs.queries import programs_led_by
-from bot.programs.usecases import Creators, program_to_lead
+from bot.programs.usecases import program_to_lead
+from bot.workspaces.creators import Creators
 
 REMIND = {"remind", "reminder", "ask"}
 

@@ -11,7 +11,7 @@ from bot.people.model import Person, stranger
 from bot.programs.first_step_views import leads_nothing
 from bot.programs.first_steps import first_step
 from bot.programs.queries import programs_led_by
-from bot.programs.usecases import Creators
+from bot.workspaces.creators import Creators
 
 NEW = {"new", "create", "add"}
 

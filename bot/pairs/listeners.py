@@ -15,7 +15,7 @@ from bot.programs import views as program_views
 from bot.programs.first_steps import first_step
 from bot.programs.queries import all_programs_led_by
 from bot.programs.rules.lifecycle import ProgramState
-from bot.programs.usecases import Creators
+from bot.workspaces.creators import Creators
 
 NOTHING_TO_REST_FROM = _("You don't take part in a program, so there's nothing to rest from.")
 NOTHING_TO_COME_BACK_TO = _("You don't take part in a program, so there's nothing to come back to.")

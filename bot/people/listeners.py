@@ -15,8 +15,8 @@ from bot.people.forms import ProfileForm
 from bot.people.model import Person
 from bot.people.queries import blocked_by, find_person, levels_in_use, place_of, slack_id_of
 from bot.people.roster_form import RosterForm
-from bot.people.uploads import Creators
 from bot.people.usecases import Profile, edit_profile, has_news, learn_profile, meet, profile_of
+from bot.workspaces.creators import Creators
 
 
 async def meet_caller(db: AsyncSession, call: Call, now: datetime) -> Person:

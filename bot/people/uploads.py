@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Text, cast, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,8 +18,7 @@ from bot.people.model import Finding, Person, RosterUpload, UploadState
 from bot.people.queries import oldest_waiting_upload
 from bot.people.roster import Plan, apply_import, examples, plan_import
 from bot.people.rules.roster_file import RosterFile, told
-
-Creators = Literal["everyone"] | frozenset[str]
+from bot.workspaces.creators import Creators
 
 LEASE = timedelta(minutes=5)  # several times what the largest file takes
 TRIES = 3

@@ -25,6 +25,7 @@ from bot.programs.queries import leads_of, programs_led_by
 from bot.sessions.model import Session
 from bot.sessions.queries import sessions_of
 from bot.skills.queries import labels_of, own_skills
+from bot.workspaces.creators import creators_in, names_creators
 
 Facts = dict[str, Any]
 
@@ -34,6 +35,7 @@ async def everything_about(db: AsyncSession, person: Person) -> Facts:
     return {
         "profile": await _profile(db, person),
         "roster": await _roster(db, person),
+        "workspace": await _workspace(db, person),
         "not_to_be_paired_with": await blocked_by(db, person.id),
         "skills": await _skills(db, person),
         "enrolments": await _enrolments(db, person),
@@ -114,6 +116,14 @@ async def _profile(db: AsyncSession, person: Person) -> Facts:
 def _shown(somebody: Person | None) -> str | None:
     """Slack id; of those who were erased there is none."""
     return None if somebody is None or somebody.erased_at is not None else somebody.slack_id
+
+
+async def _workspace(db: AsyncSession, person: Person) -> Facts:
+    creators = await creators_in(db, person.team_id, "everyone")
+    return {
+        "named_to_create_programs": creators != "everyone" and person.slack_id in creators,
+        "installed_flipside": await names_creators(db, person.team_id, person.slack_id),
+    }
 
 
 async def _roster(db: AsyncSession, person: Person) -> Facts | None:

@@ -23,6 +23,7 @@ from bot.privacy.kinds import EXPORT, EXPORT_FAILED
 from bot.privacy.queries import leaderless_without
 from bot.programs.changes import ProgramChanged
 from bot.programs.model import Program
+from bot.workspaces.creators import forget_person
 from bot.workspaces.model import Workspace
 
 ONE_FILE = timedelta(minutes=1)  # in which a second press gets no second file
@@ -86,6 +87,7 @@ async def erase(db: AsyncSession, person: Person, now: datetime) -> int:
     await removal.remove_from_rosters(db, person)
     await db.flush()
     await removal.remove_messages(db, person)
+    await forget_person(db, person.team_id, person.slack_id)
     removal.make_nobody(person, now)
     return len(pairs)
 

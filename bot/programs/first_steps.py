@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.people.model import Person
 from bot.programs.queries import all_programs_led_by, begun_programs, closed_programs, joinable_programs
-from bot.programs.usecases import Creators
+from bot.workspaces.creators import Creators
 
 
 @dataclass(frozen=True)

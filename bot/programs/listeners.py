@@ -12,8 +12,9 @@ from bot.programs.forms import BasicsForm, EditForm, ProgramForm
 from bot.programs.queries import all_programs_led_by
 from bot.programs.rule_forms import EntryForm, RulesForm
 from bot.programs.saving import save_part
-from bot.programs.usecases import Creators, NewProgram, check_may_create, create_program
+from bot.programs.usecases import NewProgram, check_may_create, create_program
 from bot.programs.weight_form import WeightsForm
+from bot.workspaces.creators import Creators
 
 NEW = {"new", "create", "add"}
 

@@ -1,7 +1,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 from sqlalchemy import Table, bindparam, delete, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -21,10 +21,10 @@ from bot.programs.model import Footing, Program, ProgramCounts, ProgramLead, Sty
 from bot.programs.queries import is_lead, leads_of, programs_led_by
 from bot.programs.rules.cadence import Cadence
 from bot.programs.rules.lifecycle import PLANNING, ProgramState, may_go
+from bot.workspaces.creators import Creators
 from bot.workspaces.model import Workspace
 
 SLACKBOT = "USLACKBOT"
-Creators = Literal["everyone"] | frozenset[str]
 
 
 class NotAllowedToCreate(Refusal):

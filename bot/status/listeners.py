@@ -6,10 +6,10 @@ from bot.core.answers import Answer, ShowHome
 from bot.core.calls import Call, number_of
 from bot.core.routing import Labels, Subcommands
 from bot.people.model import Person
-from bot.programs.usecases import Creators
 from bot.status import usecases, views
 from bot.status.queries import Overview
 from bot.status.rules.meant import nearest
+from bot.workspaces.creators import Creators
 
 
 async def show_status(db: AsyncSession, call: Call, known: Person | None, creators: Creators, labels: Labels) -> Answer:

@@ -16,6 +16,7 @@ from bot.programs.first_steps import FirstStep
 from bot.programs.model import Owner, Program
 from bot.sessions.model import Session
 from bot.sessions.rules.lifecycle import SessionState
+from bot.workspaces.creators import Creators
 
 MOST_IN_TROUBLE = 10
 
@@ -86,6 +87,7 @@ class Overview:
     offers: Sequence[OfferUp] = ()  # open ones that they have not declined
     refused: str | None = None  # why Slack lets nobody here be written to, for those who can have that mended
     first_step: FirstStep | None = None  # for somebody who has none of all that yet
+    creators: Creators | None = None  # who may create programs, for whoever installed the bot and decides it
 
     @property
     def paused_until(self) -> datetime | None:

@@ -10,8 +10,9 @@ from bot.people.model import Person, stranger
 from bot.programs.first_steps import first_step
 from bot.programs.model import Program, ProgramCounts
 from bot.programs.queries import is_lead
-from bot.programs.usecases import Creators, NotALead, ProgramDeleted
+from bot.programs.usecases import NotALead, ProgramDeleted
 from bot.status.queries import Led, Overview, Totals, own_pairs, pairs_in_trouble, totals
+from bot.workspaces.creators import Creators, names_creators
 
 COUNTED = {field.name for field in fields(Totals)}
 
@@ -29,6 +30,7 @@ async def look_over(db: AsyncSession, person: Person, creators: Creators = "ever
         offers=await offers_to(db, person.id),
         refused=await problem_to_everybody(db, person.team_id) if may_mend else None,
         first_step=None if programs else await first_step(db, person, creators),
+        creators=await _to_decide(db, person.team_id, person.slack_id, creators),
     )
 
 
@@ -51,7 +53,11 @@ async def send_what_waits(db: AsyncSession, person: Person, creators: Creators, 
 async def look_at_nothing(db: AsyncSession, team_id: str, user_id: str, creators: Creators) -> Overview:
     """What somebody sees whom the bot does not know, and does not come to know by their looking."""
     step = await first_step(db, stranger(team_id, user_id), creators)
-    return Overview(None, [], [], [], first_step=step)
+    return Overview(None, [], [], [], first_step=step, creators=await _to_decide(db, team_id, user_id, creators))
+
+
+async def _to_decide(db: AsyncSession, team_id: str, user_id: str, creators: Creators) -> Creators | None:
+    return creators if await names_creators(db, team_id, user_id) else None
 
 
 async def _led(db: AsyncSession, program: Program, counts: ProgramCounts) -> Led:

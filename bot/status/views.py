@@ -30,6 +30,7 @@ from bot.programs.wording import wording
 from bot.sessions.views import awaits_good, looks_good, shown_agenda
 from bot.status.help_views import commands, deeds, first_steps, may_ask
 from bot.status.queries import InTrouble, Led, Overview, OwnPair, Totals
+from bot.workspaces.views import who_creates
 
 TROUBLE = {
     Trouble.LEFT: _("{mentor} and {mentee}: one of them has left Slack"),
@@ -71,7 +72,8 @@ def unknown_command(typed: str, meant: str | None, overview: Overview, labels: L
 def home(overview: Overview, labels: Labels) -> dict[str, Any]:
     """What waits for them first, then what they can do, by groups of buttons, the rarest last."""
     blocks = _status(overview, labels)[:MOST_ON_HOME]
-    return {"type": "home", "blocks": [*blocks, divider(), *deeds(overview, blocks, labels)]}
+    decides = who_creates(overview.creators) if overview.creators else []
+    return {"type": "home", "blocks": [*blocks, divider(), *deeds(overview, blocks, labels), *decides]}
 
 
 def _status(overview: Overview, labels: Labels) -> list[Block]:

@@ -83,6 +83,60 @@ async def test_nothing_is_missed_while_the_scheduler_ticks(
     assert logs() == []
 
 
+class Lanes:
+    """A job in workspaces, of which some wait for Slack."""
+
+    def __init__(self, *teams: str) -> None:
+        self.teams = list(teams)
+        self.slow = asyncio.Event()
+        self.done: list[str] = []
+        self._done = asyncio.Event()
+
+    async def has_done(self, team_id: str) -> None:
+        async with asyncio.timeout(5):
+            while team_id not in self.done:
+                self._done.clear()
+                await self._done.wait()
+
+    async def find(self) -> list[str]:
+        return self.teams
+
+    async def run(self, team_id: str) -> bool:
+        if team_id == "slow":
+            await self.slow.wait()
+        if team_id == "broken":
+            raise RuntimeError
+        if team_id in self.teams:
+            self.teams.remove(team_id)
+            self.done.append(team_id)
+            self._done.set()
+        return False
+
+
+async def test_one_workspace_waits_for_no_other(logs: Callable[[], list[dict[str, Any]]]) -> None:
+    lanes = Lanes("slow", "broken", "quick")
+    ticker = Ticker(SECONDS, [Job("carry", lanes.run, None, lanes.find)])
+    ticker.tick()
+    await lanes.has_done("quick")
+    lanes.teams.append("other")
+    ticker.tick()
+    await lanes.has_done("other")
+    lanes.teams.remove("broken")
+    lanes.slow.set()
+    await ticker.settled()
+    assert lanes.done == ["quick", "other", "slow"]
+    assert {line["event"] for line in logs()} == {"job failed"}
+    await ticker.stop(1)
+
+
+async def test_a_workspace_that_does_not_come_to_an_end_is_let_go_at_a_stop() -> None:
+    lanes = Lanes("slow", "quick")
+    ticker = Ticker(SECONDS, [Job("carry", lanes.run, None, lanes.find)])
+    ticker.tick()
+    await ticker.stop(SECONDS)
+    assert lanes.done == ["quick"]
+
+
 async def test_after_a_stop_it_ticks_no_more(ticker: Ticker, count: Count) -> None:
     with time_machine.travel(NOON) as wall:
         ticker.start()

@@ -34,8 +34,10 @@ from bot.requests.usecases import ask_somebody
 from bot.sessions.model import Session
 from bot.sessions.usecases import finish_past_sessions, post_agenda, propose_topic
 from bot.skills.usecases import describe_skills
-from bot.workspaces.usecases import welcome_workspace
+from bot.workspaces.creators import name_creators
+from bot.workspaces.usecases import install
 from tests.office import Office
+from tests.workspaces.installing import KEYS, installed
 
 SLACK_ID, EMAIL, ZONE, LOCALE = "U0ROBIN", "robin@acme.example", "Pacific/Chatham", "mi-NZ"
 WORD = "quokka"  # is in everything that Robin typed
@@ -44,8 +46,6 @@ PARTNERS_SECRET = "Wei's own wish"
 
 # Tables in which nothing can be about one person, and why.
 NOTHING_PERSONAL = {
-    "workspaces": "the bot's own installation",
-    "installations": "the bot's own installation",
     "program_counts": "numbers",
     "outbox_gate": "a number",
     "added_skills": "names of skills; who added one is not stored",
@@ -55,7 +55,8 @@ NOTHING_PERSONAL = {
 async def robin_does_everything(office: Office) -> None:
     """They lead two programs with Lena, mentor Wei in one, apply to the other, and bring a roster."""
     async with office.edge.transaction() as db:
-        await welcome_workspace(db, "T1", "UBOT", office.clock.now())
+        await install(db, KEYS, installed("T1", installer_id=SLACK_ID), office.clock.now())
+        await name_creators(db, "T1", SLACK_ID, ["U0ZOE", SLACK_ID])
         office.ids["robin"] = (await meet(db, "T1", SLACK_ID, office.clock.now())).id
     await _introduces_themselves(office)
     await _leads(office)

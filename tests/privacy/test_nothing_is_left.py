@@ -39,6 +39,8 @@ TOLD_IN = {
     "outbox": "messages",
     "conversations": "conversations",
     "deliveries": "forms_sent",
+    "workspaces": "workspace",
+    "installations": "workspace",
 }
 STAYS_FOR_COUNTS = {"people", "enrolments", "pairs", "offers"}
 
@@ -149,3 +151,4 @@ async def test_the_export_tells_of_every_table_and_of_nothing_that_is_the_partne
     assert '"no"' not in json.dumps(offer)
     assert told["pairs"][0]["partner"] == "U0WEI"
     assert told["profile"]["slack_id"] == SLACK_ID
+    assert told["workspace"] == {"named_to_create_programs": True, "installed_flipside": True}

@@ -42,6 +42,9 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "home_where_nobody_can_be_written_to": lambda: views.home(
         Overview(MAYA, [], [], [], refused="messages_tab_disabled"), COMMAND_LABELS
     ),
+    "home_of_whoever_installed_it": lambda: views.home(
+        Overview(MAYA, [], [], [], creators=frozenset({"U1", "U2"})), COMMAND_LABELS
+    ),
     "status_where_an_admin_refuses": lambda: views.status(
         Overview(MAYA, [], [], [], refused="app_access_restricted"), COMMAND_LABELS
     ),

@@ -20,7 +20,7 @@ from bot.programs.first_step_views import leads_nothing
 from bot.programs.first_steps import first_step
 from bot.programs.model import Program
 from bot.programs.queries import programs_led_by
-from bot.programs.usecases import Creators
+from bot.workspaces.creators import Creators
 
 PRESSED = {
     "pin": ProposalState.PINNED,
