@@ -9,12 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.answers import Document, Message
 from bot.core.kinds import Kind, Urgency
 from bot.core.outbox import OutboxRow
-from bot.core.reading import Readership, read_by
+from bot.core.reading import Reader, Readership, read_by
 
 Compose = Callable[[AsyncSession, OutboxRow, datetime], Awaitable[Message | Document | None]]
 Composed = Callable[[AsyncSession, OutboxRow, datetime], Awaitable[Message | None]]
 Readers = Callable[[AsyncSession, str, str, datetime], Awaitable[Readership]]  # by team and recipient
 Deadline = Callable[[AsyncSession, OutboxRow], Awaitable[datetime]]
+Language = Callable[[AsyncSession, OutboxRow], Awaitable[str]]
 Undelivered = Callable[[AsyncSession, OutboxRow, datetime], Awaitable[None]]
 
 
@@ -26,7 +27,8 @@ class Letter:
     what must not be told twice has a version that says so. Without it nobody needs to hear, and the kind says why.
     `arrived` runs when it has arrived, whether or not it failed before. `settled` makes the words of one that was
     sent, once its matter has changed (a LastWord where no more will be said), or None where what it says is still so.
-    What would ring after `no_later_than` rings at once.
+    What would ring after `no_later_than` rings at once. `language` is of what a channel reads, or a group that shares
+    none.
     """
 
     kind: Kind
@@ -35,6 +37,7 @@ class Letter:
     arrived: Undelivered | None = None
     settled: Composed | None = None
     no_later_than: Deadline | None = None
+    language: Language | None = None
 
 
 class Letters(dict[str, Letter]):
@@ -59,5 +62,13 @@ async def words_of(
         deadline = await letter.no_later_than(db, row) if letter.no_later_than else None
         if deadline is None or readership.rings_at < deadline:
             return readership.rings_at
-    with read_by(readership.reader):
+    with read_by(await reader_of(db, row, letter, readership, now)):
         return await letter.compose(db, row, now)
+
+
+async def reader_of(
+    db: AsyncSession, row: OutboxRow, letter: Letter, readership: Readership, now: datetime
+) -> Reader | None:
+    if readership.reader is None and letter.language is not None:
+        return Reader(None, now, await letter.language(db, row))
+    return readership.reader

@@ -27,10 +27,10 @@ def language_for(locale: str | None) -> str:
     return code if code in _added or code in _spoken() else WRITTEN_IN
 
 
-def shared_language(languages: Iterable[str], otherwise: str = WRITTEN_IN) -> str:
-    """The one that all of a group read, else `otherwise`: the program's, where one is known."""
+def shared_language(languages: Iterable[str]) -> str | None:
+    """The one that all of a group read."""
     each = set(languages)
-    return each.pop() if len(each) == 1 else otherwise
+    return each.pop() if len(each) == 1 else None
 
 
 @contextmanager

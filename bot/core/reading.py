@@ -29,7 +29,7 @@ class Reader:
 class Readership:
     """Of a message's recipient: whether anybody is there to read it, from when on it may ring there, and who reads.
 
-    `reader` is None for a channel, or somebody who has not met the bot.
+    `reader` is None for a channel, for a group that shares no language, or somebody who has not met the bot.
     """
 
     is_there: bool

@@ -9,6 +9,7 @@ import structlog
 
 from bot.core.answers import LastWord, Message
 from bot.core.cards import claim_stale, give_back
+from bot.core.composing import reader_of
 from bot.core.depot import REFUSED_REST, Depot
 from bot.core.outbox import OutboxRow
 from bot.core.reading import read_by
@@ -68,7 +69,7 @@ class Rewriter:
             readership = await self._depot.readers(db, row.team_id, row.recipient, now)
             if not readership.is_there:
                 return None
-            with read_by(readership.reader):
+            with read_by(await reader_of(db, row, letter, readership, now)):
                 return await letter.settled(db, row, now)
 
     async def _not_shown(self, row: OutboxRow, problem: SlackProblem) -> None:

@@ -51,6 +51,11 @@ async def invitation_settled(db: AsyncSession, row: OutboxRow, now: datetime) ->
     return said if mixer.state is MixerState.GATHERING else LastWord(said.blocks)
 
 
+async def language_of_program(db: AsyncSession, row: OutboxRow) -> str:
+    _, program = await _mixer(db, row)
+    return program.language
+
+
 async def gathers_until(db: AsyncSession, row: OutboxRow) -> datetime:
     return (await db.get_one(Mixer, row.subject_id)).gathers_until
 
@@ -120,6 +125,7 @@ LETTERS = (
         failed=grouping.told_unannounced,
         arrived=grouping.told_announced,
         settled=invitation_settled,
+        language=language_of_program,
     ),
     Letter(MIXER_UNANNOUNCED, unannounced),
     Letter(MIXER_ANNOUNCED_AT_LAST, announced_at_last),
@@ -130,7 +136,7 @@ LETTERS = (
         settled=invitation_settled,
         no_later_than=gathers_until,
     ),
-    Letter(MIXER_GROUP, group, failed=group_undelivered),
+    Letter(MIXER_GROUP, group, failed=group_undelivered, language=language_of_program),
     Letter(MIXER_GROUP_UNREACHED, unreached),
     Letter(MIXER_GROUPED, grouped),
     Letter(MIXER_CALLED_OFF, called_off, failed=leads_told_unreached),

@@ -36,6 +36,10 @@ async def introduction(db: AsyncSession, row: OutboxRow, _now: datetime) -> Mess
     return views.introduction(up, common, questions, alone=up.person(row.recipient) if is_alone(row) else None)
 
 
+async def language_of_program(db: AsyncSession, row: OutboxRow) -> str:
+    return (await pair_with_id(db, row.subject_id)).program.language
+
+
 def is_alone(row: OutboxRow) -> bool:
     """To one of the two, since Slack opens no conversation for both."""
     return "," not in row.recipient
@@ -92,7 +96,7 @@ async def _reader(db: AsyncSession, row: OutboxRow) -> tuple[PairUp, Person | No
 
 
 LETTERS = (
-    Letter(INTRODUCTION, introduction, failed=introduced_alone),
+    Letter(INTRODUCTION, introduction, failed=introduced_alone, language=language_of_program),
     Letter(PAIR_UNREACHED, pair_unreached),
     Letter(PAIR_ENDED, pair_ended),
     Letter(PARTNER_LEFT, partner_left, failed=leads_told_unreached),

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.calls import Call
 from bot.core.changes import Noted, follows
 from bot.core.held_up import ring_anew
-from bot.core.languages import WRITTEN_IN, shared_language
+from bot.core.languages import shared_language
 from bot.core.outbox import AT_ONCE
 from bot.core.reading import Reader, Readership
 from bot.people.changes import PersonChanged
@@ -37,13 +37,14 @@ async def readership(db: AsyncSession, team_id: str, recipient: str, now: dateti
     return Readership(
         is_there=any(person.is_active for person in people),
         rings_at=rings_at(people, now),
-        reader=people[0].reader(now) if len(ids) == 1 else Reader(None, now, language_of(people, len(ids))),
+        reader=people[0].reader(now) if len(ids) == 1 else _reader_of(people, len(ids), now),
     )
 
 
-def language_of(people: Sequence[Person], size: int) -> str:
-    """The one that all of a group of that size read. Which one a program speaks nobody can say yet."""
-    return shared_language(person.language for person in people) if len(people) == size else WRITTEN_IN
+def _reader_of(people: Sequence[Person], size: int, now: datetime) -> Reader | None:
+    """A group in the language that all of it read; None where they share none, or not everybody is known."""
+    language = shared_language(person.language for person in people) if len(people) == size else None
+    return Reader(None, now, language) if language else None
 
 
 @follows(PersonChanged)

@@ -4,6 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.answers import Message
 from bot.core.composing import Letter
+from bot.core.languages import WRITTEN_IN
 from bot.core.outbox import Fate, OutboxRow, newest
 from bot.programs import views
 from bot.programs.announcing import announcement, leads_told_announced, leads_told_unannounced
@@ -30,6 +31,11 @@ async def program_announced(db: AsyncSession, row: OutboxRow, _now: datetime) ->
     program = await db.get(Program, row.subject_id)
     is_so = program is not None and program.state in PUBLIC and program.channel_id == row.recipient
     return views.program_announced(program) if program and is_so else None
+
+
+async def language_of_program(db: AsyncSession, row: OutboxRow) -> str:
+    program = await db.get(Program, row.subject_id)
+    return program.language if program else WRITTEN_IN
 
 
 async def program_unannounced(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
@@ -71,7 +77,13 @@ async def season_ends(db: AsyncSession, row: OutboxRow, now: datetime) -> Messag
 
 LETTERS = (
     Letter(PROGRAM_CREATED, program_created),
-    Letter(PROGRAM_ANNOUNCED, program_announced, failed=leads_told_unannounced, arrived=leads_told_announced),
+    Letter(
+        PROGRAM_ANNOUNCED,
+        program_announced,
+        failed=leads_told_unannounced,
+        arrived=leads_told_announced,
+        language=language_of_program,
+    ),
     Letter(PROGRAM_UNANNOUNCED, program_unannounced),
     Letter(PROGRAM_ANNOUNCED_AT_LAST, program_announced_at_last),
     Letter(LEAD_ADDED, lead_added),

@@ -5,6 +5,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.database import Row
+from bot.core.languages import WRITTEN_IN
 from bot.programs.rules.cadence import Cadence
 from bot.programs.rules.lifecycle import ProgramState
 
@@ -62,7 +63,8 @@ class Program(Row):
     """A reverse mentoring programme, tied to a business need.
 
     `places` is how many people it takes, None for any number; `version` grows with every edit, so that two leads do
-    not undo each other's. `min_gap` is in levels, `min_overlap` in hours that both work.
+    not undo each other's. `language` is read in channels, and in groups that share none. `min_gap` is in levels,
+    `min_overlap` in hours that both work.
     """
 
     __tablename__ = "programs"
@@ -83,6 +85,7 @@ class Program(Row):
     agenda_owner: Mapped[Owner] = mapped_column(default=Owner.MENTOR)
     schedule_owner: Mapped[Owner] = mapped_column(default=Owner.BOTH)
     channel_id: Mapped[str | None] = mapped_column(String(32))
+    language: Mapped[str] = mapped_column(String(16), default=WRITTEN_IN)
 
     entry: Mapped[Entry] = mapped_column(default=Entry.OPEN)
     questions: Mapped[list[str]] = mapped_column(JSON, default=list)

@@ -126,7 +126,7 @@ def check_may_create(person: Person, creators: Creators) -> None:
 async def create_program(
     db: AsyncSession, creator: Person, team_id: str, new: NewProgram, creators: Creators, now: datetime
 ) -> Program:
-    """A draft, or a program that is open for sign-up and announced. Its creator is one of its leads."""
+    """A draft, or a program that is open for sign-up and announced. Its creator leads it, and it speaks as they do."""
     check_may_create(creator, creators)
     program = Program(
         team_id=team_id,
@@ -137,6 +137,7 @@ async def create_program(
         cadence=new.cadence,
         session_minutes=new.session_minutes,
         channel_id=new.channel_id,
+        language=creator.language,
         state=ProgramState.DRAFT,
         created_at=now,
     )

@@ -7,15 +7,24 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.answers import Message
+from bot.core.composing import words_of
 from bot.core.kinds import Address
+from bot.core.languages import speaking
 from bot.core.outbox import OutboxRow, post
 from bot.enrolment.unreached import TOLD_AGAIN_AFTER
+from bot.letters import LETTERS
 from bot.pairs import letters
 from bot.pairs.absences import come_back, take_break
 from bot.pairs.kinds import INTRODUCTION, PAIR_ENDED
 from bot.pairs.usecases import end_pairs
+from bot.people.model import Person
+from bot.people.readers import readership
+from bot.programs.model import Program
+from bot.programs.rules.cadence import Cadence
+from bot.programs.usecases import NewProgram, create_program
 from tests.office import Office
 from tests.pairs.beside import opened_beside, told
+from tests.pseudo import catalogue_with
 
 Letter = Callable[[AsyncSession, OutboxRow, datetime], Awaitable[Message | None]]
 
@@ -46,6 +55,43 @@ async def test_two_who_are_no_longer_a_pair_are_not_introduced(office: Office) -
     assert "Digital natives" in said
     await ends(office)
     assert await read(office, letters.introduction, "introduction", both) is None
+
+
+HELLO = "Hello {mentor} and {mentee}! You're a pair in {program}."
+GERMAN = catalogue_with({HELLO: "Hallo {mentor} und {mentee}! Ihr seid ein Paar in {program}."}, "de")
+
+
+async def test_two_who_share_no_language_read_the_programs(office: Office) -> None:
+    async def introduced() -> str:
+        async with office.edge.transaction() as db:
+            row = (await db.scalars(select(OutboxRow).where(OutboxRow.kind == "introduction"))).one()
+            said = await words_of(db, row, LETTERS["introduction"], readership, office.clock.now())
+        assert isinstance(said, Message)
+        return str(said.arguments()["text"])
+
+    async def reads(handle: str, locale: str) -> None:
+        async with office.edge.transaction() as db:
+            (await db.get_one(Person, office.ids[handle])).locale = locale
+
+    office.clock.turn_to(office.clock.now() + timedelta(hours=2))
+    with speaking("de", GERMAN):
+        await reads("maya", "de-DE")
+        assert "Ihr seid ein Paar" not in await introduced()
+        async with office.edge.transaction() as db:
+            (await db.get_one(Program, office.program_id)).language = "de"
+        assert "Ihr seid ein Paar" in await introduced()
+        await reads("maya", "en-GB")
+        assert "Ihr seid ein Paar" not in await introduced(), "they share English"
+
+
+async def test_a_program_speaks_as_whoever_created_it(office: Office) -> None:
+    rules = NewProgram("Neu", "Ein Bedarf.", Cadence.WEEKLY, 60, [], None)
+    with speaking("de", GERMAN):
+        async with office.edge.transaction() as db:
+            lena = await db.get_one(Person, office.ids["lena"])
+            assert (await create_program(db, lena, "T1", rules, "everyone", office.clock.now())).language == "en"
+            lena.locale = "de-AT"
+            assert (await create_program(db, lena, "T1", rules, "everyone", office.clock.now())).language == "de"
 
 
 async def test_a_break_that_is_over_by_now_is_not_told(office: Office) -> None:
