@@ -10,9 +10,18 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import httpx
 from aiohttp import web
 
 from tests.bench.processes import ROOT
+
+COUNT = "/calls"
+
+
+async def calls_to(address: str) -> int:
+    """How many calls it has taken so far."""
+    async with httpx.AsyncClient() as client:
+        return int((await client.get(f"{address}{COUNT}")).json())
 
 
 @asynccontextmanager
@@ -31,10 +40,14 @@ async def plain_slack() -> AsyncIterator[str]:
 
 
 async def main() -> None:
-    numbers = itertools.count(1)
+    numbers, calls = itertools.count(1), 0
 
     async def take(request: web.BaseRequest) -> web.Response:
+        nonlocal calls
         await request.read()
+        if request.path == COUNT:
+            return web.json_response(calls)
+        calls += 1
         if delay := int(request.path.split("/")[1]):
             await asyncio.sleep(delay / 1000)
         return web.json_response({"ok": True, "channel": "D0PLAIN", "ts": f"1803974400.{next(numbers):06}"})

@@ -11,11 +11,10 @@ import tempfile
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import func, insert, select, text, update
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import RECONCILERS
 from bot.core.answers import Message
@@ -25,7 +24,6 @@ from bot.core.composing import Letter, Letters
 from bot.core.database import Database
 from bot.core.depot import Depot
 from bot.core.edge import Edge
-from bot.core.kinds import Kind, Topic, Urgency
 from bot.core.outbox import Fate, OutboxRow
 from bot.core.outcomes import Conversation
 from bot.core.pace import Pace
@@ -35,6 +33,7 @@ from bot.core.slacks import OneSlack
 from bot.people.model import Person
 from bot.people.readers import readership
 from bot.workspaces.model import Workspace
+from tests.bench.carrier import HELLO, hello
 from tests.bench.databases import KINDS, Databases
 from tests.bench.figures import Figure, spread
 from tests.bench.plain_slack import plain_slack
@@ -143,14 +142,6 @@ def _words(recipient: str) -> dict[str, Any]:
     return Message([paragraph(f"Hello {recipient}, your first session is waiting for a time.")]).arguments()
 
 
-# At once, so that a figure does not depend on the hour at which it is measured.
-HELLO = Kind("hello", "greeting", Topic.PAIR, "nobody: it is a measurement", Urgency.AT_ONCE)
-
-
-async def _hello(_db: AsyncSession, row: OutboxRow, _now: datetime) -> Message:
-    return Message([paragraph(f"Hello {row.recipient}, your first session is waiting for a time.")])
-
-
 class _Bot:
     def __init__(self, database: Database) -> None:
         self.database = database
@@ -219,7 +210,7 @@ class _Bot:
     @asynccontextmanager
     async def _postman(self, api_url: str) -> AsyncIterator[Postman]:
         connections = Connections(api_url)
-        slacks, letters = OneSlack(Slack("xoxb-bench", connections)), Letters([Letter(HELLO, _hello)])
+        slacks, letters = OneSlack(Slack("xoxb-bench", connections)), Letters([Letter(HELLO, hello)])
         depot = Depot(self.edge, slacks, letters, readership, Pace(0, 0), lease=timedelta(minutes=1), attempts=12)
         try:
             yield Postman(depot, TEAM)
