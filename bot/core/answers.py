@@ -1,11 +1,12 @@
 """What a listener hands back: a value that says what the person shall see, shown after the commit."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from bot.core.blocks import Block, fallback
 from bot.core.budget import fitted
+from bot.core.database import OpenTransaction
 
 
 @dataclass(frozen=True)
@@ -27,10 +28,14 @@ class LastWord(Message):
 
 @dataclass(frozen=True)
 class Document:
-    """A file, for somebody's direct message, with a line of text."""
+    """A file, for somebody's direct message, with a line of text.
+
+    It may be large, so `write` makes what is in it in transactions of its own, after the one in which the rest was
+    composed; None where nobody needs it any more.
+    """
 
     name: str
-    content: bytes = field(repr=False)
+    write: Callable[[OpenTransaction], Awaitable[bytes | None]] = field(repr=False)
     text: str
 
 

@@ -1,6 +1,8 @@
 """The database: one engine, one kind of row, moments in UTC."""
 
 import enum
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.orm import DeclarativeBase
 
 from bot.core import sqlite
+
+OpenTransaction = Callable[[], AbstractAsyncContextManager[AsyncSession]]
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
@@ -35,6 +35,13 @@ class Parcel:
     row: OutboxRow
     message: Message | Document
     channel: str | None
+
+
+@dataclass(frozen=True)
+class Upload:
+    name: str
+    content: bytes = field(repr=False)
+    text: str
 
 
 class Postman:
@@ -163,22 +170,31 @@ class Postman:
                 log.error("delivery failed", outbox=row.id, kind=row.kind, reference=reference, exc_info=error)
                 await self._not_sent(row, SlackProblem(f"bug {reference}"))
 
-    async def _send(self, parcel: Parcel) -> Sent:
+    async def _send(self, parcel: Parcel) -> Outcome:
         row, channel = parcel.row, parcel.channel
+        message = await self._written(parcel.message)
+        if message is None:
+            return Dropped(row)
         is_new = channel is None
         try:
             channel = channel or await self._open(row)
-            ts = await self._hand_over(parcel.message, channel)
+            ts = await self._hand_over(message, channel)
         except SlackProblem as problem:
             if is_new or problem.code != "channel_not_found":
                 raise
             # The app was installed anew: what Slack opened for the one before is not open to this one.
             channel, is_new = await self._open(row), True
-            ts = await self._hand_over(parcel.message, channel)
+            ts = await self._hand_over(message, channel)
         return Sent(row, channel, ts, is_new and channel != row.recipient)
 
-    async def _hand_over(self, message: Message | Document, channel: str) -> str | None:
-        if isinstance(message, Document):
+    async def _written(self, message: Message | Document) -> Message | Upload | None:
+        if isinstance(message, Message):
+            return message
+        content = await message.write(self._edge.transaction)
+        return None if content is None else Upload(message.name, content, message.text)
+
+    async def _hand_over(self, message: Message | Upload, channel: str) -> str | None:
+        if isinstance(message, Upload):
             await (await self._slack()).upload(channel, message.name, message.content, message.text)
             return None
         posted = await (await self._slack()).call("chat.postMessage", channel=channel, **message.arguments())

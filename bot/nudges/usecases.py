@@ -4,7 +4,8 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.changes import Noted, follows
-from bot.core.outbox import AT_ONCE, NewRow, OutboxRow, post
+from bot.core.outbox import NewRow, OutboxRow, post
+from bot.core.pieces import in_pieces
 from bot.feedback.queries import answered
 from bot.nudges.kinds import NUDGES
 from bot.nudges.queries import waiting_nudges
@@ -17,9 +18,8 @@ from bot.sessions.queries import session_with_pair, sessions_of
 @follows(PairChanged)
 async def derive_nudges(db: AsyncSession, noted: Noted, now: datetime) -> None:
     """Makes the waiting nudges of each changed pair what its state calls for."""
-    ids = sorted(change.pair_id for change in noted.of(PairChanged))
-    for start in range(0, len(ids), AT_ONCE):
-        await _derive(db, ids[start : start + AT_ONCE], now)
+    for some in in_pieces(sorted(change.pair_id for change in noted.of(PairChanged))):
+        await _derive(db, some, now)
 
 
 async def still_called_for(db: AsyncSession, row: OutboxRow, now: datetime) -> PairUp | None:

@@ -15,7 +15,7 @@ async def export_person(
     from bot.core.edge import Edge
     from bot.people.model import Person
     from bot.privacy.queries import everything_about
-    from bot.privacy.views import export
+    from bot.privacy.views import export_file
 
     try:
         await migrate(database_url)
@@ -23,7 +23,8 @@ async def export_person(
         return _complain(f"DATABASE_URL: cannot open this database ({problem}).")
     database, clock = Database(database_url), Clock()
     try:
-        async with Edge(database, clock).transaction() as db:
+        edge = Edge(database, clock)
+        async with edge.transaction() as db:
             theirs = select(Person).where(Person.slack_id == slack_id, Person.erased_at.is_(None))
             found = (await db.scalars(theirs.where(Person.team_id == team) if team else theirs)).all()
             if not found:
@@ -32,10 +33,12 @@ async def export_person(
                 return _complain(
                     f"There are several. Add --team with one of {', '.join(one.team_id for one in found)}."
                 )
-            document = export(await everything_about(db, found[0]), clock.now())
+        facts = await everything_about(edge.transaction, found[0].id)
     finally:
         await database.dispose()
-    sys.stdout.write(document.content.decode() + "\n")
+    if facts is None:
+        return _complain(f"I have nothing stored about {slack_id}.")
+    sys.stdout.write(export_file(facts, clock.now()).decode() + "\n")
     return 0
 
 

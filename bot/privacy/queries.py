@@ -1,15 +1,16 @@
 """All that is stored about one person, table by table."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from sqlalchemy import func, inspect, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.database import Row
+from bot.core.database import OpenTransaction, Row
 from bot.core.deliveries import Delivery
 from bot.core.outbox import OutboxRow
 from bot.core.outcomes import Conversation
+from bot.core.pieces import in_pieces
 from bot.enrolment.model import Enrolment
 from bot.feedback.model import CheckIn
 from bot.matching.model import Alone, MatchRun, Proposal
@@ -30,30 +31,33 @@ from bot.workspaces.creators import creators_in, names_creators
 Facts = dict[str, Any]
 
 
-async def everything_about(db: AsyncSession, person: Person) -> Facts:
-    """By section. Of their partners it has Slack ids and what both sides have seen, nothing else."""
-    return {
-        "profile": await _profile(db, person),
-        "roster": await _roster(db, person),
-        "workspace": await _workspace(db, person),
-        "not_to_be_paired_with": await blocked_by(db, person.id),
-        "skills": await _skills(db, person),
-        "enrolments": await _enrolments(db, person),
-        "programs_led": await _programs_led(db, person),
-        "programs_changed_last": await _named(db, Program.changed_by == person.slack_id, person),
-        "pairs": await _pairs(db, person),
-        "offers": [_offer(up, person) for up in await offers_ever_to(db, person.id) if _was_told(up.offer, person)],
-        "match_proposals": await _count_proposals(db, person),
-        "ruled_out_by_leads": await _count_forbidden(db, person),
-        "searches_without_a_partner": await _searches_alone(db, person),
-        "searches_asked_for": await _searches(db, person),
-        "mixers": await _mixers(db, person),
-        "mixers_started": await _mixers_started(db, person),
-        "roster_uploads": await _uploads(db, person),
-        "messages": [_facts(row, "kind", "due_at", "fate", "settled_at") for row in await messages_to(db, person)],
-        "conversations": [_facts(row, "members", "channel_id") for row in await conversations_with(db, person)],
-        "forms_sent": [_facts(row, "key", "seen_at") for row in await deliveries_of(db, person)],
-    }
+PAIRS_AT_A_TIME = 10  # with all their sessions
+
+
+async def everything_about(opened: OpenTransaction, person_id: int) -> Facts | None:
+    """By section. Of their partners it has Slack ids and what both sides have seen, nothing else.
+
+    Read in several transactions: it may be much, and nobody is to wait for it. None for somebody who is erased, or
+    comes to be meanwhile.
+    """
+    facts: Facts = {}
+    for name, section in SECTIONS.items():
+        async with opened() as db:
+            if (person := await _still_there(db, person_id)) is None:
+                return None
+            facts[name] = await section(db, person)
+    pair_ids, facts["pairs"] = facts["pairs"], []
+    for some in in_pieces(pair_ids, PAIRS_AT_A_TIME):
+        async with opened() as db:
+            if (person := await _still_there(db, person_id)) is None:
+                return None
+            facts["pairs"] += await _pairs(db, person, some)
+    return facts
+
+
+async def _still_there(db: AsyncSession, person_id: int) -> Person | None:
+    person = await db.get(Person, person_id)
+    return None if person is None or person.erased_at is not None else person
 
 
 async def leaderless_without(db: AsyncSession, person: Person) -> Sequence[Program]:
@@ -166,10 +170,11 @@ async def _named(db: AsyncSession, which: Any, person: Person) -> list[str]:
     return list(found)
 
 
-async def _pairs(db: AsyncSession, person: Person) -> list[Facts]:
-    ups = await pairs_with_ids(db, await pair_ids_ever(db, person.id))
+async def _pairs(db: AsyncSession, person: Person, pair_ids: Sequence[int]) -> list[Facts]:
+    ups = await pairs_with_ids(db, pair_ids)
     sessions = await sessions_of(db, [up.pair.id for up in ups])
-    given = await db.scalars(select(CheckIn).where(CheckIn.person_id == person.id))
+    theirs = Session.pair_id.in_(pair_ids), CheckIn.person_id == person.id
+    given = await db.scalars(select(CheckIn).join(Session, Session.id == CheckIn.session_id).where(*theirs))
     answers = {answer.session_id: answer for answer in given}
     return [_pair(up, person, sessions[up.pair.id], answers) for up in ups]
 
@@ -276,3 +281,55 @@ async def _uploads(db: AsyncSession, person: Person) -> list[Facts]:
         .order_by(RosterUpload.id)
     )
     return [_facts(upload, "file_id", "asked_at", "state") for upload in found]
+
+
+async def _blocked(db: AsyncSession, person: Person) -> Sequence[str]:
+    return await blocked_by(db, person.id)
+
+
+async def _changed_last(db: AsyncSession, person: Person) -> list[str]:
+    return await _named(db, Program.changed_by == person.slack_id, person)
+
+
+async def _pair_ids(db: AsyncSession, person: Person) -> Sequence[int]:
+    return await pair_ids_ever(db, person.id)
+
+
+async def _offers(db: AsyncSession, person: Person) -> list[Facts]:
+    return [_offer(up, person) for up in await offers_ever_to(db, person.id) if _was_told(up.offer, person)]
+
+
+async def _messages(db: AsyncSession, person: Person) -> list[Facts]:
+    return [_facts(row, "kind", "due_at", "fate", "settled_at") for row in await messages_to(db, person)]
+
+
+async def _conversations(db: AsyncSession, person: Person) -> list[Facts]:
+    return [_facts(row, "members", "channel_id") for row in await conversations_with(db, person)]
+
+
+async def _forms_sent(db: AsyncSession, person: Person) -> list[Facts]:
+    return [_facts(row, "key", "seen_at") for row in await deliveries_of(db, person)]
+
+
+SECTIONS: dict[str, Callable[[AsyncSession, Person], Awaitable[Any]]] = {
+    "profile": _profile,
+    "workspace": _workspace,
+    "roster": _roster,
+    "not_to_be_paired_with": _blocked,
+    "skills": _skills,
+    "enrolments": _enrolments,
+    "programs_led": _programs_led,
+    "programs_changed_last": _changed_last,
+    "pairs": _pair_ids,
+    "offers": _offers,
+    "match_proposals": _count_proposals,
+    "ruled_out_by_leads": _count_forbidden,
+    "searches_without_a_partner": _searches_alone,
+    "searches_asked_for": _searches,
+    "mixers": _mixers,
+    "mixers_started": _mixers_started,
+    "roster_uploads": _uploads,
+    "messages": _messages,
+    "conversations": _conversations,
+    "forms_sent": _forms_sent,
+}

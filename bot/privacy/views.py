@@ -1,10 +1,11 @@
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
 from bot.core.answers import Document, Message, Tell
 from bot.core.blocks import Block, bold, bullets, button, buttons, code, command_button, heading, paragraph, small
+from bot.core.database import OpenTransaction
 from bot.core.sentences import Sentence, Text, _, ngettext, say, together
 
 ERASE_ME = _("Erase me")
@@ -93,14 +94,17 @@ def export_comes() -> Tell:
     return Tell(Message([paragraph(said)]))
 
 
-def export(everything: Mapping[str, Any], now: datetime) -> Document:
-    """Times in it are ISO 8601, in UTC."""
-    content = json.dumps({"as_of": now, **everything}, default=_iso, ensure_ascii=False, indent=2)
-    return Document(
-        f"flipside-{now.astimezone(UTC):%Y-%m-%d}.json",
-        content.encode(),
-        str(_("This is everything I have stored about you. Any text editor opens it.")),
-    )
+def export(write: Callable[[OpenTransaction], Awaitable[bytes | None]], now: datetime) -> Document:
+    text = str(_("This is everything I have stored about you. Any text editor opens it."))
+    return Document(f"flipside-{now.astimezone(UTC):%Y-%m-%d}.json", write, text)
+
+
+def export_file(everything: Mapping[str, Any], now: datetime) -> bytes:
+    """Times in it are ISO 8601, in UTC. It takes its time over a large one: call it in a thread."""
+    content = bytearray()
+    for piece in json.JSONEncoder(default=_iso, ensure_ascii=False, indent=2).iterencode({"as_of": now, **everything}):
+        content += piece.encode()
+    return bytes(content)
 
 
 def export_failed(slack_id: str) -> Message:

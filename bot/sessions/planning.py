@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.cards import settle_cards
 from bot.core.changes import Noted, follows, note
-from bot.core.outbox import AT_ONCE, NewRow, post
+from bot.core.outbox import NewRow, post
+from bot.core.pieces import in_pieces
 from bot.pairs.changes import PairChanged
 from bot.pairs.model import Pair
 from bot.pairs.queries import PairUp, pairs_with_ids
@@ -25,40 +26,42 @@ from bot.sessions.usecases import DATES
 @follows(PairChanged)
 async def follow_pairs(db: AsyncSession, noted: Noted, now: datetime) -> None:
     """Brings each changed pair's sessions in line: one planned while it runs, none once it ended; counts anew."""
-    ids = sorted(change.pair_id for change in noted.of(PairChanged))
-    for start in range(0, len(ids), AT_ONCE):
-        some = ids[start : start + AT_ONCE]
+    for some in in_pieces(sorted(change.pair_id for change in noted.of(PairChanged))):
         await db.execute(select(Pair.id).where(Pair.id.in_(some)).order_by(Pair.id).with_for_update())
         sessions = await sessions_of(db, some)
-        for up in await pairs_with_ids(db, some):
-            await _follow(db, up, sessions[up.pair.id], now)
+        ups = await pairs_with_ids(db, some)
+        new_dates = [(session, up) for up in ups for session in _follow(db, up, sessions[up.pair.id], now)]
+        await db.flush()  # a session that is told of needs its id
+        await post(db, [_planned(session, up, now) for session, up in new_dates], now)
 
 
-async def _follow(db: AsyncSession, up: PairUp, sessions: list[Session], now: datetime) -> None:
+def _follow(db: AsyncSession, up: PairUp, sessions: list[Session], now: datetime) -> list[Session]:
+    """Returns those whose date both are to hear of."""
+    new_dates: list[Session] = []
     note(db, ProgramChanged(up.program.id))
     coming = next((session for session in sessions if session.state is SessionState.PLANNED), None)
     if coming is not None and (up.has_ended or (not up.is_running and coming.starts_at > now)):
         _drop(db, coming)  # what has begun is finished, and asked about
     elif coming is not None and up.is_running:
-        await _keep_clear_of_breaks(db, up, coming, now)
+        new_dates = _keep_clear_of_breaks(db, up, coming, now)
     elif up.is_running:
-        await _plan(db, up, sessions, now)
+        new_dates = _plan(db, up, sessions, now)
     if up.has_ended:
         settle_cards(db, ["check_in"], [session.id for session in sessions if session.state in PAST][-1:])
     _summarise(up, sessions)
+    return new_dates
 
 
-async def _plan(db: AsyncSession, up: PairUp, sessions: list[Session], now: datetime) -> None:
+def _plan(db: AsyncSession, up: PairUp, sessions: list[Session], now: datetime) -> list[Session]:
     last = sessions[-1] if sessions else None
     dropped = last if last is not None and last.state is SessionState.DROPPED else None
     if dropped is not None and dropped.starts_at > max(now, up.rests_until or now):
         dropped.go(SessionState.PLANNED)  # what stood in its way is gone
         settle_cards(db, DATES, [dropped.id])
-        await post(db, [_planned_anew(dropped, up, now, again=True)], now)
-        return
+        return [_told_anew(dropped, again=True)]
     session = _next_session(up, sessions, now)
     if not up.may_meet_on(session.starts_at):
-        return
+        return []
     if dropped is not None:  # what was prepared for it is not lost
         session.agenda, session.agenda_version, dropped.agenda, dropped.agenda_version = (
             dropped.agenda,
@@ -69,30 +72,30 @@ async def _plan(db: AsyncSession, up: PairUp, sessions: list[Session], now: date
         session.topic, session.topic_version, dropped.topic = dropped.topic, dropped.topic_version, None
     db.add(session)
     sessions.append(session)
-    await db.flush()
-    await post(db, [_planned(session, up, now)], now)
+    return [session]
 
 
-async def _keep_clear_of_breaks(db: AsyncSession, up: PairUp, session: Session, now: datetime) -> None:
+def _keep_clear_of_breaks(db: AsyncSession, up: PairUp, session: Session, now: datetime) -> list[Session]:
     """A session that would begin during a break is moved behind it, and comes back when the break ends early.
 
     It is the same session, so its agenda, and every button that was ever shown with it, go along.
     """
     earliest = max(now, up.rests_until or now)
     if session.starts_at <= now or (session.called_off_at is None and session.starts_at >= earliest):
-        return
+        return []
     meant_for = session.called_off_at or session.starts_at
     starts_at = meant_for if meant_for >= earliest else _following(up, meant_for, earliest)
     if starts_at != meant_for and not up.may_meet_on(starts_at):
         starts_at = session.starts_at  # no new dates are made any more
         if starts_at < earliest:
             _drop(db, session)
-            return
+            return []
     session.called_off_at = meant_for if earliest > now else None  # once nobody is away, it stays where it is
-    if starts_at != session.starts_at:
-        _set_start(session, starts_at)
-        settle_cards(db, DATES, [session.id])
-        await post(db, [_planned_anew(session, up, now, again=starts_at == meant_for)], now)
+    if starts_at == session.starts_at:
+        return []
+    _set_start(session, starts_at)
+    settle_cards(db, DATES, [session.id])
+    return [_told_anew(session, again=starts_at == meant_for)]
 
 
 def _drop(db: AsyncSession, session: Session) -> None:
@@ -125,6 +128,7 @@ def _next_session(up: PairUp, sessions: Sequence[Session], now: datetime) -> Ses
         number=len(sessions) + 1,
         starts_at=starts_at,
         ends_at=starts_at + timedelta(minutes=minutes),
+        agenda_version=0,  # as it will be stored
     )
 
 
@@ -140,8 +144,8 @@ def _planned(session: Session, up: PairUp, now: datetime) -> NewRow:
     return SESSION_PLANNED.to(up.group, session.id, version=session.moves, due=now)
 
 
-def _planned_anew(session: Session, up: PairUp, now: datetime, *, again: bool) -> NewRow:
+def _told_anew(session: Session, *, again: bool) -> Session:
     """`again`: it takes place after all, as it was to; else at another time than they heard of last."""
     session.moves += 1
     session.is_on_again = again
-    return _planned(session, up, now)
+    return session

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.cards import settle_cards
 from bot.core.changes import note
 from bot.core.outbox import post
+from bot.core.pieces import PIECE
 from bot.core.refusals import Refusal
 from bot.core.sentences import _
 from bot.pairs.changes import PairChanged
@@ -26,7 +27,6 @@ AGENDAS = ("agenda_missing", "agenda_posted")
 
 SHORTEST_NOTICE = timedelta(minutes=15)
 LONGEST_NOTICE = timedelta(days=120)
-PAST_AT_A_TIME = 200
 
 
 class SessionGone(Refusal):
@@ -202,9 +202,9 @@ async def move_session(
     return Move(session, up, was)
 
 
-async def finish_past_sessions(db: AsyncSession, now: datetime) -> int:
-    """Notes that the time of sessions has passed; their pairs are followed up. Returns how many."""
-    past = await sessions_past(db, now, PAST_AT_A_TIME)
+async def finish_past_sessions(db: AsyncSession, now: datetime, most: int = PIECE) -> int:
+    """Notes that the time of up to so many sessions has passed; their pairs are followed up. Returns how many."""
+    past = await sessions_past(db, now, most)
     for session in past:
         session.go(SessionState.OVER)
         note(db, PairChanged(session.pair_id))

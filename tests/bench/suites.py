@@ -3,7 +3,7 @@
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from tests.bench import command, directory, journey, matching, page, roster, search, sending, sharing, start
+from tests.bench import command, directory, journey, matching, page, roster, search, sending, sharing, start, waiting
 from tests.bench.figures import Figure
 
 SUITES: dict[str, Callable[[], Coroutine[Any, Any, list[Figure]]]] = {
@@ -17,4 +17,5 @@ SUITES: dict[str, Callable[[], Coroutine[Any, Any, list[Figure]]]] = {
     "command": command.measure,
     "sending": sending.measure,
     "sharing": sharing.measure,
+    "waiting": waiting.measure,
 }

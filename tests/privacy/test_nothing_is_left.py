@@ -11,7 +11,7 @@ from bot.core.database import Row
 from bot.people.model import Person
 from bot.privacy.queries import everything_about
 from bot.privacy.usecases import erase
-from bot.privacy.views import export
+from bot.privacy.views import export_file
 from bot.status.queries import Totals, totals
 from tests.office import Office
 from tests.privacy.robin import MARKS, NOTHING_PERSONAL, PARTNERS_SECRET, SLACK_ID, robin_does_everything
@@ -134,17 +134,17 @@ async def test_nothing_of_anybody_else_is_touched(full: Office) -> None:
 
 
 async def test_the_export_tells_of_every_table_and_of_nothing_that_is_the_partners(full: Office) -> None:
-    async with full.edge.transaction() as db:
-        robin = await db.get_one(Person, full.ids["robin"])
-        file = export(await everything_about(db, robin), full.clock.now())
-    told = json.loads(file.content)
+    facts = await everything_about(full.edge.transaction, full.ids["robin"])
+    assert facts is not None
+    file = export_file(facts, full.clock.now())
+    told = json.loads(file)
     assert [table for table, section in TOLD_IN.items() if not told[section]] == []
     assert set(told) == {*TOLD_IN.values(), "as_of"}
-    assert [mark for mark in MARKS if mark not in file.content.decode()] == []
+    assert [mark for mark in MARKS if mark not in file.decode()] == []
     past, coming = told["pairs"][0]["sessions"]
     assert (past["own_check_in"]["answer"], coming["own_check_in"]) == ("yes", None)
-    assert file.content.decode().count('"answered_at"') == 1, "the partner's answer is theirs"
-    assert PARTNERS_SECRET not in file.content.decode()
+    assert file.decode().count('"answered_at"') == 1, "the partner's answer is theirs"
+    assert PARTNERS_SECRET not in file.decode()
     offer, request = told["offers"]
     assert (request["asked_by_you"], request["partner"]) == (True, "U0SANA")
     assert (offer["your_answer"], offer["is_open"]) == ("yes", True), "that Henrik declined is his"

@@ -272,8 +272,11 @@ async def test_a_file_that_was_asked_for_is_not_made_of_somebody_erased(office: 
     await office.does("maya", asks)
     (row,) = await outbox(office, "export")
     async with office.edge.transaction() as db:
-        assert isinstance(await LETTERS["export"].compose(db, row, office.clock.now()), Document)
+        file = await LETTERS["export"].compose(db, row, office.clock.now())
+    assert isinstance(file, Document)
+    assert b"U0MAYA" in (await file.write(office.edge.transaction) or b"")
     await erases(office, "maya")
+    assert await file.write(office.edge.transaction) is None
     async with office.edge.transaction() as db:
         assert await LETTERS["export"].compose(db, row, office.clock.now()) is None
     with pytest.raises(NothingStored):

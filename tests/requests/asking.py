@@ -22,7 +22,7 @@ from bot.people.changes import PersonChanged
 from bot.people.model import Block, Person
 from bot.people.usecases import Profile, meet, save_profile
 from bot.privacy.queries import everything_about
-from bot.privacy.views import export
+from bot.privacy.views import export_file
 from bot.programs.model import Program
 from bot.requests.usecases import ask_somebody
 from bot.requests.views import asked as answer_to_asker
@@ -132,18 +132,25 @@ async def lead_rules_out(office: Office, mentor: str, mentee: str) -> None:
         note(db, *map(PersonChanged, couple.values()))
 
 
+async def stored_about(office: Office, handle: str) -> dict[str, Any]:
+    """What their file holds."""
+    facts = await everything_about(office.edge.transaction, office.ids[handle])
+    assert facts is not None
+    return facts
+
+
 async def all_that_is_seen(office: Office, handle: str) -> list[Any]:
     """Status, file, and every message with its moment; and what the lead's status counts.
 
     Whom they blocked themselves is left out of the file, and so is how often a lead ruled somebody out for them.
     """
     seen: list[Any] = []
+    file = await stored_about(office, handle)
+    del file["not_to_be_paired_with"], file["ruled_out_by_leads"]
     async with office.edge.transaction() as db:
         person = await db.get_one(Person, office.ids[handle])
         seen.append(shown(status(await look_over(db, person), COMMAND_LABELS)))
-        file = await everything_about(db, person)
-        del file["not_to_be_paired_with"], file["ruled_out_by_leads"]
-        seen.append(export(file, office.clock.now()).content)
+        seen.append(export_file(file, office.clock.now()))
         rows = await db.scalars(select(OutboxRow).where(OutboxRow.recipient == person.slack_id).order_by(OutboxRow.id))
         for row in rows.all():
             made = await LETTERS[row.kind].compose(db, row, office.clock.now())

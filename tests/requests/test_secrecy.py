@@ -13,7 +13,6 @@ from bot.offers.model import OfferState, Reply
 from bot.offers.usecases import NotYourOffer, OfferOver
 from bot.pairs.absences import come_back, take_break
 from bot.people.model import Block, Person
-from bot.privacy.queries import everything_about
 from bot.privacy.usecases import erase
 from bot.programs.model import Program, Silence
 from bot.status.usecases import look_over
@@ -33,6 +32,7 @@ from tests.requests.asking import (
     offer,
     people_may_ask,
     state,
+    stored_about,
     takes_back,
     time_is_over,
     told,
@@ -165,8 +165,8 @@ async def test_who_is_not_to_hear_of_it_never_does_and_it_never_becomes_a_pair(
         await answers(asking, asked, Reply.YES)
     async with asking.edge.transaction() as db:
         person = await db.get_one(Person, asking.ids[asked])
-        assert (await everything_about(db, person))["offers"] == []
         assert (await look_over(db, person)).offers == []
+    assert (await stored_about(asking, asked))["offers"] == []
     assert await state(asking) is OfferState.OPEN
     await time_is_over(asking)
     assert await told(asking, "request_over") == [f"U0{asker.upper()}"]
@@ -207,9 +207,8 @@ async def test_what_was_kept_from_somebody_does_not_keep_them_from_asking_later(
 
 async def test_the_files_of_both_tell_of_a_request_that_was_heard(asking: Office) -> None:
     await asks(asking, "zoe", "wei")
-    async with asking.edge.transaction() as db:
-        (zoes,) = (await everything_about(db, await db.get_one(Person, asking.ids["zoe"])))["offers"]
-        (weis,) = (await everything_about(db, await db.get_one(Person, asking.ids["wei"])))["offers"]
+    (zoes,) = (await stored_about(asking, "zoe"))["offers"]
+    (weis,) = (await stored_about(asking, "wei"))["offers"]
     assert (zoes["asked_by_you"], zoes["message"], zoes["your_answer"]) == (True, WORDS, Reply.YES)
     assert (zoes["reasons"], weis["reasons"]["gap"]) == ({}, 5), "what Wei wishes for is not Zoe's to know yet"
     assert (weis["asked_by_you"], weis["message"], weis["your_answer"]) == (False, WORDS, None)
