@@ -160,6 +160,9 @@ class UploadState(enum.StrEnum):
     REPLACED = "replaced"  # a newer file took its place
 
 
+TO_DO = (UploadState.CHECKING, UploadState.IMPORTING)  # by a job
+
+
 class Finding(enum.StrEnum):
     """What came of reading a roster file."""
 

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from bot.people.model import LEVELS, Block, Person, RosterEntry, RosterUpload, UploadState
+from bot.people.model import LEVELS, TO_DO, Block, Person, RosterEntry, RosterUpload
 from bot.people.rules.accounts import Account
 
 PLACES_AT_A_TIME = 5_000
@@ -109,7 +109,7 @@ async def teams_with_profiles_due(db: AsyncSession, now: datetime) -> Sequence[s
 
 async def teams_with_rosters(db: AsyncSession, now: datetime) -> Sequence[str]:
     """In which one waits that nobody works on."""
-    waits = RosterUpload.state.in_([UploadState.CHECKING, UploadState.IMPORTING])
+    waits = RosterUpload.state.in_(TO_DO)
     is_free = RosterUpload.leased_until.is_(None) | (RosterUpload.leased_until <= now)
     return (await db.scalars(select(RosterUpload.team_id).where(waits, is_free).distinct())).all()
 
@@ -131,7 +131,7 @@ async def oldest_waiting_upload(db: AsyncSession, team_id: str, now: datetime) -
         select(RosterUpload)
         .where(
             RosterUpload.team_id == team_id,
-            RosterUpload.state.in_([UploadState.CHECKING, UploadState.IMPORTING]),
+            RosterUpload.state.in_(TO_DO),
             RosterUpload.leased_until.is_(None) | (RosterUpload.leased_until <= now),
         )
         .order_by(RosterUpload.asked_at, RosterUpload.id)

@@ -14,7 +14,7 @@ from bot.core.outbox import Fate, OutboxRow, post
 from bot.core.refusals import Refusal
 from bot.core.sentences import Sentence, _
 from bot.people.kinds import ROSTER_CHECKED, ROSTER_IMPORTED
-from bot.people.model import Finding, Person, RosterUpload, UploadState
+from bot.people.model import TO_DO, Finding, Person, RosterUpload, UploadState
 from bot.people.queries import oldest_waiting_upload
 from bot.people.roster import Plan, apply_import, examples, plan_import
 from bot.people.rules.roster_file import RosterFile, told
@@ -143,14 +143,14 @@ async def _give_up(db: AsyncSession, upload: RosterUpload, now: datetime) -> Non
 async def refuse_file(db: AsyncSession, upload_id: int, reason: Sentence, now: datetime) -> None:
     """The file as a whole is not what it should be, or no longer there."""
     upload = await db.get_one(RosterUpload, upload_id, with_for_update=True, populate_existing=True)
-    if upload.state in (UploadState.CHECKING, UploadState.IMPORTING):
+    if upload.state in TO_DO:
         await _settle(db, upload, UploadState.REFUSED, {"finding": Finding.UNREADABLE, "reason": reason.stored()}, now)
 
 
 async def use_file(db: AsyncSession, upload_id: int, file: RosterFile, now: datetime) -> None:
     """Says what the file would change or, once that was confirmed, changes it. Does nothing if neither is asked for."""
     upload = await db.get_one(RosterUpload, upload_id, with_for_update=True, populate_existing=True)
-    if upload.state not in (UploadState.CHECKING, UploadState.IMPORTING):
+    if upload.state not in TO_DO:
         return
     # The roster may have changed since it was checked.
     plan = await plan_import(db, upload.team_id, file)
@@ -189,7 +189,10 @@ async def _settle(
 
 
 async def forget_reports(db: AsyncSession) -> None:
-    """They hold names and addresses. Once the message about it has gone out, nobody needs one any more."""
+    """They hold names and addresses. Once the message about it has gone out, nobody needs one any more.
+
+    One that a job is to see to is left to it: while it was locked here, the job would pass it by.
+    """
     waits = (
         select(OutboxRow.id)
         .where(
@@ -199,7 +202,8 @@ async def forget_reports(db: AsyncSession) -> None:
         )
         .exists()
     )
-    told_of = await db.scalars(select(RosterUpload.id).where(cast(RosterUpload.report, Text) != "{}", ~waits))
+    is_done = RosterUpload.state.not_in(TO_DO)
+    told_of = await db.scalars(select(RosterUpload.id).where(cast(RosterUpload.report, Text) != "{}", is_done, ~waits))
     if ids := list(told_of):
         await db.execute(
             update(RosterUpload)
