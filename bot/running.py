@@ -31,13 +31,16 @@ async def export_person(settings: Settings, options: argparse.Namespace) -> int:
     )
 
 
-async def run(settings: Settings) -> int:
+async def run(settings: Settings, *, must_connect: bool) -> int:
+    """Without Slack tokens there is the playground, unless nobody could reach it."""
     from bot.core.database import Unreachable
     from bot.core.proxies import problem_in
     from bot.core.telemetry import log_what_nobody_awaited
 
     log_what_nobody_awaited(asyncio.get_running_loop())
     stop = _stop_signal()
+    if must_connect and not settings.has_slack:
+        return _cannot_work("SLACK_BOT_TOKEN, SLACK_APP_TOKEN: missing. README.md says where Slack shows them.")
     if not settings.has_slack:
         from bot.playground.run import run_playground
 
