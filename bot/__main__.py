@@ -24,9 +24,11 @@ def main(arguments: list[str] | None = None) -> int:
         return match(options, Clock().now().date())
     import asyncio
 
-    from bot.settings import BadSettings, read_settings
+    from bot.settings import BadSettings, misspelled_names, read_settings
 
     try:
+        for line in misspelled_names():
+            print(line, file=sys.stderr)  # noqa: T201
         settings = read_settings()
     except BadSettings as problem:
         print(problem, file=sys.stderr)  # noqa: T201
