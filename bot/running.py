@@ -39,9 +39,9 @@ async def run(settings: Settings, *, must_connect: bool) -> int:
 
     log_what_nobody_awaited(asyncio.get_running_loop())
     stop = _stop_signal()
-    if must_connect and not settings.has_slack:
-        return _cannot_work("SLACK_BOT_TOKEN, SLACK_APP_TOKEN: missing. README.md says where Slack shows them.")
     if not settings.has_slack:
+        if must_connect:
+            return _cannot_work("SLACK_BOT_TOKEN, SLACK_APP_TOKEN: missing. README.md says where Slack shows them.")
         from bot.playground.run import run_playground
 
         return await run_playground(settings, stop)
