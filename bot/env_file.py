@@ -19,7 +19,7 @@ def names_in(path: Path) -> frozenset[str]:
     if not path.is_file():
         return frozenset()
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise UnreadableEnvFile(f"cannot be read ({error.strerror}).") from None
     except UnicodeDecodeError:
