@@ -1,7 +1,6 @@
 """The file `.env` as a whole: whether it can be read, and names in it that are nearly those of settings."""
 
 from collections.abc import Collection, Iterator
-from difflib import get_close_matches
 from io import StringIO
 from pathlib import Path
 
@@ -31,7 +30,11 @@ def names_in(path: Path) -> frozenset[str]:
 
 def likely_meant(names: Collection[str], known: Collection[str]) -> Iterator[tuple[str, str]]:
     """Each name that is not known, with the known one that it is nearly, unless that is there as well."""
-    missing = [name for name in known if name not in names]
-    for name in sorted(set(names) - set(known)):
+    unknown, missing = sorted(set(names) - set(known)), sorted(set(known) - set(names))
+    if not unknown:
+        return
+    from difflib import get_close_matches
+
+    for name in unknown:
         for meant in get_close_matches(name, missing, n=1, cutoff=ALIKE):
             yield name, meant
