@@ -31,7 +31,8 @@ async def export_person(settings: Settings, options: argparse.Namespace) -> int:
     )
 
 
-async def run(settings: Settings) -> int:
+async def run(settings: Settings, *, must_connect: bool) -> int:
+    """Without Slack tokens there is the playground, unless nobody could reach it."""
     from bot.core.database import Unreachable
     from bot.core.proxies import problem_in
     from bot.core.telemetry import log_what_nobody_awaited
@@ -39,6 +40,8 @@ async def run(settings: Settings) -> int:
     log_what_nobody_awaited(asyncio.get_running_loop())
     stop = _stop_signal()
     if not settings.has_slack:
+        if must_connect:
+            return _cannot_work("SLACK_BOT_TOKEN, SLACK_APP_TOKEN: missing. README.md says where Slack shows them.")
         from bot.playground.run import run_playground
 
         return await run_playground(settings, stop)

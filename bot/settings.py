@@ -1,22 +1,28 @@
 """What the environment says, read once at start and frozen."""
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, HttpUrl, TypeAdapter, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot.env_file import UnreadableEnvFile, likely_meant, names_in
+from bot.hosts import is_this_machine
+
+ENV_FILE = ".env"
 SLACK = "https://slack.com/api/"
 ASYNC_DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
     "postgresql": "postgresql+asyncpg",
     "postgres": "postgresql+asyncpg",
 }
-
-
 FERNET_KEY = re.compile(r"[A-Za-z0-9_-]{43}=")
+PERSON = re.compile(r"[UW][A-Z0-9]+")
 
 
 class BadSettings(Exception):
@@ -27,7 +33,12 @@ class Settings(BaseSettings):
     """Every variable the bot knows; the table in docs/settings.md lists them all, and a test holds it to that."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", frozen=True, extra="ignore", env_ignore_empty=True, hide_input_in_errors=True
+        env_file=ENV_FILE,
+        env_file_encoding="utf-8",
+        frozen=True,
+        extra="ignore",
+        env_ignore_empty=True,
+        hide_input_in_errors=True,
     )
 
     slack_bot_token: str | None = Field(None, description="Bot token from *OAuth & Permissions*")
@@ -95,28 +106,59 @@ class Settings(BaseSettings):
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severity logged")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _bare_values(cls, given: dict[str, Any]) -> dict[str, Any]:
+        """Not every tool that sets variables takes quotes off, and blanks come along when somebody copies a token."""
+        bare = {name: _bare(value) if isinstance(value, str) else value for name, value in given.items()}
+        return {name: value for name, value in bare.items() if value != ""}
+
     @field_validator("slack_bot_token")
     @classmethod
     def _bot_token(cls, value: str | None) -> str | None:
+        if value is not None and value.startswith("xapp-"):
+            raise ValueError(
+                "this is the app-level token, which belongs in SLACK_APP_TOKEN. A bot token starts with xoxb-"
+            )
         return _prefixed(value, "xoxb-", "a bot token starts with xoxb-")
 
     @field_validator("slack_app_token")
     @classmethod
     def _app_token(cls, value: str | None) -> str | None:
+        if value is not None and value.startswith("xoxb-"):
+            raise ValueError(
+                "this is the bot token, which belongs in SLACK_BOT_TOKEN. An app-level token starts with xapp-"
+            )
         return _prefixed(value, "xapp-", "an app-level token starts with xapp-")
 
     @field_validator("slack_api_url")
     @classmethod
     def _api_url(cls, value: str) -> str:
-        TypeAdapter(HttpUrl).validate_python(value)
+        try:
+            parts = urlsplit(value)
+            is_address = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+        except ValueError:
+            is_address = False
+        if not is_address:
+            raise ValueError(f"not an address. Slack's own is {SLACK}, which needs no setting")
+        if parts.scheme == "http" and not is_this_machine(parts.hostname or ""):
+            raise ValueError("tokens would travel unencrypted. Use https://, or http:// to this machine only")
         return value.rstrip("/") + "/"
 
     @field_validator("program_creators", mode="before")
     @classmethod
     def _creators(cls, value: Any) -> Any:
-        if not isinstance(value, str) or value.strip().lower() == "everyone":
-            return "everyone" if isinstance(value, str) else value
-        return frozenset(part.strip() for part in value.split(",") if part.strip())
+        if not isinstance(value, str):
+            return value
+        if value.lower() == "everyone":
+            return "everyone"
+        people = frozenset(part.strip() for part in value.split(",") if part.strip())
+        if not people or not all(PERSON.fullmatch(one) for one in people):
+            raise ValueError(
+                "takes everyone, or ids such as U0123ABCD, separated by commas. "
+                "Slack copies an id from somebody's profile, under the three dots"
+            )
+        return people
 
     @field_validator("token_keys", mode="before")
     @classmethod
@@ -159,17 +201,30 @@ class Settings(BaseSettings):
         return self.slack_bot_token is not None and self.slack_app_token is not None
 
 
+def _bare(value: str) -> str:
+    value = value.strip()
+    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+        value = value[1:-1].strip()
+    return value
+
+
 def _prefixed(value: str | None, prefix: str, rule: str) -> str | None:
     if value is None:
         return None
-    value = value.strip()
     if not value.startswith(prefix) or len(value) <= len(prefix) or not value.isascii() or " " in value:
         raise ValueError(rule)
     return value
 
 
+def misspelled_names() -> Iterator[str]:
+    """One line for each name in `.env` that is likely meant for a setting, and is none. Raises BadSettings."""
+    for name, meant in likely_meant(_names_in(ENV_FILE), [name.upper() for name in Settings.model_fields]):
+        yield f"{ENV_FILE}: {name} is not a setting. Did you mean {meant}?"
+
+
 def read_settings(**given: Any) -> Settings:
     """Reads the environment and `.env`; raises BadSettings with one line for the first variable at fault."""
+    _names_in(given.get("_env_file", ENV_FILE))
     try:
         settings = Settings(**given)
     except ValidationError as error:
@@ -180,3 +235,10 @@ def read_settings(**given: Any) -> Settings:
         missing = "SLACK_APP_TOKEN" if settings.slack_bot_token else "SLACK_BOT_TOKEN"
         raise BadSettings(f"{missing}: missing. Set both Slack tokens, or neither to try the playground.")
     return settings
+
+
+def _names_in(env_file: str | None) -> frozenset[str]:
+    try:
+        return names_in(Path(env_file)) if env_file is not None else frozenset()
+    except UnreadableEnvFile as problem:
+        raise BadSettings(f"{env_file}: {problem}") from None

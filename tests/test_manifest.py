@@ -4,8 +4,10 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
+from bot.__main__ import main
 from tests.the_table import TABLE
 
 ROOT = Path(__file__).parents[1]
@@ -31,11 +33,8 @@ PEOPLE_AND_FILES = {"users:read", "users:read.email", "files:read"}
 
 
 def methods_called() -> set[str]:
-    source = "\n".join(path.read_text() for path in (ROOT / "bot" / "core").glob("*.py"))
-    source += (
-        "\n".join(path.read_text() for path in (ROOT / "bot").glob("*/jobs.py"))
-        + (ROOT / "bot/flipside.py").read_text()
-    )
+    paths = ("core/*.py", "doors/*.py", "*/jobs.py", "flipside.py")
+    source = "\n".join(file.read_text() for path in paths for file in (ROOT / "bot").glob(path))
     return set(re.findall(r"\.call\(\s*\"([a-zA-Z.]+)\"", source))
 
 
@@ -56,3 +55,46 @@ def test_every_method_it_calls_is_covered_by_a_scope_and_every_scope_is_needed()
     called = methods_called()
     assert called == set(NEEDS)
     assert set().union(*(NEEDS[method] for method in called)) | {"commands"} == SCOPES
+
+
+def test_it_is_printed_for_socket_mode_as_it_stands(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["manifest"]) == 0
+    assert capsys.readouterr().out == (ROOT / "manifest.yml").read_text()
+
+
+@pytest.mark.parametrize("more", [[], ["--rotate-tokens"]])
+def test_for_a_host_slack_calls_it_and_any_organisation_can_install_it(
+    more: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["manifest", "--url", "https://flipside.example.com/", *more]) == 0
+    printed = yaml.safe_load(capsys.readouterr().out)
+    calls = "https://flipside.example.com/slack/events"
+    assert [command.pop("url") for command in printed["features"]["slash_commands"]] == [calls]
+    assert printed["oauth_config"].pop("redirect_urls") == ["https://flipside.example.com/slack/oauth_redirect"]
+    assert printed.pop("settings") == {
+        "event_subscriptions": {
+            "request_url": calls,
+            "bot_events": ["app_home_opened", "user_change", "app_uninstalled", "tokens_revoked"],
+        },
+        "interactivity": {"is_enabled": True, "request_url": calls, "message_menu_options_url": calls},
+        "org_deploy_enabled": True,
+        "socket_mode_enabled": False,
+        "token_rotation_enabled": bool(more),
+    }
+    rest = {name: value for name, value in MANIFEST.items() if name != "settings"}
+    assert printed == rest, "nothing else differs, least of all the scopes"
+
+
+@pytest.mark.parametrize(
+    "address", ["http://flipside.example.com", "flipside.example.com", "https://", "https://x.example?a=b", "https://["]
+)
+def test_an_address_that_slack_could_not_call_is_refused(address: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as refused:
+        main(["manifest", "--url", address])
+    assert refused.value.code == 2
+    assert "argument --url: Slack calls https:// addresses only" in capsys.readouterr().err
+
+
+def test_a_token_of_socket_mode_does_not_rotate(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["manifest", "--rotate-tokens"]) == 2
+    assert capsys.readouterr().err.startswith("--rotate-tokens: needs --url.")

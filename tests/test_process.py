@@ -89,7 +89,7 @@ async def test_it_migrates_connects_and_stops_cleanly_when_told_to(tmp_path: Pat
         ({"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_APP_TOKEN: missing"),
         ({"SLACK_APP_TOKEN": "xapp-1"}, "SLACK_BOT_TOKEN: missing"),
         ({"SLACK_BOT_TOKEN": "hunter2", "SLACK_APP_TOKEN": "xapp-1"}, "SLACK_BOT_TOKEN: a bot token starts with xoxb-"),
-        ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xoxb-1"}, "SLACK_APP_TOKEN: an app-level token starts"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xoxb-1"}, "SLACK_APP_TOKEN: this is the bot token"),
         ({"DATABASE_URL": "mysql://u:hunter2@h/d"}, "DATABASE_URL: only SQLite and PostgreSQL"),
         ({"DATABASE_URL": "hunter2"}, "DATABASE_URL: not a database URL"),
         ({"SLACK_API_URL": "hunter2"}, "SLACK_API_URL: "),

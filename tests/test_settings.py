@@ -1,10 +1,24 @@
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
+from bot.__main__ import main
 from bot.settings import BadSettings, Settings, read_settings
 
-TABLE = (Path(__file__).parents[1] / "docs" / "settings.md").read_text()
+ROOT = Path(__file__).parents[1]
+TABLE = (ROOT / "docs" / "settings.md").read_text()
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the bot is started: without settings, whatever the machine has that runs the tests."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
 
 
 def test_the_table_of_settings_is_complete_and_says_what_the_code_says() -> None:
@@ -53,3 +67,80 @@ def test_creators_are_everyone_or_a_list_of_ids() -> None:
 def test_one_token_alone_is_refused() -> None:
     with pytest.raises(BadSettings, match=r"^SLACK_APP_TOKEN: missing"):
         read_settings(_env_file=None, slack_bot_token="xoxb-1", slack_app_token=None)
+
+
+@pytest.mark.parametrize("written", ['"xoxb-1"', "'xoxb-1'", " xoxb-1 ", "\txoxb-1\r", '" xoxb-1 "'])
+def test_quotes_and_blanks_around_a_value_do_not_count(written: str) -> None:
+    settings = read_settings(_env_file=None, slack_bot_token=written, slack_app_token="xapp-1", tick_seconds="' 7 '")
+    assert (settings.slack_bot_token, settings.tick_seconds) == ("xoxb-1", 7)
+
+
+@pytest.mark.parametrize("blank", ["", " ", '""', "' '"])
+def test_a_value_with_nothing_in_it_counts_as_missing(blank: str) -> None:
+    settings = read_settings(_env_file=None, slack_bot_token=blank, slack_app_token=blank, tick_seconds=blank)
+    assert (settings.has_slack, settings.tick_seconds) == (False, 5)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("SLACK_BOT_TOKEN", "xapp-hunter2", "this is the app-level token, which belongs in SLACK_APP_TOKEN."),
+        ("SLACK_APP_TOKEN", "xoxb-hunter2", "this is the bot token, which belongs in SLACK_BOT_TOKEN."),
+        ("PROGRAM_CREATORS", "@hunter2", "takes everyone, or ids such as U0123ABCD"),
+        ("PROGRAM_CREATORS", "U0123ABCD, hunter2@example.com", "takes everyone, or ids such as U0123ABCD"),
+        ("PROGRAM_CREATORS", ",", "takes everyone, or ids such as U0123ABCD"),
+        ("SLACK_API_URL", "http://hunter2.example.com/api/", "tokens would travel unencrypted. Use https://"),
+        ("SLACK_API_URL", "http://127.0.0.1.hunter2.com/api/", "tokens would travel unencrypted. Use https://"),
+        ("SLACK_API_URL", "http://localhost:hunter2@example.com", "tokens would travel unencrypted. Use https://"),
+        ("SLACK_API_URL", "https://:hunter2", "not an address."),
+        ("SLACK_API_URL", "ftp://hunter2", "not an address."),
+    ],
+)
+def test_a_value_that_cannot_work_is_refused_and_never_quoted(name: str, value: str, said: str) -> None:
+    with pytest.raises(BadSettings) as refused:
+        read_settings(_env_file=None, **{name.lower(): value})
+    line = str(refused.value)
+    assert line.startswith(f"{name}: {said}")
+    assert "hunter2" not in line
+    assert "\n" not in line
+
+
+@pytest.mark.parametrize("url", ["http://localhost:9/", "http://[::1]:9/", "https://slack-gov.com/api/"])
+def test_an_api_address_is_encrypted_or_on_this_machine(url: str) -> None:
+    assert read_settings(_env_file=None, slack_api_url=url).slack_api_url == url
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "latin-1"])
+def test_an_env_file_in_another_encoding_is_refused_in_one_line(
+    folder: Path, encoding: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / ".env").write_bytes("# Schlüssel\nLOG_LEVEL=hunter2\n".encode(encoding))
+    assert main([]) == 2
+    assert capsys.readouterr() == (
+        "",
+        ".env: not in UTF-8. Save it in that encoding; Windows calls UTF-16 “Unicode”.\n",
+    )
+
+
+def test_an_env_file_may_begin_with_a_byte_order_mark(folder: Path) -> None:
+    (folder / ".env").write_text("LOG_LEVEL=error\n", encoding="utf-8-sig")
+    assert read_settings().log_level == "error"
+
+
+def test_a_misspelled_name_is_warned_of_with_the_one_that_is_meant(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = ["SLACK_BOT_TOKN=xoxb-hunter2", "slack_app_token=xapp-1", "SLACK_APP_TOKEN_OLD=xapp-2"]
+    (folder / ".env").write_text("\n".join([*lines, "POSTGRES_PASSWORD=hunter2", "MISSING_HERE"]))
+    assert main([]) == 2
+    warned, missing = capsys.readouterr().err.splitlines()
+    assert warned == ".env: SLACK_BOT_TOKN is not a setting. Did you mean SLACK_BOT_TOKEN?"
+    assert missing.startswith("SLACK_BOT_TOKEN: missing.")
+
+
+def test_compose_passes_every_setting() -> None:
+    compose: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())
+    passed = dict(compose["services"]["bot"]["environment"])
+    assert passed.pop("DATABASE_URL").startswith("${DATABASE_URL:-postgresql://")
+    wanted = {name.upper() for name in Settings.model_fields} - {"DATABASE_URL"}
+    assert passed == {name: f"${{{name}:-}}" for name in wanted}

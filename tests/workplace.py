@@ -8,9 +8,10 @@ from typing import Any, Self, TypeVar
 from sqlalchemy import update
 
 from bot.core.clock import TurnedClock
+from bot.manifest import MANIFEST
 from bot.matching.model import MatchRun, RunState
 from bot.playground.slack import Actor, PostedMessage, Violation
-from bot.playground.stage import MANIFEST, Stage
+from bot.playground.stage import Stage
 from bot.settings import Settings
 
 __all__ = ["MANIFEST", "MENTEE", "MENTOR", "MONDAY", "PROGRAM", "Workplace"]

@@ -16,7 +16,7 @@ from bot.core import sqlite
 
 OpenTransaction = Callable[[], AbstractAsyncContextManager[AsyncSession]]
 
-MIGRATIONS = Path(__file__).parents[2] / "migrations"
+MIGRATIONS = Path(__file__).parents[1] / "migrations"
 
 
 class Moment(TypeDecorator[datetime]):

@@ -5,8 +5,10 @@ slack_sdk reads HTTPS_PROXY by itself, but never NO_PROXY, and an empty `proxy` 
 """
 
 from collections.abc import Iterator, Mapping
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from ipaddress import ip_network
 from urllib.parse import SplitResult, urlsplit
+
+from bot.hosts import ip_of, is_this_machine
 
 # Like the SDK, that of HTTP_PROXY serves for https as well where there is no other.
 VARIABLES = {
@@ -25,7 +27,7 @@ def proxy_for(url: str, environment: Mapping[str, str]) -> str | None:
     """
     parts = urlsplit(url)
     kind, host = SCHEMES.get(parts.scheme, ""), _bare(parts.hostname or "")
-    if not kind or not host or _is_here(host):
+    if not kind or not host or is_this_machine(host):
         return None
     proxy = next((one for name in VARIABLES[kind] if (one := _proxy_in(_said(name, environment)))), None)
     if proxy is None or _is_spared(host, parts.port or PORTS[kind], _said("NO_PROXY", environment)):
@@ -84,26 +86,13 @@ def _named(entry: str) -> Iterator[tuple[str, int | None]]:
 
 
 def _covers(name: str, host: str) -> bool:
-    if address := _address(host):
+    if address := ip_of(host):
         try:
             return address in ip_network(name, strict=False)
         except ValueError:
             return False
     domain = _bare(name).removeprefix("*").removeprefix(".")
     return bool(domain) and (host == domain or host.endswith(f".{domain}"))
-
-
-def _is_here(host: str) -> bool:
-    address = _address(host)
-    return address.is_loopback if address else host == "localhost" or host.endswith(".localhost")
-
-
-def _address(host: str) -> IPv4Address | IPv6Address | None:
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return None
-    return getattr(address, "ipv4_mapped", None) or address
 
 
 def _bare(host: str) -> str:

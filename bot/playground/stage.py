@@ -11,13 +11,12 @@ from bot.core.clock import TurnedClock
 from bot.core.database import migrate
 from bot.core.depot import REFUSED_REST
 from bot.flipside import Flipside
+from bot.manifest import MANIFEST
 from bot.playground.slack import StandIn
 from bot.programs.model import Program
 from bot.settings import Settings
 
 FURTHEST = 100  # moments at which something comes due, on the way to the next message
-
-MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 
 
 class Stage:

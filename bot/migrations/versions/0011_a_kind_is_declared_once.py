@@ -171,14 +171,14 @@ def _version(row: Any, key: list[str]) -> int:
     if row.kind in SECOND:
         return _number(key, 2)
     if row.kind in SEVERAL:
-        return max(row.version, _number(key, len(key) - 1))
+        return max(int(row.version), _number(key, len(key) - 1))
     if row.kind in DAYS:
         days = [date.fromisoformat(part).toordinal() for part in key if re.fullmatch(r"\d{4}-\d\d-\d\d", part)]
-        return days[0] if days else row.version
+        return days[0] if days else int(row.version)
     if row.kind in ("still_in", "match_day"):
-        return int(number[0]) if (number := re.findall(r"round (\d+)$", row.key)) else row.version
+        return int(number[0]) if (number := re.findall(r"round (\d+)$", row.key)) else int(row.version)
     if row.kind in LAST:
-        return max(row.version, _number(key, len(key) - 1))
+        return max(int(row.version), _number(key, len(key) - 1))
     return int(row.version)
 
 

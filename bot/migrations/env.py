@@ -17,7 +17,7 @@ def _know_all_tables() -> None:
     """For comparing the database with the models; applying migrations needs none of them."""
     for name in ("bot.core.deliveries", "bot.core.postman"):
         importlib.import_module(name)
-    for path in sorted((MIGRATIONS.parent / "bot").glob("*/model.py")):
+    for path in sorted(MIGRATIONS.parent.glob("*/model.py")):
         importlib.import_module(f"bot.{path.parent.name}.model")
 
 
