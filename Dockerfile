@@ -4,6 +4,7 @@ WORKDIR /src
 RUN python -m venv /venv
 COPY constraints.txt pyproject.toml README.md LICENSE manifest.yml ./
 COPY bot bot
+COPY migrations migrations
 RUN /venv/bin/pip install --no-cache-dir --constraint constraints.txt .
 
 FROM python:3.13-slim

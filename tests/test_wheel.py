@@ -19,7 +19,7 @@ import httpx
 from bot.core.database import newest_migration
 
 ROOT = Path(__file__).parents[1]
-BUILT_FROM = ("pyproject.toml", "README.md", "LICENSE", "manifest.yml", "bot")
+BUILT_FROM = ("pyproject.toml", "README.md", "LICENSE", "manifest.yml", "bot", "migrations")
 FOR_TRANSLATORS = {".po", ".pot"}
 
 
@@ -47,6 +47,12 @@ def built(folder: Path) -> Path:
     return next((folder / "dist").glob("*.whl"))
 
 
+def files_in(folder: Path, called: str) -> set[str]:
+    """But those that no wheel needs; links to folders are not followed."""
+    files = {path for path in folder.rglob("*") if path.is_file() and path.suffix not in {*FOR_TRANSLATORS, ".pyc"}}
+    return {f"{called}/{path.relative_to(folder).as_posix()}" for path in files}
+
+
 def installed(wheel: Path, folder: Path) -> Path:
     """The commands of an environment that has the wheel, and the libraries of this one without what is edited here."""
     venv.create(folder, with_pip=False)
@@ -63,8 +69,7 @@ async def test_a_wheel_plays_the_demo_migrates_and_opens_the_playground_where_no
     with ZipFile(wheel) as archive:
         packed = {name for name in archive.namelist() if ".dist-info/" not in name}
         assert archive.read("bot/manifest.yml") == (ROOT / "manifest.yml").read_bytes()
-    files = {path.relative_to(ROOT) for path in (ROOT / "bot").rglob("*") if path.is_file() and path.suffix != ".pyc"}
-    assert packed == {path.as_posix() for path in files if path.suffix not in FOR_TRANSLATORS}
+    assert packed == {*files_in(ROOT / "bot", "bot"), *files_in(ROOT / "migrations", "bot/migrations")}
 
     commands = await asyncio.to_thread(installed, wheel, tmp_path / "environment")
     elsewhere = tmp_path / "elsewhere"
