@@ -68,6 +68,7 @@ class Flipside:
             settings.slack_api_url,
             settings.proxies,
             connections=settings.socket_connections,
+            apart=settings.socket_apart_seconds,
             watch_every=settings.watchdog_seconds,
         )
         self._couriers = Couriers(

@@ -59,9 +59,9 @@ class Reception:
 
     async def receive(self, call: Call) -> Outcome:
         """Never raises: what goes wrong becomes words for the person, and a log line with the same reference."""
-        route = self._table.find(call)
-        submission = Submission(call.payload.get("view") or {}) if call.what == "form" else None
+        route, submission = self._table.find(call), None
         try:
+            submission = Submission(call.payload.get("view") or {}) if call.what == "form" else None
             if route is None:
                 return await self._nobody_home(call, submission)
             form = self._read(call, route, submission)

@@ -6,7 +6,6 @@ person sees is shown after the ack, a slow Slack never makes an ack late.
 """
 
 import asyncio
-import json
 import re
 from collections.abc import Coroutine, Mapping
 from dataclasses import replace
@@ -15,6 +14,7 @@ from typing import Any, TypeVar
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.response import BoltResponse
 
 from bot.core.answers import Answer, Message, OpenModal, ReplaceModal, Rewrite, ShowHome, Tell
 from bot.core.blocks import RUNS, paragraph
@@ -27,12 +27,11 @@ from bot.core.slack import Slack, SlackProblem
 from bot.core.slacks import Slacks
 from bot.core.telemetry import new_reference
 from bot.core.words import words_of
+from bot.doors.dispatching import NOT_UNDERSTOOD, acked
+from bot.doors.places import HOME, is_on_home, opened_at, place_of, reply_address
 
 # Slack waits 3 s for an ack. A command or press that takes longer than this is acked first and answered later.
 PATIENCE = 2.0
-
-PLACE = "reply_to"  # in the metadata of a form: the reply address of the message that it was opened from
-HOME = "home"  # in its place for a form that was opened on the Home tab
 
 ANY = re.compile(".*", re.DOTALL)
 
@@ -55,6 +54,7 @@ class FrontDoor:
         app.options(ANY)(self.on_nothing)
         app.shortcut(ANY)(self.on_nothing)
         app.event(ANY)(self.on_event)
+        app.error(self.on_trouble)
 
     async def settled(self) -> None:
         """Waits until every call so far has been seen to and answered."""
@@ -118,14 +118,14 @@ class FrontDoor:
             **people,
             keys=(*_keys(context, body), once),
             trigger_id=body.get("trigger_id"),
-            response_url=_reply_address(view),
+            response_url=reply_address(view),
             payload=body,
         )
         outcome = await self._task(self._reception.receive(call))
         if outcome.errors:
             await ack(response_action="errors", errors=outcome.errors)
         elif isinstance(outcome.answer, ReplaceModal):
-            await ack(response_action="update", view=_opened_at(_place_of(view), outcome.answer.view))
+            await ack(response_action="update", view=opened_at(place_of(view), outcome.answer.view))
             self._task(self._renew_home(call))
         else:
             await ack()
@@ -148,6 +148,10 @@ class FrontDoor:
     async def on_nothing(self, ack: AsyncAck) -> None:
         await ack()
 
+    async def on_trouble(self, error: Exception) -> BoltResponse:
+        log.error(NOT_UNDERSTOOD, exc_info=error)
+        return acked()
+
     async def _see_to(self, call: Call, ack: AsyncAck) -> None:
         seeing = self._task(self._reception.receive(call))
         done, _pending = await asyncio.wait({seeing}, timeout=PATIENCE)
@@ -165,7 +169,7 @@ class FrontDoor:
 
     async def _renew_home(self, call: Call) -> None:
         """Whoever did something on the Home tab still looks at it, and Slack tells of that tab only once it opens."""
-        if _is_on_home(call):
+        if is_on_home(call):
             looks = {"event": {"tab": "home"}}
             whose = replace(call, what="event", name="app_home_opened", keys=(), payload=looks)
             await self._show(whose, (await self._reception.receive(whose)).answer)
@@ -174,9 +178,9 @@ class FrontDoor:
         try:
             match answer:
                 case OpenModal(view):
-                    place = HOME if _is_on_home(call) else call.response_url if call.what == "action" else None
+                    place = HOME if is_on_home(call) else call.response_url if call.what == "action" else None
                     slack = await self._slack(call)
-                    await slack.call("views.open", trigger_id=call.trigger_id, view=_opened_at(place, view))
+                    await slack.call("views.open", trigger_id=call.trigger_id, view=opened_at(place, view))
                 case ShowHome(view):
                     slack = await self._slack(call)
                     await slack.call("views.publish", patiently=True, user_id=call.user_id, view=view)
@@ -241,35 +245,6 @@ class FrontDoor:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
-
-
-def _opened_at(place: str | None, view: dict[str, Any]) -> dict[str, Any]:
-    """A form that was opened from a message remembers where to answer: Slack gives a submission no reply address.
-
-    It is good for half an hour; after that, as for forms opened elsewhere, the answer is a direct message.
-    """
-    if place is None:
-        return view
-    about = json.loads(view.get("private_metadata") or "{}") | {PLACE: place}
-    return {**view, "private_metadata": json.dumps(about, separators=(",", ":"), ensure_ascii=False)}
-
-
-def _place_of(view: Mapping[str, Any]) -> str | None:
-    try:
-        about = json.loads(view.get("private_metadata") or "{}")
-    except ValueError:
-        return None
-    place = about.get(PLACE) if isinstance(about, dict) else None
-    return place if isinstance(place, str) else None
-
-
-def _reply_address(view: Mapping[str, Any]) -> str | None:
-    return None if (place := _place_of(view)) == HOME else place
-
-
-def _is_on_home(call: Call) -> bool:
-    view = call.payload.get("view") or {}
-    return call.what != "event" and HOME in (view.get("type"), _place_of(view))
 
 
 def _people(body: Mapping[str, Any], context: AsyncBoltContext) -> dict[str, str]:

@@ -60,6 +60,7 @@ class Stage:
                 # The stand-in takes what comes, and a clock that stands still would wait for ever.
                 "outbox_per_second": 0,
                 "outbox_gap_seconds": 0,
+                "socket_apart_seconds": 0,  # nor does it refresh anything by itself
                 "database_url": self.database_url or await self._throwaway_database(),
             }
         )
