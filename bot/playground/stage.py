@@ -10,6 +10,7 @@ from sqlalchemy import select
 from bot.core.clock import TurnedClock
 from bot.core.database import migrate
 from bot.core.depot import REFUSED_REST
+from bot.doors.listening import Patience
 from bot.flipside import Flipside
 from bot.playground.slack import StandIn
 from bot.programs.model import Program
@@ -36,6 +37,7 @@ class Stage:
             ack_timeout=ack_timeout,
         )
         self._settings = settings
+        self._patience = Patience(ack=ack_timeout - 1)  # the bot gives up waiting a second before Slack does
         self.database_url = database_url
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._bot: Flipside | None = None
@@ -64,7 +66,7 @@ class Stage:
                 "database_url": self.database_url or await self._throwaway_database(),
             }
         )
-        self._bot = Flipside(settings, self.clock)
+        self._bot = Flipside(settings, self.clock, self._patience)
         await self._bot.start()
 
     async def _throwaway_database(self) -> str:
