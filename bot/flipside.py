@@ -21,7 +21,7 @@ from bot.core.slack import Connections, Slack, SlackProblem, web_client
 from bot.core.slacks import OneSlack
 from bot.core.telemetry import bolt_logger
 from bot.core.ticker import Ticker
-from bot.doors.listening import FrontDoor
+from bot.doors.listening import PATIENCE, FrontDoor, Patience
 from bot.doors.socket_mode import SocketMode
 from bot.letters import LETTERS
 from bot.people.gate import SlackGate
@@ -38,7 +38,7 @@ log = structlog.get_logger()
 class Flipside:
     """The running bot. `start` connects it, `stop` drains it; both in the loop that it was made in."""
 
-    def __init__(self, settings: Settings, clock: Clock) -> None:
+    def __init__(self, settings: Settings, clock: Clock, patience: Patience = PATIENCE) -> None:
         assert settings.slack_bot_token is not None
         assert settings.slack_app_token is not None
         self._settings = settings
@@ -47,7 +47,8 @@ class Flipside:
         self._connections = Connections(settings.slack_api_url, settings.proxies)
         self._slack = Slack(settings.slack_bot_token, self._connections)
         slacks = OneSlack(self._slack)
-        self._door = FrontDoor(Reception(self.edge, switchboard(settings), SlackGate(self.edge, slacks)), slacks)
+        reception = Reception(self.edge, switchboard(settings), SlackGate(self.edge, slacks))
+        self._door = FrontDoor(reception, slacks, patience)
         self._authorized: AuthorizeResult | None = None
 
         async def authorize(team_id: str | None) -> AuthorizeResult:  # noqa: ARG001 - bolt asks for it by name
@@ -68,6 +69,7 @@ class Flipside:
             settings.slack_api_url,
             settings.proxies,
             connections=settings.socket_connections,
+            apart=settings.socket_apart_seconds,
             watch_every=settings.watchdog_seconds,
         )
         self._couriers = Couriers(

@@ -70,6 +70,13 @@ class Settings(BaseSettings):
     socket_connections: int = Field(
         2, ge=1, le=10, description="Socket Mode connections; two leave no gap when Slack refreshes one"
     )
+    socket_apart_seconds: float = Field(
+        300,
+        ge=0,
+        le=3600,
+        description="Seconds from the opening of one connection to that of the next; "
+        "Slack would refresh at once what was opened at once",
+    )
     watchdog_seconds: float = Field(
         5, gt=0, le=30, description="How often a connection is looked at; one that stays down is replaced"
     )

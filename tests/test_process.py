@@ -57,6 +57,7 @@ def of(slack: StandIn, database_url: str) -> dict[str, str]:
         "SLACK_BOT_TOKEN": slack.bot_token,
         "SLACK_APP_TOKEN": slack.app_token,
         "SLACK_API_URL": slack.api_url,
+        "SOCKET_APART_SECONDS": "0",
         "DATABASE_URL": database_url,
     }
 

@@ -36,15 +36,19 @@ class Call:
     @property
     def message(self) -> tuple[str, str] | None:
         """Channel and ts of the message that a button was pressed in, where others can see it, too, or it can last."""
-        container = self.payload.get("container") or {}
-        if self.what != "action" or self.is_from_answer or not container.get("message_ts"):
+        if self.what != "action" or self.is_from_answer or not self._container.get("message_ts"):
             return None
-        return str(container.get("channel_id") or ""), str(container["message_ts"])
+        return str(self._container.get("channel_id") or ""), str(self._container["message_ts"])
 
     @property
     def is_from_answer(self) -> bool:
         """Pressed in an answer that only this person sees, such as a list, and not in a message of its own."""
-        return bool((self.payload.get("container") or {}).get("is_ephemeral"))
+        return bool(self._container.get("is_ephemeral"))
+
+    @property
+    def _container(self) -> Mapping[str, Any]:
+        given = self.payload.get("container")
+        return given if isinstance(given, Mapping) else {}
 
 
 class OddButton(Refusal):

@@ -35,10 +35,14 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Outcome:
-    """`errors` go under a form's fields and keep it open; `answer` is shown after the ack."""
+    """`errors` go under a form's fields and keep it open; `answer` is shown after the ack.
+
+    Of a delivery that was seen before nothing is shown: the first one's answer is on its way.
+    """
 
     answer: Answer = None
     errors: dict[str, str] | None = None
+    seen_before: bool = False
 
 
 class Gate(Protocol):
@@ -59,9 +63,9 @@ class Reception:
 
     async def receive(self, call: Call) -> Outcome:
         """Never raises: what goes wrong becomes words for the person, and a log line with the same reference."""
-        route = self._table.find(call)
-        submission = Submission(call.payload.get("view") or {}) if call.what == "form" else None
+        route, submission = self._table.find(call), None
         try:
+            submission = Submission(call.payload.get("view") or {}) if call.what == "form" else None
             if route is None:
                 return await self._nobody_home(call, submission)
             form = self._read(call, route, submission)
@@ -69,7 +73,7 @@ class Reception:
             return Outcome(await self._try(route, call, form))
         except SeenBefore:
             log.info("delivery seen before", what=call.what, name=self._table.name_of(call))
-            return Outcome()
+            return Outcome(seen_before=True)
         except InvalidForm as invalid:
             with read_by(await self.reader_of(call)):
                 return Outcome(errors=invalid.errors)

@@ -74,11 +74,15 @@ class Submission:
     def holds(self, field: str) -> bool:
         return field in self.fields
 
+    def answers(self, field: str) -> bool:
+        """Whether it says anything of the field, if only that it is empty."""
+        return field in self._values
+
     def text(
         self, field: str, *, most: int = TEXT, missing: Text = _("Please fill this in."), required: bool = True
     ) -> str:
         """A text without the white space around it; one of nothing but white space counts as missing."""
-        value = storable(str(self._element(field).get("value") or "")).strip()
+        value = storable(str(self.said(field).get("value") or "")).strip()
         if required and not value:
             self.errors[field] = missing
         if len(value) > most:
@@ -91,7 +95,7 @@ class Submission:
         self, field: str, allowed: Sequence[str] | None = None, *, missing: Text = _("Please choose one.")
     ) -> str:
         """The value of the chosen option. `allowed` is left out where only the database knows what is."""
-        value = str((self._element(field).get("selected_option") or {}).get("value") or "")
+        value = str((self.said(field).get("selected_option") or {}).get("value") or "")
         if not value or (allowed is not None and value not in allowed):
             self.errors[field] = missing
         return value
@@ -104,18 +108,18 @@ class Submission:
 
     def choices(self, field: str, allowed: Sequence[str] | None = None) -> list[str]:
         """The values in the order in which they were chosen. `allowed` as in `choice`."""
-        picked = [str(option["value"]) for option in self._element(field).get("selected_options") or ()]
+        picked = [str(option["value"]) for option in self.said(field).get("selected_options") or ()]
         return [value for value in dict.fromkeys(picked) if allowed is None or value in allowed]
 
     def people(self, field: str) -> list[str]:
-        return [str(user) for user in self._element(field).get("selected_users") or ()]
+        return [str(user) for user in self.said(field).get("selected_users") or ()]
 
     def person(self, field: str) -> str | None:
-        return self._element(field).get("selected_user")
+        return self.said(field).get("selected_user")
 
     def number(self, field: str, *, least: int, most: int) -> int | None:
         """A whole number, None where nothing was typed."""
-        typed = str(self._element(field).get("value") or "").strip()
+        typed = str(self.said(field).get("value") or "").strip()
         if not typed:
             return None
         value = int(typed) if typed.isascii() and typed.removeprefix("-").isdigit() and len(typed) < 10 else None
@@ -134,21 +138,21 @@ class Submission:
 
     def file(self, field: str, *, missing: Text) -> str:
         """The id of the file that was given."""
-        files = self._element(field).get("files") or ()
+        files = self.said(field).get("files") or ()
         file_id = str(files[0].get("id") or "") if files else ""
         if not file_id:
             self.errors[field] = missing
         return file_id
 
     def channel(self, field: str) -> str | None:
-        element = self._element(field)
+        element = self.said(field)
         return element.get("selected_conversation") or element.get("selected_channel")
 
     def date(self, field: str) -> str:
-        return str(self._element(field).get("selected_date") or "")
+        return str(self.said(field).get("selected_date") or "")
 
     def time(self, field: str) -> str:
-        return str(self._element(field).get("selected_time") or "")
+        return str(self.said(field).get("selected_time") or "")
 
     def refuse(self, field: str, wrong: Sentence, **values: Plain) -> None:
         """Said once the reader is known, and all that is wrong."""
@@ -159,7 +163,8 @@ class Submission:
         if self.errors:
             raise InvalidForm(self.errors)
 
-    def _element(self, field: str) -> Mapping[str, Any]:
+    def said(self, field: str) -> Mapping[str, Any]:
+        """What it says of the field's element, as Slack words it."""
         actions = self._values.get(field) or {}
         typed: Mapping[str, Any] = next(iter(actions.values()), {}) or {}
         return typed if _says_something(typed) else self._shown.get(field) or typed

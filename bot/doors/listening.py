@@ -6,33 +6,28 @@ person sees is shown after the ack, a slow Slack never makes an ack late.
 """
 
 import asyncio
-import json
 import re
 from collections.abc import Coroutine, Mapping
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.response import BoltResponse
 
-from bot.core.answers import Answer, Message, OpenModal, ReplaceModal, Rewrite, ShowHome, Tell
-from bot.core.blocks import RUNS, paragraph
+from bot.core.answers import OpenModal, ReplaceModal
+from bot.core.blocks import RUNS
 from bot.core.calls import Call
-from bot.core.excuses import OUR_FAULT, excuse
-from bot.core.reading import read_by
+from bot.core.late_forms import saving_page
+from bot.core.reading import Reader, read_by
 from bot.core.reception import Outcome, Reception
-from bot.core.sentences import Sentence
-from bot.core.slack import Slack, SlackProblem
 from bot.core.slacks import Slacks
-from bot.core.telemetry import new_reference
 from bot.core.words import words_of
-
-# Slack waits 3 s for an ack. A command or press that takes longer than this is acked first and answered later.
-PATIENCE = 2.0
-
-PLACE = "reply_to"  # in the metadata of a form: the reply address of the message that it was opened from
-HOME = "home"  # in its place for a form that was opened on the Home tab
+from bot.doors.dispatching import NOT_UNDERSTOOD, acked
+from bot.doors.late_forms import LateForms
+from bot.doors.places import opened_at, place_of, reply_address
+from bot.doors.showing import Showing
 
 ANY = re.compile(".*", re.DOTALL)
 
@@ -41,10 +36,49 @@ log = structlog.get_logger()
 T = TypeVar("T")
 
 
+@dataclass(frozen=True)
+class Patience:
+    """In seconds. Slack waits 3 s for an ack; what takes longer than `ack` is acked first and answered later.
+
+    A form is acked with a page then, in the language of its reader where `glance` is enough to find out which. Slack
+    shows what an ack says within `travel`; a call goes another way, and may be faster.
+    """
+
+    ack: float = 2.0
+    glance: float = 0.3
+    travel: float = 1.0
+
+
+@dataclass
+class Submitted:
+    """A form being seen to, and the moment of the loop's clock at which its ack must leave.
+
+    A double click delivers it twice: both are acked, with the same, and one of them shows the answer.
+    """
+
+    seeing: "asyncio.Task[Outcome]"
+    until: float
+    is_claimed: bool = False
+
+    def left(self) -> float:
+        return max(self.until - asyncio.get_running_loop().time(), 0)
+
+    def claim(self) -> bool:
+        """Whether it is for the caller to show the answer."""
+        was_claimed, self.is_claimed = self.is_claimed, True
+        return not was_claimed
+
+
+PATIENCE = Patience()
+
+
 class FrontDoor:
-    def __init__(self, reception: Reception, slacks: Slacks) -> None:
+    def __init__(self, reception: Reception, slacks: Slacks, patience: Patience = PATIENCE) -> None:
         self._reception = reception
-        self._slacks = slacks
+        self._showing = Showing(reception, slacks)
+        self._late_forms = LateForms(reception, slacks)
+        self._patience = patience
+        self._submitted: dict[str, Submitted] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
 
     def open_on(self, app: AsyncApp) -> None:
@@ -55,6 +89,7 @@ class FrontDoor:
         app.options(ANY)(self.on_nothing)
         app.shortcut(ANY)(self.on_nothing)
         app.event(ANY)(self.on_event)
+        app.error(self.on_trouble)
 
     async def settled(self) -> None:
         """Waits until every call so far has been seen to and answered."""
@@ -118,18 +153,52 @@ class FrontDoor:
             **people,
             keys=(*_keys(context, body), once),
             trigger_id=body.get("trigger_id"),
-            response_url=_reply_address(view),
+            response_url=reply_address(view),
             payload=body,
         )
-        outcome = await self._task(self._reception.receive(call))
+        sent = self._submitted.get(once) or self._submit(once, call)
+        done, _pending = await asyncio.wait({sent.seeing}, timeout=sent.left())
+        if done:
+            await self._answer_form(call, ack, sent)
+            return
+        with read_by(await self._reader_at_a_glance(call)):
+            await ack(response_action="update", view=saving_page(view))
+        if sent.claim():
+            self._task(self._answer_late(call, sent.seeing))
+
+    def _submit(self, once: str, call: Call) -> "Submitted":
+        seeing = self._task(self._reception.receive(call))
+        sent = self._submitted[once] = Submitted(seeing, asyncio.get_running_loop().time() + self._patience.ack)
+        seeing.add_done_callback(lambda _: self._submitted.pop(once))
+        return sent
+
+    async def _reader_at_a_glance(self, call: Call) -> Reader | None:
+        """What keeps the form waiting may keep this waiting, too: the page is in the bot's own language then."""
+        looking = self._task(self._reception.reader_of(call))
+        done, _pending = await asyncio.wait({looking}, timeout=self._patience.glance)
+        return looking.result() if done else None
+
+    async def _answer_form(self, call: Call, ack: AsyncAck, sent: "Submitted") -> None:
+        outcome = sent.seeing.result()
         if outcome.errors:
             await ack(response_action="errors", errors=outcome.errors)
-        elif isinstance(outcome.answer, ReplaceModal):
-            await ack(response_action="update", view=_opened_at(_place_of(view), outcome.answer.view))
-            self._task(self._renew_home(call))
+            return
+        if isinstance(outcome.answer, ReplaceModal):
+            view = opened_at(place_of(call.payload["view"]), outcome.answer.view)
+            await ack(response_action="update", view=view)
         else:
             await ack()
-            self._show_later(call, outcome)
+        if sent.claim():
+            self._task(self._showing.show(call, outcome.answer))
+
+    async def _answer_late(self, call: Call, seeing: "asyncio.Task[Outcome]") -> None:
+        # An answer that overtook the ack would be hidden by the page in it.
+        outcome, _ = await asyncio.gather(seeing, asyncio.sleep(self._patience.travel))
+        if outcome.seen_before:
+            return
+        await self._late_forms.show(call, outcome)
+        if not outcome.errors and not isinstance(outcome.answer, OpenModal):
+            await self._showing.show(call, outcome.answer)
 
     async def on_event(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
         event = body.get("event") or {}
@@ -148,9 +217,13 @@ class FrontDoor:
     async def on_nothing(self, ack: AsyncAck) -> None:
         await ack()
 
+    async def on_trouble(self, error: Exception) -> BoltResponse:
+        log.error(NOT_UNDERSTOOD, exc_info=error)
+        return acked()
+
     async def _see_to(self, call: Call, ack: AsyncAck) -> None:
         seeing = self._task(self._reception.receive(call))
-        done, _pending = await asyncio.wait({seeing}, timeout=PATIENCE)
+        done, _pending = await asyncio.wait({seeing}, timeout=self._patience.ack)
         await ack()
         if done:
             self._show_later(call, seeing.result())
@@ -158,82 +231,10 @@ class FrontDoor:
             self._task(self._show_when_ready(call, seeing))
 
     async def _show_when_ready(self, call: Call, seeing: "asyncio.Task[Outcome]") -> None:
-        await self._show(call, (await seeing).answer)
+        await self._showing.show(call, (await seeing).answer)
 
     def _show_later(self, call: Call, outcome: Outcome) -> None:
-        self._task(self._show(call, outcome.answer))
-
-    async def _renew_home(self, call: Call) -> None:
-        """Whoever did something on the Home tab still looks at it, and Slack tells of that tab only once it opens."""
-        if _is_on_home(call):
-            looks = {"event": {"tab": "home"}}
-            whose = replace(call, what="event", name="app_home_opened", keys=(), payload=looks)
-            await self._show(whose, (await self._reception.receive(whose)).answer)
-
-    async def _show(self, call: Call, answer: Answer) -> None:
-        try:
-            match answer:
-                case OpenModal(view):
-                    place = HOME if _is_on_home(call) else call.response_url if call.what == "action" else None
-                    slack = await self._slack(call)
-                    await slack.call("views.open", trigger_id=call.trigger_id, view=_opened_at(place, view))
-                case ShowHome(view):
-                    slack = await self._slack(call)
-                    await slack.call("views.publish", patiently=True, user_id=call.user_id, view=view)
-                case Tell(message, replace):
-                    await self._tell(call, message, replace=replace and call.what != "form")
-                case Rewrite(channel, ts, message):
-                    await self._rewrite(call, channel, ts, message)
-        except SlackProblem as problem:
-            reference = new_reference()
-            log.warning(
-                "answer not shown",
-                what=call.what,
-                problem=problem.code,
-                messages=problem.messages,
-                reference=reference,
-            )
-            if not isinstance(answer, ShowHome):  # which is made anew whenever somebody opens it
-                await self._tell_it_failed(call, excuse(answer, problem, reference))
-        except Exception as error:
-            reference = new_reference()
-            log.error("answer failed", what=call.what, reference=reference, exc_info=error)
-            if not isinstance(answer, ShowHome):
-                await self._tell_it_failed(call, OUR_FAULT.given({"reference": reference}))
-        if not isinstance(answer, OpenModal):
-            await self._renew_home(call)
-
-    async def _tell(self, call: Call, message: Message, *, replace: bool = False) -> None:
-        if call.response_url:
-            body = {"response_type": "ephemeral", "replace_original": replace, **message.arguments()}
-            try:
-                await (await self._slack(call)).answer(call.response_url, body)
-            except SlackProblem as problem:
-                log.info("reply went into the direct message instead", problem=problem.code)
-            else:
-                return
-        # Pressed in a modal or on the Home tab, or sent with a form opened there, there is nothing to reply to.
-        slack = await self._slack(call)
-        await slack.call("chat.postMessage", patiently=True, channel=call.user_id, **message.arguments())
-
-    async def _rewrite(self, call: Call, channel: str, ts: str, message: Message) -> None:
-        try:
-            slack = await self._slack(call)
-            await slack.call("chat.update", patiently=True, channel=channel, ts=ts, **message.arguments())
-        except SlackProblem as problem:  # it was deleted, or was one that only they could see
-            log.info("a new message instead of the old one", problem=problem.code)
-            await self._tell(call, message)
-
-    async def _tell_it_failed(self, call: Call, sorry: Sentence) -> None:
-        with read_by(await self._reception.reader_of(call)):
-            said = Message([paragraph(sorry)])
-        try:
-            await self._tell(call, said)
-        except SlackProblem as problem:
-            log.warning("apology not shown", what=call.what, problem=problem.code)
-
-    async def _slack(self, call: Call) -> Slack:
-        return await self._slacks.of(call.team_id)
+        self._task(self._showing.show(call, outcome.answer))
 
     def _task(self, work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
         """Keeps hold of work until it is done, for `settled`."""
@@ -241,35 +242,6 @@ class FrontDoor:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
-
-
-def _opened_at(place: str | None, view: dict[str, Any]) -> dict[str, Any]:
-    """A form that was opened from a message remembers where to answer: Slack gives a submission no reply address.
-
-    It is good for half an hour; after that, as for forms opened elsewhere, the answer is a direct message.
-    """
-    if place is None:
-        return view
-    about = json.loads(view.get("private_metadata") or "{}") | {PLACE: place}
-    return {**view, "private_metadata": json.dumps(about, separators=(",", ":"), ensure_ascii=False)}
-
-
-def _place_of(view: Mapping[str, Any]) -> str | None:
-    try:
-        about = json.loads(view.get("private_metadata") or "{}")
-    except ValueError:
-        return None
-    place = about.get(PLACE) if isinstance(about, dict) else None
-    return place if isinstance(place, str) else None
-
-
-def _reply_address(view: Mapping[str, Any]) -> str | None:
-    return None if (place := _place_of(view)) == HOME else place
-
-
-def _is_on_home(call: Call) -> bool:
-    view = call.payload.get("view") or {}
-    return call.what != "event" and HOME in (view.get("type"), _place_of(view))
 
 
 def _people(body: Mapping[str, Any], context: AsyncBoltContext) -> dict[str, str]:

@@ -12,12 +12,12 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
-from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
 from bot.core.patience import BriefRest
 from bot.core.proxies import place_of, proxy_for
 from bot.core.slack import web_client
+from bot.doors.dispatching import dispatched
 
 PING_SECONDS = 5
 TURNS = 3  # of the loop, in which a payload gets from its socket through the SDK's queue into hand
@@ -25,6 +25,8 @@ GIVE_UP_CLOSING = 2.0  # seconds for a broken connection to say goodbye
 
 # What Slack says of an app-level token that no waiting will mend.
 REFUSED = frozenset({"invalid_auth", "not_authed", "not_allowed_token_type", "missing_scope", "token_revoked"})
+
+KINDS = ("slash_commands", "interactive", "events_api")
 
 log = structlog.get_logger()
 
@@ -53,7 +55,11 @@ class _Connection(SocketModeClient):
 
 
 class SocketMode:
-    """`connections` sockets, so that one can be refreshed (Slack does so about hourly) without a gap."""
+    """`connections` sockets, so that one can be refreshed without a gap.
+
+    Slack does so some five hours after it was opened (`approximate_connection_time` in its hello). Sockets opened at
+    once would be refreshed at once, so each is opened `apart` seconds after the one before.
+    """
 
     def __init__(
         self,
@@ -63,13 +69,16 @@ class SocketMode:
         environment: Mapping[str, str],
         *,
         connections: int,
+        apart: float,
         watch_every: float,
     ) -> None:
         self._app = app
         self._app_token = app_token
         self._api_url = api_url
         self._environment = environment
+        self._apart = apart
         self._watch_every = watch_every
+        self._strangers = 0
         self._slots: list[SocketModeClient | None] = [None] * connections
         self._tasks: set[asyncio.Task[Any]] = set()
         self._in_hand: set[asyncio.Task[Any]] = set()
@@ -82,8 +91,8 @@ class SocketMode:
 
         Raises AppTokenRefused.
         """
-        for slot in range(len(self._slots)):
-            self._renew(slot)
+        self._renew(0)
+        self._spawn(self._open_others())
         self._spawn(self._watch())
         await self.connected.wait()
         if self._refused in REFUSED:
@@ -120,9 +129,14 @@ class SocketMode:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
+    async def _open_others(self) -> None:
+        for slot in range(1, len(self._slots)):
+            await asyncio.sleep(self._apart)
+            self._renew(slot)
+
     def _renew(self, slot: int) -> None:
         client = _Connection(self._app_token, self._api_url, self._environment)
-        client.socket_mode_request_listeners.append(self._take)
+        client.message_listeners.append(self._hear)
         self._slots[slot] = client
         self._spawn(self._connect(client))
 
@@ -143,17 +157,18 @@ class SocketMode:
         """Replaces a connection found down twice in a row.
 
         After a failed upgrade the SDK's client goes on trying the same spent URL for ever, and only a new client
-        asks for a new one. The first time it may just be reconnecting by itself.
+        asks for a new one. The first time it may just be reconnecting by itself. One that was not opened yet has time.
         """
         down = [False] * len(self._slots)
         while True:
             await asyncio.sleep(self._watch_every)
             for slot, client in enumerate(self._slots):
-                is_down = client is None or not await client.is_connected()
+                if client is None:
+                    continue
+                is_down = not await client.is_connected()
                 if is_down and down[slot]:
                     log.warning("replacing a connection that stays down", slot=slot)
-                    if client is not None:
-                        await self._close(client)
+                    await self._close(client)
                     self._renew(slot)
                 down[slot] = is_down and not down[slot]
 
@@ -163,42 +178,63 @@ class SocketMode:
         except Exception as error:
             log.info("a connection did not close cleanly", exc_info=error)
 
-    async def _take(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
-        if self._stopping and request.type == "events_api":
-            return
-        if not isinstance(request.payload, dict):
-            await client.send_socket_mode_response(SocketModeResponse(envelope_id=request.envelope_id))
+    async def _hear(self, client: AsyncBaseSocketModeClient, message: dict[str, Any], _raw: str | None) -> None:
+        """One message of Slack's. The SDK drops envelopes that it finds odd, and Slack would wait for their ack."""
+        if message.get("type") == "hello":
+            self._count_strangers(message.get("num_connections"))
+        elif isinstance(message.get("envelope_id"), str):
+            await self._take(client, message)
+
+    def _count_strangers(self, counted: object) -> None:
+        """Slack gives each payload to one of an app's connections, whoever holds it: said whenever that changes."""
+        own = sum(client is not None for client in self._slots)
+        strangers = max(counted - own, 0) if isinstance(counted, int) else 0
+        if strangers > self._strangers:
+            log.warning(
+                "Slack counts connections of this app that this process does not hold. Another process with the same "
+                "app-level token gets a share of what people do: fine for replicas on one database, else stop it. "
+                "One that broke is counted for some hours.",
+                connections=counted,
+                own=own,
+            )
+        elif strangers < self._strangers:
+            log.info("fewer connections of other processes", connections=counted, own=own)
+        self._strangers = strangers
+
+    async def _take(self, client: AsyncBaseSocketModeClient, envelope: Mapping[str, Any]) -> None:
+        kind = next((known for known in KINDS if known == envelope.get("type")), "unknown")
+        if self._stopping and kind == "events_api":
             return
         task = asyncio.current_task()
         assert task is not None
         self._in_hand.add(task)
         task.add_done_callback(self._in_hand.discard)
-        response = await self._app.async_dispatch(
-            AsyncBoltRequest(
-                mode="socket_mode",
-                body=request.payload,
-                context={"envelope_id": request.envelope_id},
-                headers=_headers(request),
-            )
-        )
-        if response.status != 200:  # acked all the same: it would fail the same way three times more
-            log.warning("payload without a listener", type=request.type, status=response.status)
-        await client.send_socket_mode_response(
-            SocketModeResponse(envelope_id=request.envelope_id, payload=_payload(response))
-        )
+        response = await dispatched(self._app, kind, lambda: _request(envelope))
+        ack = SocketModeResponse(envelope_id=envelope["envelope_id"], payload=_payload(response))
+        try:
+            await client.send_socket_mode_response(ack)
+        except ConnectionError as error:  # Slack counts the payload as unanswered, whatever came of it
+            log.warning("ack lost with its connection", type=kind, because=type(error).__name__)
 
 
-def _headers(request: SocketModeRequest) -> dict[str, str | Sequence[str]]:
-    headers: dict[str, str | Sequence[str]] = {}
-    if request.retry_attempt is not None:
-        headers["X-Slack-Retry-Num"] = str(request.retry_attempt)
-    if request.retry_reason is not None:
-        headers["X-Slack-Retry-Reason"] = request.retry_reason
-    return headers
+def _request(envelope: Mapping[str, Any]) -> AsyncBoltRequest:
+    payload = envelope.get("payload")
+    return AsyncBoltRequest(
+        mode="socket_mode",
+        body=payload if isinstance(payload, dict) else {},
+        context={"envelope_id": envelope["envelope_id"]},
+        headers=_headers(envelope),
+    )
+
+
+def _headers(envelope: Mapping[str, Any]) -> dict[str, str | Sequence[str]]:
+    given = {"X-Slack-Retry-Num": envelope.get("retry_attempt"), "X-Slack-Retry-Reason": envelope.get("retry_reason")}
+    return {name: str(value) for name, value in given.items() if value is not None}
 
 
 def _payload(response: BoltResponse) -> dict[str, Any] | None:
-    if response.status != 200 or not response.body:
+    try:
+        content = json.loads(response.body)
+    except ValueError:  # a word for the log, or nothing
         return None
-    content: dict[str, Any] = json.loads(response.body)
-    return content
+    return content if response.status == 200 and isinstance(content, dict) else None

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from bot.core.clock import TurnedClock
 from bot.core.database import migrate
 from bot.core.depot import REFUSED_REST
+from bot.doors.listening import Patience
 from bot.flipside import Flipside
 from bot.manifest import MANIFEST
 from bot.playground.slack import StandIn
@@ -35,6 +36,7 @@ class Stage:
             ack_timeout=ack_timeout,
         )
         self._settings = settings
+        self._patience = Patience(ack=ack_timeout - 1)  # the bot gives up waiting a second before Slack does
         self.database_url = database_url
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._bot: Flipside | None = None
@@ -59,10 +61,11 @@ class Stage:
                 # The stand-in takes what comes, and a clock that stands still would wait for ever.
                 "outbox_per_second": 0,
                 "outbox_gap_seconds": 0,
+                "socket_apart_seconds": 0,  # nor does it refresh anything by itself
                 "database_url": self.database_url or await self._throwaway_database(),
             }
         )
-        self._bot = Flipside(settings, self.clock)
+        self._bot = Flipside(settings, self.clock, self._patience)
         await self._bot.start()
 
     async def _throwaway_database(self) -> str:

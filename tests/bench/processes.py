@@ -33,6 +33,7 @@ async def running(
         "SLACK_BOT_TOKEN": slack.bot_token,
         "SLACK_APP_TOKEN": slack.app_token,
         "SLACK_API_URL": slack.api_url,
+        "SOCKET_APART_SECONDS": "0",
         "LOG_LEVEL": "warning",
     }
     if database_url is not None:

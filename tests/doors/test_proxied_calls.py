@@ -152,7 +152,7 @@ async def test_the_socket_goes_through_the_proxy_of_the_address_that_slack_hands
         wire.answers["/link"] = refuse
         environment = named(proxy) | {"NO_PROXY": no_proxy}
         app = AsyncApp(client=web_client(f"{wire.url}/api/", environment, token="xoxb-1"), signing_secret="")
-        sockets = SocketMode(app, "xapp-1", f"{wire.url}/api/", environment, connections=1, watch_every=9)
+        sockets = SocketMode(app, "xapp-1", f"{wire.url}/api/", environment, connections=1, apart=0, watch_every=9)
         starting = asyncio.create_task(sockets.start())
         async with asyncio.timeout(10):
             await (reached.wait() if no_proxy else proxy.is_asked())

@@ -1,16 +1,55 @@
 """Staying connected, over real sockets, to a Slack that misbehaves."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
-from bot.playground.slack import EnvelopeAcked, EnvelopeFailed
-from tests.workplace import PROGRAM, Workplace
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+
+from bot.doors.socket_mode import SocketMode
+from bot.playground.slack import EnvelopeAcked, EnvelopeFailed, StandIn
+from tests.workplace import MANIFEST, PROGRAM, Workplace
 
 
 async def test_it_holds_two_connections(migrated: str) -> None:
     async with Workplace(migrated) as workplace:
         await workplace.slack.connected(2)
         assert workplace.slack.connections == 2
+
+
+async def test_the_second_connection_waits_for_its_time_whatever_becomes_of_the_first() -> None:
+    async def authorize() -> AuthorizeResult:
+        return AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-1")
+
+    async with StandIn(MANIFEST) as slack:
+        app = AsyncApp(signing_secret="", authorize=authorize, process_before_response=True)
+        sockets = SocketMode(app, slack.app_token, slack.api_url, {}, connections=2, apart=3600, watch_every=0.01)
+        await sockets.start()
+        await slack.connected(1)
+        await slack.disconnect_sockets(reason="refresh_requested")
+        await slack.connected(1)
+        assert (await slack.deliver("interactive", {})).ok
+        assert slack.connections == 1
+        await sockets.stop(0)
+
+
+async def test_connections_of_others_are_told_of_once_and_when_they_have_gone(
+    migrated: str, logs: Callable[[], list[dict[str, Any]]]
+) -> None:
+    async with Workplace(migrated, socket_connections=1) as workplace:
+        slack = workplace.slack
+        slack.add_ghost()
+        for _ in range(2):
+            await slack.disconnect_sockets()
+            await slack.connected(2)
+        slack.banish_ghosts()
+        await slack.disconnect_sockets()
+        await slack.connected(1)
+        await workplace.maya.command("/mentor help")
+    counts = [(line["level"], line["connections"], line["own"]) for line in logs() if "own" in line]
+    assert counts == [("warning", 2, 1), ("info", 1, 1)]
 
 
 async def test_connections_that_slack_refreshes_come_back(migrated: str) -> None:

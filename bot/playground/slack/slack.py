@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.playground.slack.call_log import CallLog
 from bot.playground.slack.conversations import ChannelKind
-from bot.playground.slack.delivery import Courier
+from bot.playground.slack.delivery import Courier, Receipt
 from bot.playground.slack.delivery.activity import Activity
 from bot.playground.slack.delivery.signed_http import SignedHttp
 from bot.playground.slack.delivery.sockets import Sockets
@@ -130,6 +130,11 @@ class StandIn:
     def api_url(self) -> str:
         """The `base_url` for slack_sdk, with the slash that it needs."""
         return f"{self.url}/api/"
+
+    @property
+    def payloads(self) -> Payloads:
+        """What Slack would send, for tests that send it otherwise."""
+        return self._payloads
 
     def _application(self) -> web.Application:
         app = web.Application(middlewares=[fence], client_max_size=LARGEST_BODY)
@@ -253,6 +258,10 @@ class StandIn:
 
     def banish_ghosts(self) -> None:
         self._sockets.banish_ghosts()
+
+    async def deliver(self, envelope_type: str, payload: Any) -> Receipt:
+        """A payload as it is given, however odd, to the app."""
+        return await self._courier.ask(envelope_type, payload)
 
     # Watching and waiting
 
