@@ -77,6 +77,7 @@ WORK = (
     "check rosters",
     "forget rosters",
     "wake people",
+    "settle programs",
     "finish sessions",
     "finish offers",
     "solve runs",

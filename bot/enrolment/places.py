@@ -201,9 +201,10 @@ async def fill_places_of(db: AsyncSession, person: Person, now: datetime) -> Non
             await fill_places(db, program, now)
 
 
-async def settle_who_waits(db: AsyncSession, program: Program, now: datetime) -> None:
+async def settle_who_waits(
+    db: AsyncSession, program: Program, waiting: Sequence[tuple[Enrolment, Person]], now: datetime
+) -> None:
     """A program closes: those who waited for a place or an answer hear that there is none to come."""
-    waiting = await standing_in(db, program.id, IN_PLAY)
     await _move(db, program, waiting, EnrolmentState.LEFT, now)
 
 

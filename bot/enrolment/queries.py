@@ -138,6 +138,21 @@ async def standing_in(
     return [(enrolment, person) for enrolment, person in found]
 
 
+async def standing_after(
+    db: AsyncSession, program_id: int, states: Collection[EnrolmentState], after: int, most: int
+) -> Sequence[tuple[Enrolment, Person]]:
+    """As standing_in, in the order of their ids, from the one after `after` on."""
+    found = await db.execute(
+        select(Enrolment, Person)
+        .join(Person, Person.id == Enrolment.person_id)
+        .where(Enrolment.program_id == program_id, Enrolment.id > after)
+        .where(Enrolment.state.in_(states), Person.is_active)
+        .order_by(Enrolment.id)
+        .limit(most)
+    )
+    return [(enrolment, person) for enrolment, person in found]
+
+
 async def waiting_longest(db: AsyncSession, program_id: int, most: int | None) -> Sequence[tuple[Enrolment, Person]]:
     """Those on the waiting list, then those who applied; locked for whoever gives them a place."""
     found = await db.execute(

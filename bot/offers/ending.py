@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.cards import settle_cards
 from bot.core.changes import Noted, follows, note
 from bot.core.outbox import AT_ONCE, NewRow, post
+from bot.core.pieces import PIECE
 from bot.enrolment.changes import PartnerNeeded
 from bot.enrolment.model import Role
 from bot.offers.apart import blocks_among, ruled_out
@@ -17,6 +18,7 @@ from bot.offers.model import CARDS, NOES, Offer, OfferState, Reply
 from bot.offers.queries import (
     OfferUp,
     lock_open_offers,
+    offers_left_open,
     open_offers_in,
     open_offers_of,
     roles_of,
@@ -26,6 +28,8 @@ from bot.people.changes import PersonChanged
 from bot.people.model import Person
 from bot.programs.changes import PairingStopped, ProgramChanged
 from bot.programs.rules.lifecycle import PLANNING
+
+MOST_AT_ONCE = 3 * PIECE  # in the step that stops the pairing
 
 
 @dataclass(frozen=True)
@@ -59,15 +63,23 @@ def _hears(offer: Offer, person: Person) -> bool:
     return offer.is_asker(person.id) if offer.is_request else offer.answer_of(person.id) not in NOES
 
 
+async def withdraw_left_open(db: AsyncSession, now: datetime) -> bool:
+    """A piece of the offers of programs that make no pairs any more. Says whether there may be more."""
+    ids = await offers_left_open(db, PIECE)
+    theirs = await _with_those_who_stand(db, ids)
+    await end(db, [Ending(up, OfferState.WITHDRAWN, standing) for up, standing in theirs], now)
+    return len(ids) == PIECE
+
+
 @follows(PersonChanged, PairingStopped)
 async def follow_offers(db: AsyncSession, noted: Noted, now: datetime) -> None:
-    """Withdraws what can no longer become a pair, whatever the reason.
+    """Withdraws what can no longer become a pair, whatever the reason. Of a program with thousands the clock goes on.
 
     A request also once somebody in it has given their last place away. Only what is confidential shows nowhere.
     """
     ids = {
         *await open_offers_of(db, [change.person_id for change in noted.of(PersonChanged)]),
-        *await open_offers_in(db, [change.program_id for change in noted.of(PairingStopped)]),
+        *await open_offers_in(db, [change.program_id for change in noted.of(PairingStopped)], MOST_AT_ONCE),
     }
     endings, others = [], []
     for up, standing in await _with_those_who_stand(db, sorted(ids)):

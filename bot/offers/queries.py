@@ -17,6 +17,7 @@ from bot.pairs.model import Pair
 from bot.pairs.rules.lifecycle import PairState
 from bot.people.model import Person
 from bot.programs.model import Program
+from bot.programs.rules.lifecycle import PLANNING
 from bot.programs.wording import Wording, wording
 
 ASKING = (OFFER.name, OFFER_REMINDER.name)  # the kinds of message from which somebody hears that they are asked
@@ -126,12 +127,25 @@ async def open_offers_of(db: AsyncSession, person_ids: Collection[int]) -> Seque
     return sorted(found)
 
 
-async def open_offers_in(db: AsyncSession, program_ids: Collection[int]) -> Sequence[int]:
-    """Ids."""
+async def offers_left_open(db: AsyncSession, most: int) -> Sequence[int]:
+    """Ids of up to so many in programs that make no pairs any more, locked; what somebody else sees to is passed by."""
+    found = await db.scalars(
+        select(Offer.id)
+        .join(Program, Program.id == Offer.program_id)
+        .where(Offer.state == OfferState.OPEN, Program.state.not_in(PLANNING))
+        .order_by(Offer.id)
+        .limit(most)
+        .with_for_update(skip_locked=True, of=Offer)
+    )
+    return found.all()
+
+
+async def open_offers_in(db: AsyncSession, program_ids: Collection[int], most: int) -> Sequence[int]:
+    """Ids of up to so many."""
     if not program_ids:
         return []
     open_ = select(Offer.id).where(Offer.program_id.in_(program_ids), Offer.state == OfferState.OPEN)
-    return (await db.scalars(open_.order_by(Offer.id))).all()
+    return (await db.scalars(open_.order_by(Offer.id).limit(most))).all()
 
 
 async def due_offers(db: AsyncSession, now: datetime, most: int) -> Sequence[Offer]:

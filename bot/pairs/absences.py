@@ -12,9 +12,10 @@ from bot.core.refusals import Refusal
 from bot.core.sentences import _
 from bot.enrolment.model import EnrolmentState
 from bot.enrolment.places import leave
+from bot.pairs.ending import end_pairs
 from bot.pairs.kinds import BREAK_OVER, PARTNER_BACK, PARTNER_LEFT, PARTNER_ON_BREAK
 from bot.pairs.queries import PairUp, active_pairs_of
-from bot.pairs.usecases import end_pairs, note_unpaired, tell_partners
+from bot.pairs.usecases import note_unpaired, tell_partners
 from bot.people.changes import PersonChanged
 from bot.people.model import Person
 from bot.programs.model import Program

@@ -16,10 +16,12 @@ from bot.pairs.kinds import (
     PARTNER_GONE,
     PARTNER_LEFT,
     PARTNER_ON_BREAK,
+    PROGRAM_SETTLED,
 )
 from bot.pairs.queries import PairUp, active_pairs_of, pair_with_id
 from bot.pairs.unreached import each_told
 from bot.people.model import Person
+from bot.programs.model import Program
 from bot.skills.model import Side
 from bot.skills.queries import labels_of, own_skills
 
@@ -57,6 +59,11 @@ async def pair_unreached(db: AsyncSession, row: OutboxRow, _now: datetime) -> Me
 async def pair_ended(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
     up, reader = await _reader(db, row)
     return views.pair_ended(up, reader) if reader else None
+
+
+async def program_settled(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
+    program = await db.get(Program, row.subject_id)
+    return views.program_settled(program) if program else None
 
 
 async def partner_left(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
@@ -99,6 +106,7 @@ LETTERS = (
     Letter(INTRODUCTION, introduction, failed=introduced_alone, language=language_of_program),
     Letter(PAIR_UNREACHED, pair_unreached),
     Letter(PAIR_ENDED, pair_ended),
+    Letter(PROGRAM_SETTLED, program_settled),
     Letter(PARTNER_LEFT, partner_left, failed=leads_told_unreached),
     Letter(PARTNER_GONE, partner_gone, failed=leads_told_unreached),
     Letter(PARTNER_BACK, partner_back, failed=leads_told_unreached),

@@ -7,12 +7,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from bot.core.kinds import Address
-from bot.core.outbox import AT_ONCE
 from bot.pairs.model import Pair
 from bot.pairs.rules.lifecycle import PairState
 from bot.people.model import Person
 from bot.programs.model import Owner, Program
-from bot.programs.rules.lifecycle import PLANNING
+from bot.programs.rules.lifecycle import PLANNING, ProgramState
 from bot.programs.wording import Wording, wording
 
 Mentor = aliased(Person, name="mentor")
@@ -53,7 +52,8 @@ class PairUp:
 
     @property
     def has_ended(self) -> bool:
-        return self.pair.state is PairState.ENDED
+        """Also while a program that has closed still sees to its pairs, one after another."""
+        return self.pair.state is PairState.ENDED or self.program.state is ProgramState.CLOSED
 
     @property
     def rests_until(self) -> datetime | None:
@@ -84,7 +84,7 @@ class PairUp:
     @property
     def is_running(self) -> bool:
         """Both can still meet: the pair has not ended, and nobody's account is deactivated."""
-        return self.pair.state is PairState.ACTIVE and self.mentor.is_active and self.mentee.is_active
+        return not self.has_ended and self.mentor.is_active and self.mentee.is_active
 
 
 def _joined() -> Select[Pair, Person, Person, Program]:
@@ -117,11 +117,10 @@ async def active_pairs_of(db: AsyncSession, person_id: int) -> Sequence[PairUp]:
     return [_paired(row) for row in found]
 
 
-async def active_pair_ids(db: AsyncSession, program_id: int) -> Sequence[int]:
-    found = await db.scalars(
-        select(Pair.id).where(Pair.program_id == program_id, Pair.state == PairState.ACTIVE).order_by(Pair.id)
-    )
-    return found.all()
+async def active_pair_ids(db: AsyncSession, program_id: int, *, after: int = 0, most: int) -> Sequence[int]:
+    """Up to so many, from the one after `after` on."""
+    active = select(Pair.id).where(Pair.program_id == program_id, Pair.state == PairState.ACTIVE, Pair.id > after)
+    return (await db.scalars(active.order_by(Pair.id).limit(most))).all()
 
 
 async def pair_ids_of_people(db: AsyncSession, person_ids: Collection[int]) -> Sequence[int]:
@@ -152,11 +151,9 @@ async def next_return(db: AsyncSession) -> datetime | None:
     return await db.scalar(select(func.min(Person.paused_until)))
 
 
-async def people_in(db: AsyncSession, pair_ids: Sequence[int]) -> set[int]:
-    """Ids of both sides of these pairs."""
-    people: set[int] = set()
-    for start in range(0, len(pair_ids), AT_ONCE):
-        some = pair_ids[start : start + AT_ONCE]
-        for mentor, mentee in await db.execute(select(Pair.mentor_id, Pair.mentee_id).where(Pair.id.in_(some))):
-            people |= {mentor, mentee}
-    return people
+async def people_paired_in(db: AsyncSession, program_id: int, among: Collection[int]) -> set[int]:
+    """Ids of both sides of the active pairs there that one of these people is in; at most AT_ONCE people."""
+    theirs = or_(Pair.mentor_id.in_(among), Pair.mentee_id.in_(among))
+    active = Pair.program_id == program_id, Pair.state == PairState.ACTIVE
+    found = await db.execute(select(Pair.mentor_id, Pair.mentee_id).where(*active, theirs))
+    return {one for both in found for one in both}

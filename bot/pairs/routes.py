@@ -34,5 +34,5 @@ ROUTES = Routes(
         press("program_to_closing", listeners.wind_program_down),
         press("close_program", listeners.close_program),
     ],
-    work=[TimedWork("wake people", jobs.wake_people, next_return)],
+    work=[TimedWork("wake people", jobs.wake_people, next_return), TimedWork("settle programs", jobs.settle_programs)],
 )

@@ -1,7 +1,6 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.changes import Noted, follows, note
@@ -9,24 +8,20 @@ from bot.core.kinds import Kind
 from bot.core.outbox import AT_ONCE, NewRow, post
 from bot.core.refusals import Refusal
 from bot.core.sentences import _
-from bot.enrolment.changes import PartnerNeeded, SideChanged
-from bot.enrolment.kinds import PROGRAM_OVER
-from bot.enrolment.model import EnrolmentState
-from bot.enrolment.places import fill_places_of, note_new, settle_who_waits
-from bot.enrolment.queries import programs_with_place, standing_in
+from bot.enrolment.changes import SideChanged
+from bot.enrolment.places import fill_places_of, note_new
+from bot.enrolment.queries import programs_with_place
 from bot.pairs.changes import PairChanged
-from bot.pairs.kinds import INTRODUCTION, PAIR_ENDED, PARTNER_BACK, PARTNER_GONE
+from bot.pairs.kinds import INTRODUCTION, PARTNER_BACK, PARTNER_GONE
 from bot.pairs.model import Pair
 from bot.pairs.queries import (
     PairUp,
-    active_pair_ids,
     active_pairs_of,
     pair_ids_of_people,
     pair_with_id,
     pairs_with_ids,
-    people_in,
 )
-from bot.pairs.rules.lifecycle import PairState
+from bot.pairs.settling import begin_settling
 from bot.people.changes import AccountChanged, PersonChanged
 from bot.people.model import Person
 from bot.programs.changes import ProgramChanged
@@ -95,7 +90,7 @@ async def own_running_pair(db: AsyncSession, person: Person, pair_id: int) -> Pa
     up = await pair_with_id(db, pair_id)
     if person.id not in (up.mentor.id, up.mentee.id):
         raise NotYourPair
-    if up.pair.state is PairState.ENDED:
+    if up.has_ended:
         raise PairEnded
     if not up.is_running:
         raise PartnerLeft
@@ -108,48 +103,12 @@ async def move_program_on(
     """A step in a program's life, with what it means for its pairs. For its leads only.
 
     Closing ends all of them, and both sides of each are thanked; one that goes on gets its next sessions planned.
-    Raises NotALead, AlreadyClosed, NotNow.
+    Of thousands that goes on afterwards. Raises NotALead, AlreadyClosed, NotNow.
     """
     program = await move_on(db, person, program_id, to, now)
     note(db, ProgramChanged(program.id))
-    if to is ProgramState.CLOSED:
-        ids = await active_pair_ids(db, program.id)
-        await _tell_unpaired(db, program, ids, now)
-        await end_pairs(db, ids, PAIR_ENDED, now)
-        await settle_who_waits(db, program, now)
-    elif to is ProgramState.RUNNING:
-        note(db, *map(PairChanged, await active_pair_ids(db, program.id)))
+    await begin_settling(db, program, now)
     return program
-
-
-async def _tell_unpaired(db: AsyncSession, program: Program, pair_ids: Sequence[int], now: datetime) -> None:
-    """Those who had a place and no partner in the end."""
-    paired = await people_in(db, pair_ids)
-    rows = [
-        PROGRAM_OVER.to(person, enrolment.id, version=enrolment.times_saved, due=now)
-        for enrolment, person in await standing_in(db, program.id, (EnrolmentState.ENROLLED,))
-        if person.id not in paired
-    ]
-    await post(db, rows, now)
-
-
-async def end_pairs(
-    db: AsyncSession, pair_ids: Sequence[int], kind: Kind, now: datetime, *, not_told: int | None = None
-) -> None:
-    """Ends pairs; each side gets a message of that kind, but for the person whose id is `not_told`."""
-    for start in range(0, len(pair_ids), AT_ONCE):
-        some = pair_ids[start : start + AT_ONCE]
-        ups = await pairs_with_ids(db, some)
-        rows = [kind.to(side, up.pair.id, due=now) for up in ups for side in up.people if side.id != not_told]
-        await db.execute(
-            update(Pair)
-            .where(Pair.id.in_(some))
-            .values(state=PairState.ENDED, ended_at=now)
-            .execution_options(synchronize_session="evaluate")
-        )
-        await post(db, rows, now)
-        note(db, *(PartnerNeeded(up.program.id) for up in ups))
-    note(db, *map(PairChanged, pair_ids))
 
 
 @follows(SideChanged, PersonChanged, AccountChanged)

@@ -224,5 +224,16 @@ def _named(people: Sequence[str]) -> Part:
 
 
 def program_closed(program: Program) -> Tell:
-    said = _("{program} is closed. Everybody in a pair is being told and thanked.")
-    return Tell(Message([paragraph(say(said, program=bold(program.name)))]), replace=True)
+    said = say(_("{program} is closed. Everybody in a pair is being told and thanked."), program=bold(program.name))
+    if program.settles_from is None:
+        return Tell(Message([paragraph(said)]), replace=True)
+    goes_on = _("With this many people it takes a while. I'll write to you once everybody has been seen to.")
+    figures = button(_("Figures"), "show_figures", program.id)
+    return Tell(Message([paragraph(together(said, goes_on)), buttons(figures)]), replace=True)
+
+
+def program_settled(program: Program) -> Message:
+    said = say(
+        _("All pairs of {program} have ended, and I've told everybody who was in it."), program=bold(program.name)
+    )
+    return Message([paragraph(said), buttons(button(_("Figures"), "show_figures", program.id))])

@@ -13,10 +13,10 @@ from bot.enrolment.model import Enrolment
 from bot.enrolment.places import leave
 from bot.enrolment.queries import programs_of, standing_of
 from bot.offers.ending import withdraw_offers_to
+from bot.pairs.ending import end_pairs
 from bot.pairs.kinds import PARTNER_LEFT
 from bot.pairs.model import Pair
 from bot.pairs.queries import active_pairs_of
-from bot.pairs.usecases import end_pairs
 from bot.people.model import Person
 from bot.privacy import removal
 from bot.privacy.kinds import EXPORT, EXPORT_FAILED

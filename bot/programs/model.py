@@ -1,7 +1,7 @@
 import enum
 from datetime import date, datetime
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.database import Row
@@ -68,7 +68,15 @@ class Program(Row):
     """
 
     __tablename__ = "programs"
-    __table_args__ = (Index("ix_programs_team_state", "team_id", "state"),)
+    __table_args__ = (
+        Index("ix_programs_team_state", "team_id", "state"),
+        Index(
+            "ix_programs_settling",
+            "settles_from",
+            sqlite_where=text("settles_from IS NOT NULL"),
+            postgresql_where=text("settles_from IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     team_id: Mapped[str] = mapped_column(String(32))
@@ -103,6 +111,7 @@ class Program(Row):
     rounds: Mapped[int] = mapped_column(default=0)  # in how many people were asked whether they are still in
     matches_on: Mapped[date | None]  # the day of the next matching, which people were told
     state: Mapped[ProgramState] = mapped_column(default=ProgramState.OPEN)
+    settles_from: Mapped[int | None]  # how far what follows from its last step has come; None once all is done
     version: Mapped[int] = mapped_column(default=1)
     changed_by: Mapped[str | None] = mapped_column(String(32))  # Slack id of the lead who edited it last
     created_at: Mapped[datetime]

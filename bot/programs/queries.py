@@ -72,6 +72,12 @@ async def is_lead(db: AsyncSession, program_id: int, person_id: int) -> bool:
     return await db.get(ProgramLead, (program_id, person_id)) is not None
 
 
+async def next_to_settle(db: AsyncSession) -> Program | None:
+    """One of which something follows from its last step, locked; those that somebody else sees to are passed by."""
+    some = select(Program).where(Program.settles_from.is_not(None)).order_by(Program.settles_from, Program.id)
+    return (await db.scalars(some.limit(1).with_for_update(skip_locked=True))).one_or_none()
+
+
 async def leads_of(db: AsyncSession, program_id: int) -> Sequence[Person]:
     found = await db.scalars(
         select(Person)

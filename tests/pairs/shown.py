@@ -13,7 +13,7 @@ from bot.pairs.queries import PairUp
 from bot.people.model import Person
 from bot.programs.first_steps import FirstStep
 from tests.enrolment.signup_shown import APPLIED, ENROLMENT, MAYA
-from tests.people_and_pairs import NOON, pair_up, person
+from tests.people_and_pairs import NOON, made_program, pair_up, person
 from tests.programs.shown import BY_APPLICATION, EQUAL, PROGRAM
 
 UP = pair_up()
@@ -52,4 +52,6 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "left": lambda: views.left(PROGRAM, EnrolmentState.ENROLLED, ["U2"]),
     "pair_ended": lambda: views.pair_ended(UP, UP.mentee),
     "program_closed": lambda: views.program_closed(PROGRAM),
+    "large_program_closed": lambda: views.program_closed(made_program(9, "All of us", settles_from=1)),
+    "program_settled": lambda: views.program_settled(PROGRAM),
 }

@@ -15,8 +15,8 @@ from bot.enrolment.unreached import TOLD_AGAIN_AFTER
 from bot.letters import LETTERS
 from bot.pairs import letters
 from bot.pairs.absences import come_back, take_break
+from bot.pairs.ending import end_pairs
 from bot.pairs.kinds import INTRODUCTION, PAIR_ENDED
-from bot.pairs.usecases import end_pairs
 from bot.people.model import Person
 from bot.people.readers import readership
 from bot.programs.model import Program

@@ -5,17 +5,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.enrolment.model import Role
 from bot.enrolment.usecases import SignUp, sign_up
+from bot.pairs.ending import end_pairs
 from bot.pairs.kinds import PAIR_ENDED, PARTNER_LEFT
-from bot.pairs.queries import active_pairs_of, are_paired, everybody_paired, pair_ids_of_people, people_in
-from bot.pairs.usecases import (
-    HasPartner,
-    NotYourPair,
-    PairEnded,
-    PartnerLeft,
-    end_pairs,
-    move_program_on,
-    own_running_pair,
-)
+from bot.pairs.queries import active_pairs_of, are_paired, everybody_paired, pair_ids_of_people, people_paired_in
+from bot.pairs.usecases import HasPartner, NotYourPair, PairEnded, PartnerLeft, move_program_on, own_running_pair
 from bot.people.model import Person
 from bot.people.usecases import learn_profile
 from bot.programs.rules.lifecycle import ProgramState
@@ -63,7 +56,10 @@ async def test_who_is_paired_with_whom_is_said_of_one_program(office: Office) ->
         assert not await are_paired(db, beside.program_id, (maya, henrik))
         assert not await are_paired(db, office.program_id, (henrik, maya)), "mentor first"
         assert [couple[:2] for couple in await everybody_paired(db, beside.program_id)] == [(maya, wei)]
-        assert await people_in(db, [office.pair_id, beside.pair_id]) == {maya, henrik, wei}
+        everybody = [maya, henrik, wei]
+        assert await people_paired_in(db, office.program_id, everybody) == {maya, henrik}
+        assert await people_paired_in(db, office.program_id, [maya, wei]) == {maya, henrik}, "with their partners"
+        assert await people_paired_in(db, beside.program_id, everybody) == {maya, wei}
         await end_pairs(db, [office.pair_id], PAIR_ENDED, office.clock.now())
         assert not await are_paired(db, office.program_id, (maya, henrik))
         assert await pair_ids_of_people(db, [maya, henrik]) == [beside.pair_id]

@@ -22,8 +22,9 @@ from bot.offers.usecases import (
     make_offers,
 )
 from bot.pairs.absences import leave_program, take_break
+from bot.pairs.ending import end_pairs
 from bot.pairs.kinds import PAIR_ENDED
-from bot.pairs.usecases import end_pairs, start_pairs
+from bot.pairs.usecases import start_pairs
 from bot.people.model import Person
 from bot.privacy.usecases import erase
 from bot.programs.model import Program, Silence

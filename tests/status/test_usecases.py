@@ -8,10 +8,10 @@ from sqlalchemy import func, select, update
 from bot.enrolment.model import Role
 from bot.enrolment.usecases import SignUp, sign_up
 from bot.pairs.absences import take_break
+from bot.pairs.ending import end_pairs
 from bot.pairs.kinds import PAIR_ENDED
 from bot.pairs.model import Pair
 from bot.pairs.rules.lifecycle import Trouble
-from bot.pairs.usecases import end_pairs
 from bot.people.model import Person
 from bot.programs.model import Entry, Owner, Program, ProgramCounts
 from bot.programs.usecases import NotALead, ProgramDeleted

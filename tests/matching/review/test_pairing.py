@@ -27,9 +27,9 @@ from bot.offers.jobs import finish_offers
 from bot.offers.model import Forbidden, Offer, OfferState, Reply
 from bot.offers.usecases import answer_offer
 from bot.pairs.absences import take_break
+from bot.pairs.ending import end_pairs
 from bot.pairs.kinds import PAIR_ENDED
 from bot.pairs.model import Pair
-from bot.pairs.usecases import end_pairs
 from bot.people.model import Block, Person
 from bot.programs.model import Program
 from bot.programs.rules.lifecycle import ProgramState
