@@ -10,7 +10,6 @@ from bot.core.deliveries import SeenBefore, remember
 from bot.workspaces.sealing import TokenKeys, WrongKeys
 
 GOOD_FOR = timedelta(minutes=10)
-PURPOSE = "state"  # sealed along: no token that was sealed with the same keys is a state
 
 
 class BadState(Exception):
@@ -25,15 +24,16 @@ class States:
 
     def issue(self, now: datetime) -> str:
         until = int((now + GOOD_FOR).timestamp())
-        return self._keys.seal(f"{PURPOSE}:{until}:{secrets.token_urlsafe(16)}").decode().rstrip("=")
+        return self._keys.seal(f"{until}:{secrets.token_urlsafe(16)}").decode().rstrip("=")
 
     async def use(self, db: AsyncSession, state: str, now: datetime) -> None:
         """Raises BadState, also the second time."""
         try:
-            purpose, until, _ = self._keys.open((state + "=" * (-len(state) % 4)).encode()).split(":")
+            until, _ = self._keys.open((state + "=" * (-len(state) % 4)).encode()).split(":")  # a token has none
+            is_late = int(until) < now.timestamp()
         except (WrongKeys, ValueError):
             raise BadState from None
-        if purpose != PURPOSE or int(until) < now.timestamp():
+        if is_late:
             raise BadState
         try:
             await remember(db, (f"state:{hashlib.sha256(state.encode()).hexdigest()}",), now)
