@@ -78,7 +78,8 @@ class HttpDoor:
         try:
             listening = socket.create_server((host, port), family=family, backlog=2048)
         except OSError as problem:
-            raise CannotListen(problem.strerror or type(problem).__name__) from None
+            said = problem.strerror or type(problem).__name__
+            raise CannotListen(said.partition(" (")[0]) from None  # the address follows, in brackets
         self.port = listening.getsockname()[1]
         config = uvicorn.Config(
             self.asgi,
