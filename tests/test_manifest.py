@@ -20,6 +20,7 @@ NEEDS = {
     "auth.test": set(),
     "views.open": set(),
     "views.publish": set(),
+    "views.update": set(),
     "chat.postMessage": {"chat:write"},
     "chat.update": {"chat:write"},
     "conversations.open": {"im:write", "mpim:write"},

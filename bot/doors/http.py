@@ -79,7 +79,7 @@ class HttpDoor:
             listening = socket.create_server((host, port), family=family, backlog=2048)
         except OSError as problem:
             said = problem.strerror or type(problem).__name__
-            raise CannotListen(said.partition(" (")[0]) from None  # the address follows, in brackets
+            raise CannotListen(said.partition("(")[0].strip()) from None  # the address follows, in brackets
         self.port = listening.getsockname()[1]
         config = uvicorn.Config(
             self.asgi,
@@ -144,7 +144,8 @@ class HttpDoor:
             request.headers.get(f"x-slack-{name}", "") for name in ("request-timestamp", "signature")
         )
         if not self._signature.is_good(body, timestamp, signature, self._clock.now()):
-            log.warning("request not signed by Slack, or not just now")
+            if signature:  # who sends none is not Slack; who sends another is, perhaps, with another secret
+                log.warning("signature not good: is SLACK_SIGNING_SECRET the app's, and the clock right?")
             return PlainTextResponse("not signed by Slack, or not just now", 401)
         if kind not in {JSON, FORM}:
             return PlainTextResponse("neither JSON nor a form", 415)

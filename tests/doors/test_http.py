@@ -14,6 +14,7 @@ from bot.core.deliveries import Delivery
 from bot.core.slacks import NotInstalled
 from bot.doors.http import MOST
 from bot.people.model import Person
+from bot.workspaces.model import Installation
 from tests.doors.over_http import FORM, JSON, HttpWorkplace, way_in
 from tests.doors.test_socket_mode import taken_in_hand
 from tests.workplace import PROGRAM
@@ -178,6 +179,27 @@ async def test_taken_away_it_does_nothing_and_installed_again_it_goes_on(place: 
     assert (await place.maya.command("/mentor help")).ok
     await place.settled()
     assert HELP in place.seen_by(place.maya)
+
+
+@pytest.mark.parametrize(("whole", "ends"), [(True, True), (False, False)])
+async def test_taken_away_from_one_workspace_it_goes_on_in_the_rest_of_its_organization(
+    place: HttpWorkplace, whole: bool, ends: bool
+) -> None:
+    team = place.slack.installation.team_id
+    async with place.bot.edge.transaction() as db:
+        await db.execute(text("update installations set place = 'E1', enterprise_id = 'E1'"))
+        await db.execute(text("update workspaces set enterprise_id = 'E1'"))
+    authorized = {"team_id": team, "enterprise_id": "E1", "is_enterprise_install": whole}
+    told: dict[str, Any] = {
+        "type": "event_callback",
+        "team_id": team,
+        "event_id": "Ev1",
+        "event": {"type": "app_uninstalled"},
+    }
+    told |= {"event_time": int(place.clock.now().timestamp()), "authorizations": [authorized]}
+    assert (await place.post(json.dumps(told).encode(), JSON)).status_code == 200
+    async with place.bot.edge.transaction() as db:
+        assert ((await db.get_one(Installation, "E1")).ended_at is not None) is ends
 
 
 @pytest.mark.parametrize(
