@@ -56,7 +56,9 @@ class HttpWorkplace(Workplace):
 
     async def is_installed(self) -> None:
         at = self.slack.installation
-        new = installed(at.team_id, at.bot_token, bot_user_id=at.bot_user_id, bot_id=at.bot_id, app_id=at.app_id)
+        new = installed(
+            at.team_id, self.slack.bot_token, bot_user_id=at.bot_user_id, bot_id=at.bot_id, app_id=at.app_id
+        )
         async with self.bot.edge.transaction() as db:
             await way_in(self.bot).install(db, new, self.clock.now())
 

@@ -156,7 +156,6 @@ async def test_in_a_workspace_where_nobody_installed_it_people_are_told_where_to
 
 
 async def test_installed_for_an_organization_it_is_at_work_in_all_of_its_workspaces(place: HttpWorkplace) -> None:
-    at = place.slack.installation
     async with place.bot.edge.transaction() as db:
         await db.execute(text("update installations set place = 'E1', enterprise_id = 'E1'"))
     way_in(place.bot).slacks.forget()
@@ -164,7 +163,9 @@ async def test_installed_for_an_organization_it_is_at_work_in_all_of_its_workspa
     await place.settled()
     assert HELP in place.seen_by(place.maya)
     way_in(place.bot).slacks.forget()
-    assert (await place.bot.way_in.slacks.of("T0THIRD")).client.token == at.bot_token, "known without being told again"
+    assert (await place.bot.way_in.slacks.of("T0THIRD")).client.token == place.slack.bot_token, (
+        "known without being told again"
+    )
 
 
 async def test_taken_away_it_does_nothing_and_installed_again_it_goes_on(place: HttpWorkplace) -> None:
