@@ -164,6 +164,17 @@ async def test_over_http_it_says_that_it_is_ready_and_stops_cleanly_when_told_to
     assert "hunter" not in log
 
 
+async def test_with_both_doors_set_it_is_socket_mode_and_the_log_says_so(tmp_path: Path) -> None:
+    async with StandIn(MANIFEST) as slack:
+        both = of(slack, "sqlite:///flipside.db") | over_http(1)  # a port that is not its own to take
+        async with running_bot(tmp_path, **both) as process:
+            await slack.connected(1, seconds=30)
+            process.terminate()
+            status, _, log = await ends(process)
+    assert status == 0, log
+    assert "by Socket Mode, because SLACK_APP_TOKEN is set" in log
+
+
 async def test_a_port_that_is_taken_is_named_in_one_line(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         settings = over_http(taken.getsockname()[1]) | {"LOG_LEVEL": "error"}

@@ -24,7 +24,8 @@ from bot.doors.signing import Signature
 from bot.doors.way_in import CannotListen
 
 MOST = 4 << 20  # bytes of a payload; views have up to 250 kB, and a form's encoding makes three of one
-PATIENCE = 10  # seconds for a payload to arrive, and for the database to answer
+PATIENCE = 10  # seconds for a payload to arrive
+DATABASE_PATIENCE = 3  # seconds for the database to answer; who asks whether it does will not wait for long
 TURNS = 3  # of the loop, in which a request gets from its socket into hand
 GIVE_UP_CLOSING = 2  # seconds for a connection to take the last answer
 KEPT_ALIVE = 75  # seconds; balancers close an idle connection after a minute, and must be the first to do so
@@ -162,7 +163,7 @@ class HttpDoor:
         if self._stopping:
             return PlainTextResponse("stopping", 503)
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(DATABASE_PATIENCE):
                 is_current = await self._is_current()
         except (Unreachable, TimeoutError):
             return PlainTextResponse("the database does not answer", 503)

@@ -35,9 +35,8 @@ async def tokens_revoked(db: AsyncSession, call: Call, now: datetime) -> Answer:
 def _place(call: Call) -> str:
     """What was installed: for one workspace, or for an organization, of which Slack may name a workspace, too."""
     authorized = next(iter(call.payload.get("authorizations") or ()), call.payload)
-    if authorized.get("is_enterprise_install"):
-        return str(authorized.get("enterprise_id") or call.payload.get("enterprise_id") or "")
-    return call.team_id
+    enterprise_id = str(authorized.get("enterprise_id") or "")
+    return enterprise_id if authorized.get("is_enterprise_install") else call.team_id or enterprise_id
 
 
 def _happened_at(call: Call, now: datetime) -> datetime:

@@ -182,11 +182,12 @@ async def test_taken_away_it_does_nothing_and_installed_again_it_goes_on(place: 
     assert HELP in place.seen_by(place.maya)
 
 
-@pytest.mark.parametrize(("whole", "ends"), [(True, True), (False, False)])
+@pytest.mark.parametrize(
+    ("whole", "team", "ends"), [(True, "T0PLAYGROUND", True), (True, None, True), (False, "T0PLAYGROUND", False)]
+)
 async def test_taken_away_from_one_workspace_it_goes_on_in_the_rest_of_its_organization(
-    place: HttpWorkplace, whole: bool, ends: bool
+    place: HttpWorkplace, whole: bool, team: str | None, ends: bool
 ) -> None:
-    team = place.slack.installation.team_id
     async with place.bot.edge.transaction() as db:
         await db.execute(text("update installations set place = 'E1', enterprise_id = 'E1'"))
         await db.execute(text("update workspaces set enterprise_id = 'E1'"))

@@ -22,6 +22,7 @@ from bot.doors.states import GOOD_FOR
 from bot.settings import Settings
 from bot.workspaces.model import Installation
 from bot.workspaces.oauth import SCOPES
+from bot.workspaces.sealing import new_key
 from tests.core.wire import Wire, open_wire
 from tests.doors.over_http import http_settings
 from tests.workplace import MONDAY
@@ -51,9 +52,14 @@ class Host:
         self.clock = TurnedClock(MONDAY)
         self.edge = Edge(database, self.clock, RECONCILERS)
         self.connections = Connections(f"{wire.url}/api/")
-        settings = http_settings(Settings(_env_file=None), slack_api_url=f"{wire.url}/api/", public_url=HOST)
-        self.bot = ManyWorkspaces(settings, database, self.edge, self.connections, begin)
+        self._database = database
+        self.bot = self.process()
         wire.answers |= {ACCESS: GRANTED, SELF: {"ok": True, "bot_id": "B1", "user_id": "UBOT"}}
+
+    def process(self, **more: Any) -> ManyWorkspaces:
+        api_url = f"{self.wire.url}/api/"
+        settings = http_settings(Settings(_env_file=None), slack_api_url=api_url, public_url=HOST, **more)
+        return ManyWorkspaces(settings, self._database, self.edge, self.connections, begin)
 
     def browser(self) -> httpx.AsyncClient:
         return httpx.AsyncClient(transport=httpx.ASGITransport(self.bot.http.asgi), base_url=HOST)
@@ -227,3 +233,16 @@ async def test_for_a_whole_organization_its_workspaces_have_it_from_then_on(host
     assert (await host.bot.slacks.here("T7", "E1")).slack.client.token == "xoxb-granted"
     with pytest.raises(NotInstalled):
         await host.bot.slacks.here("T8", "E2")
+
+
+async def test_keys_that_open_nothing_any_more_are_said_at_the_start(
+    host: Host, logs: Callable[[], list[dict[str, Any]]]
+) -> None:
+    async with host.browser() as browser:
+        await comes_back(browser, await state_in(browser))
+    again = host.process(token_keys=(new_key(),))
+    await again.start()
+    await again.stop(0)
+    (said,) = [line for line in logs() if line["level"] == "error"]
+    assert said["event"].startswith("TOKEN_KEYS: no key opens the tokens of these")
+    assert said["places"] == ["T1"]
