@@ -56,6 +56,7 @@ class HttpDoor:
     ) -> None:
         self._app = app
         self._signature = signature
+        self._installing = installing
         self._is_current = is_current
         self._clock = clock
         self._in_hand: set[asyncio.Task[Any]] = set()
@@ -67,7 +68,7 @@ class HttpDoor:
             routes=[
                 Route("/slack/events", self._take, methods=["GET", "POST"]),
                 Route(INSTALL, installing.begin),
-                Route(RETURN, installing.finish),
+                Route(RETURN, self._finish),
                 Route("/healthz", self._healthy),
                 Route("/readyz", self._ready),
             ]
@@ -126,16 +127,23 @@ class HttpDoor:
         if request.method != "POST":
             is_check = SSL_CHECK in request.url.query.encode().split(b"&")
             return Response() if is_check else PlainTextResponse("POST only", 405, {"Allow": "POST"})
-        task = asyncio.current_task()
-        assert task is not None
-        self._in_hand.add(task)
-        task.add_done_callback(self._in_hand.discard)
+        self._take_in_hand()
         try:
             async with asyncio.timeout(PATIENCE):
                 body = await _body(request)
         except (ClientDisconnect, TimeoutError):
             return PlainTextResponse("not all of it came", 408)
         return PlainTextResponse("too long", 413) if body is None else await self._answer(request, body)
+
+    async def _finish(self, request: Request) -> Response:
+        self._take_in_hand()  # a code is good once
+        return await self._installing.finish(request)
+
+    def _take_in_hand(self) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._in_hand.add(task)
+        task.add_done_callback(self._in_hand.discard)
 
     async def _answer(self, request: Request, body: bytes) -> Response:
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()

@@ -10,7 +10,6 @@ from datetime import datetime
 from urllib.parse import urlencode, urljoin, urlsplit
 
 import structlog
-from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -24,9 +23,10 @@ from bot.workspaces.usecases import Installed
 
 COOKIE = "flipside_install"
 CANCELED = "access_denied"
+OUT_OF_DATE = 400
 INSTALL, RETURN = "/slack/install", "/slack/oauth_redirect"
 
-Install = Callable[[AsyncSession, Installed, datetime], Awaitable[None]]
+Install = Callable[[Installed, datetime], Awaitable[None]]
 
 log = structlog.get_logger()
 
@@ -59,7 +59,8 @@ class Installing:
     async def finish(self, request: Request) -> Response:
         status, page = await self._finished(request)
         response = HTMLResponse(page, status, pages.HEADERS)
-        self._give_cookie(response, "", 0)
+        if status != OUT_OF_DATE:  # the cookie may be of another tab, where somebody is about to come back
+            self._give_cookie(response, "", 0)
         return response
 
     async def _finished(self, request: Request) -> tuple[int, str]:
@@ -72,7 +73,7 @@ class Installing:
                 raise SlackProblem("no answer: no code")
             return 200, await self._installed(given["code"])
         except BadState:
-            return 400, pages.out_of_date(self._again)
+            return OUT_OF_DATE, pages.out_of_date(self._again)
         except SlackProblem as problem:
             log.warning("installation not finished", problem=problem.code)
             return 502, pages.refused_by_slack(self._again, problem.code)
@@ -91,8 +92,7 @@ class Installing:
     async def _installed(self, code: str) -> str:
         now = self._edge.clock.now()
         new = await self._oauth.installed(code, now)
-        async with self._edge.transaction() as db:
-            await self._install(db, new, now)
+        await self._install(new, now)
         log.info("installed", place=new.team_id or new.enterprise_id, by=new.installer_id)
         return pages.installed(new.team_id, new.app_id) if new.team_id else pages.installed_for_organization()
 

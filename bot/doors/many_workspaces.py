@@ -6,7 +6,6 @@ import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.clock import Clock
 from bot.core.database import Database
@@ -105,8 +104,9 @@ class ManyWorkspaces:
             log.info("workspace met by two at once", team=team_id)
         self._met.add(team_id)
 
-    async def install(self, db: AsyncSession, new: Installed, now: datetime) -> None:
-        await install(db, self._keys, new, now)
-        if new.team_id:
-            await self._begin(db, new.team_id, new.bot_user_id, now, new.enterprise_id)
+    async def install(self, new: Installed, now: datetime) -> None:
+        async with self._edge.transaction() as db:
+            await install(db, self._keys, new, now)
+            if new.team_id:
+                await self._begin(db, new.team_id, new.bot_user_id, now, new.enterprise_id)
         self.slacks.forget()

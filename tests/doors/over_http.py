@@ -59,8 +59,7 @@ class HttpWorkplace(Workplace):
         new = installed(
             at.team_id, self.slack.bot_token, bot_user_id=at.bot_user_id, bot_id=at.bot_id, app_id=at.app_id
         )
-        async with self.bot.edge.transaction() as db:
-            await way_in(self.bot).install(db, new, self.clock.now())
+        await way_in(self.bot).install(new, self.clock.now())
 
     @property
     def url(self) -> str:

@@ -167,6 +167,8 @@ async def test_a_state_is_good_in_one_browser_for_ten_minutes(host: Host) -> Non
         own = await state_in(another)
         assert (await comes_back(browser, own)).status_code == 400
         state = await state_in(browser)
+        assert (await comes_back(browser, own)).status_code == 400
+        assert browser.cookies[COOKIE] == state, "of which nothing is taken away"
         host.clock.turn(GOOD_FOR * 1.1)
         assert (await comes_back(browser, state)).status_code == 400
     assert host.wire.asked == []
