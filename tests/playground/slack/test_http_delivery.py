@@ -88,6 +88,14 @@ async def test_anything_but_success_is_a_failed_command(server: Server, maya: Ac
     assert (await maya.command("/lunch")).error == error
 
 
+async def test_no_redirection_is_followed(slack: StandIn, server: Server, maya: Actor) -> None:
+    await slack.settled()
+    server.requests.clear()
+    server.status, server.headers = 307, {"Location": "/slack/events"}
+    assert (await maya.command("/lunch")).error == "dispatch_failed"
+    assert len(server.requests) == 1
+
+
 async def test_nobody_listening_is_a_failed_command(slack: StandIn, maya: Actor) -> None:
     slack.request_url = "http://127.0.0.1:1/slack/events"
     assert (await maya.command("/lunch")).error == "dispatch_failed"
