@@ -29,11 +29,8 @@ from bot.playground.slack.trouble import Mishaps
 from bot.playground.slack.webapi import WebApi
 from bot.playground.slack.workspace import Enterprise, InstalledApp, WorkspaceState
 
-RETRY_DELAYS = (
-    0.0,
-    60.0,
-    300.0,
-)  # seconds: at once, after a minute, after five; Slack's guide to the Events API
+# Seconds: at once, after a minute, after five; Slack's guide to the Events API.
+RETRY_DELAYS = (0.0, 60.0, 300.0)
 ACK_TIMEOUT = 3.0  # seconds; the same guide
 LARGEST_BODY = 64 * 1024**2  # bytes, of an upload
 
@@ -210,6 +207,11 @@ class StandIn:
     def request_url(self, url: str | None) -> None:
         self._http.request_url = url
 
+    @property
+    def is_reached(self) -> bool:
+        """Whether what people do gets to the app: it has a socket open, or a request URL."""
+        return self._sockets.is_open or self._http.is_open
+
     async def verify_request_url(self) -> bool:
         """Ask the app for the challenge, as Slack does when a request URL is saved."""
         return await self._http.verify(self._ids.secret("challenge"))
@@ -217,11 +219,7 @@ class StandIn:
     # People and places
 
     def add_person(self, user: str, *, name: str, real_name: str = "", **account: Any) -> Actor:
-        """A new account; `account` takes the fields of `Member`, such as tz, locale, title, email, is_bot.
-
-        Somebody with `is_stranger`, or with a `team_id` of their own, is a person of another workspace. Apps that
-        subscribe to `team_join` hear of everybody else.
-        """
+        """See `Team.add_person`, as for what follows."""
         return self._first.add_person(user, name=name, real_name=real_name, **account)
 
     def person(self, user: str) -> Actor:
@@ -237,22 +235,18 @@ class StandIn:
 
     @property
     def people(self) -> list[Actor]:
-        """Everybody who was added, in that order."""
         return self._first.people
 
     def change_person(self, user: str, **changes: Any) -> None:
-        """Change fields of somebody's account; apps that subscribe to `user_change` hear of it."""
         self._first.change_person(user, **changes)
 
     def deactivate(self, user: str) -> None:
         self._first.deactivate(user)
 
     def add_channel(self, name: str, *, members: Sequence[str] = (), is_private: bool = False) -> str:
-        """The id of a new channel with these members; the app is one only if its id is among them."""
         return self._first.add_channel(name, members=members, is_private=is_private)
 
     def uninstall(self) -> None:
-        """See `Team.uninstall`."""
         self._first.uninstall()
 
     # Socket Mode's bad manners

@@ -42,7 +42,12 @@ class Team:
         return self._installations.tokens.newest(self.state.grant.place).value
 
     def add_person(self, user: str, *, name: str, real_name: str = "", **account: Any) -> Actor:
-        """See `StandIn.add_person`. Raises `ValueError` for an id that somebody in another workspace has."""
+        """A new account; `account` takes the fields of `Member`, such as tz, locale, title, email, is_bot.
+
+        Somebody with `is_stranger`, or with a `team_id` of their own, is a person of another workspace. Apps that
+        subscribe to `team_join` hear of everybody else. Raises `ValueError` for an id that somebody has in another
+        workspace.
+        """
         others = self._installations.workspaces.values()
         if any(user in other.members for other in others if other is not self.state):
             raise ValueError(f"there is a {user} in another workspace")
