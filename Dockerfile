@@ -13,8 +13,9 @@ COPY --from=build /venv /venv
 USER flipside
 WORKDIR /data
 VOLUME /data
-ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
-# By Socket Mode it listens on no port, it calls out. SIGTERM drains it.
+ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 HOST=0.0.0.0
+# The HTTP door listens there; by Socket Mode the bot calls out. SIGTERM drains either.
+EXPOSE 3000
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["/venv/bin/flipside"]
 # Nobody outside reaches a playground in here: without tokens it says what is missing, and ends.

@@ -94,9 +94,9 @@ def creators(setting: Creators) -> Provided:
     return Provided("creators", Creators, lambda db, call, _now: creators_in(db, call.team_id, setting))
 
 
-async def begin(db: AsyncSession, team_id: str, bot_user_id: str, now: datetime) -> None:
+async def begin(db: AsyncSession, team_id: str, bot_user_id: str, now: datetime, enterprise_id: str) -> None:
     """At every start, once the bot knows where it is."""
-    await welcome_workspace(db, team_id, bot_user_id, now)
+    await welcome_workspace(db, team_id, bot_user_id, now, enterprise_id)
     await take_over_roster(db, team_id, now)
 
 

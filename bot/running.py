@@ -6,7 +6,7 @@ import gc
 import signal
 import sys
 
-from bot.settings import Settings
+from bot.settings import Door, Settings
 
 
 async def import_roster(settings: Settings, options: argparse.Namespace) -> int:
@@ -58,8 +58,10 @@ async def _run_connected(settings: Settings, stop: asyncio.Event) -> int:
     from bot.core.clock import Clock
     from bot.core.slack import SlackProblem
     from bot.doors.socket_mode import AppTokenRefused
+    from bot.doors.way_in import CannotListen
     from bot.flipside import Flipside
 
+    _say_which_door(settings)
     bot = Flipside(settings, Clock())
     starting = asyncio.create_task(bot.start())
     stopping = asyncio.create_task(stop.wait())
@@ -75,11 +77,25 @@ async def _run_connected(settings: Settings, stop: asyncio.Event) -> int:
         return _cannot_work(f"SLACK_BOT_TOKEN: Slack refused it ({problem.code}).")
     except AppTokenRefused as problem:
         return _cannot_work(f"SLACK_APP_TOKEN: Slack refused it ({problem}).")
+    except CannotListen as problem:
+        return _cannot_work(f"HOST, PORT: cannot listen there ({problem}).")
     finally:
         for task in (starting, stopping):
             task.cancel()
         await bot.stop()
     return 0
+
+
+def _say_which_door(settings: Settings) -> None:
+    import structlog
+
+    log = structlog.get_logger()
+    if settings.door is Door.SOCKET_MODE and not settings.missing_for_http:
+        log.info("by Socket Mode, because SLACK_APP_TOKEN is set; what is set for the HTTP door is not used")
+    elif settings.door is Door.HTTP and settings.slack_bot_token:
+        log.info(
+            "over HTTP, where SLACK_BOT_TOKEN is not used: each workspace gets its token when it is installed there"
+        )
 
 
 def _cannot_work(line: str) -> int:

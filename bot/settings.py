@@ -1,5 +1,6 @@
 """What the environment says, read once at start and frozen."""
 
+import enum
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +24,14 @@ ASYNC_DRIVERS = {
 }
 FERNET_KEY = re.compile(r"[A-Za-z0-9_-]{43}=")
 PERSON = re.compile(r"[UW][A-Z0-9]+")
+HTTP_PARTS = ("slack_client_id", "slack_client_secret", "slack_signing_secret", "public_url", "token_keys")
+
+
+class Door(enum.Enum):
+    """How what people do in Slack gets to the bot."""
+
+    SOCKET_MODE = "Socket Mode"
+    HTTP = "HTTP"
 
 
 class BadSettings(Exception):
@@ -52,6 +61,10 @@ class Settings(BaseSettings):
     )
     public_url: str | None = Field(
         None, description="Where Slack and browsers reach the HTTP door, such as `https://flipside.example.com`"
+    )
+    host: str = Field(
+        "127.0.0.1",
+        description="Where the HTTP door listens: on this machine alone; `0.0.0.0` in a container",
     )
     port: int = Field(3000, ge=0, le=65535, description="Port of the HTTP door")
     token_keys: Annotated[tuple[str, ...], NoDecode] = Field(
@@ -152,6 +165,18 @@ class Settings(BaseSettings):
             raise ValueError("tokens would travel unencrypted. Use https://, or http:// to this machine only")
         return value.rstrip("/") + "/"
 
+    @field_validator("public_url")
+    @classmethod
+    def _public_url(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        parts = urlsplit(value.strip())
+        if parts.query or parts.fragment or parts.username or not parts.hostname:
+            raise ValueError("not an address such as https://flipside.example.com")
+        if parts.scheme != "https" and not (parts.scheme == "http" and is_this_machine(parts.hostname)):
+            raise ValueError("Slack calls https:// addresses only")
+        return value.strip().rstrip("/")
+
     @field_validator("program_creators", mode="before")
     @classmethod
     def _creators(cls, value: Any) -> Any:
@@ -203,9 +228,19 @@ class Settings(BaseSettings):
         return {name.upper(): value for name, value in said.items()}
 
     @property
+    def door(self) -> Door | None:
+        """Socket Mode where both could be. None without a Slack to connect to; then the playground stands in."""
+        if self.slack_bot_token is not None and self.slack_app_token is not None:
+            return Door.SOCKET_MODE
+        return None if self.missing_for_http else Door.HTTP
+
+    @property
+    def missing_for_http(self) -> list[str]:
+        return [part.upper() for part in HTTP_PARTS if not getattr(self, part)]
+
+    @property
     def has_slack(self) -> bool:
-        """Whether there is a Slack to connect to; without one the playground stands in."""
-        return self.slack_bot_token is not None and self.slack_app_token is not None
+        return self.door is not None
 
 
 def _bare(value: str) -> str:
@@ -238,9 +273,8 @@ def read_settings(**given: Any) -> Settings:
         first = error.errors()[0]
         name = str(first["loc"][0]).upper() if first["loc"] else "the settings"
         raise BadSettings(f"{name}: {first['msg'].removeprefix('Value error, ')}") from None
-    if bool(settings.slack_bot_token) != bool(settings.slack_app_token):
-        missing = "SLACK_APP_TOKEN" if settings.slack_bot_token else "SLACK_BOT_TOKEN"
-        raise BadSettings(f"{missing}: missing. Set both Slack tokens, or neither to try the playground.")
+    if settings.door is None:
+        _check_nothing_is_begun(settings)
     return settings
 
 
@@ -249,3 +283,16 @@ def _names_in(env_file: str | None) -> frozenset[str]:
         return names_in(Path(env_file)) if env_file is not None else frozenset()
     except UnreadableEnvFile as problem:
         raise BadSettings(f"{env_file}: {problem}") from None
+
+
+def _check_nothing_is_begun(settings: Settings) -> None:
+    """Raises BadSettings where a part of what a door needs is there: somebody wants it open."""
+    missing = settings.missing_for_http
+    if settings.slack_bot_token or settings.slack_app_token:
+        missing = ["SLACK_APP_TOKEN" if settings.slack_bot_token else "SLACK_BOT_TOKEN"]
+        wanted = "Set both Slack tokens, or neither to try the playground."
+    elif {"SLACK_SIGNING_SECRET", *missing} != {part.upper() for part in HTTP_PARTS}:
+        wanted = "The HTTP door needs all of it; docs/settings.md says where each comes from."
+    else:
+        return
+    raise BadSettings(f"{', '.join(missing)}: missing. {wanted}")

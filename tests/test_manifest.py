@@ -8,6 +8,8 @@ import pytest
 import yaml
 
 from bot.__main__ import main
+from bot.manifest import ENDINGS
+from bot.workspaces.oauth import SCOPES as INSTALLED_WITH
 from tests.the_table import TABLE
 
 ROOT = Path(__file__).parents[1]
@@ -18,6 +20,7 @@ NEEDS = {
     "auth.test": set(),
     "views.open": set(),
     "views.publish": set(),
+    "views.update": set(),
     "chat.postMessage": {"chat:write"},
     "chat.update": {"chat:write"},
     "conversations.open": {"im:write", "mpim:write"},
@@ -44,7 +47,11 @@ def test_every_command_has_a_listener_and_the_reverse() -> None:
 
 def test_every_event_has_a_listener_and_the_reverse() -> None:
     declared = MANIFEST["settings"]["event_subscriptions"]["bot_events"]
-    assert set(declared) == TABLE.names("event")
+    assert {*declared, *ENDINGS} == TABLE.names("event")
+
+
+def test_whoever_installs_it_by_its_page_is_asked_for_the_same_permissions() -> None:
+    assert set(INSTALLED_WITH) == SCOPES
 
 
 def test_it_asks_for_no_permission_to_read_messages() -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import socket
 import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
@@ -10,6 +11,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 
 from bot.core.clock import TurnedClock
@@ -20,6 +22,7 @@ from bot.people.usecases import meet
 from bot.playground.slack import StandIn, WebApiCall
 from bot.programs.rules.cadence import Cadence
 from bot.programs.usecases import NewProgram, create_program
+from bot.workspaces.sealing import new_key
 from bot.workspaces.usecases import welcome_workspace
 from tests.workplace import MANIFEST, Workplace
 
@@ -131,6 +134,53 @@ async def test_a_database_that_cannot_be_opened_is_named_in_one_line(tmp_path: P
     assert err.startswith("DATABASE_URL: cannot open this database")
     assert err.count("\n") == 1
     assert "hunter2" not in err
+
+
+def over_http(port: int) -> dict[str, str]:
+    return {
+        "SLACK_CLIENT_ID": "1.2",
+        "SLACK_CLIENT_SECRET": "hunter2",
+        "SLACK_SIGNING_SECRET": "hunter3",
+        "PUBLIC_URL": "https://flipside.example.com",
+        "TOKEN_KEYS": new_key(),
+        "PORT": str(port),
+    }
+
+
+async def test_over_http_it_says_that_it_is_ready_and_stops_cleanly_when_told_to(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    async with running_bot(tmp_path, **over_http(port)) as process:
+        assert process.stderr is not None
+        while b'"ready"' not in (line := await asyncio.wait_for(process.stderr.readline(), 30)):
+            assert line, "it ended"
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as browser:
+            assert (await browser.get("/readyz")).text == "ready"
+            assert (await browser.get("/slack/install")).status_code == 302
+        process.terminate()
+        status, _, log = await ends(process)
+    assert status == 0, log
+    assert "Traceback" not in log
+    assert "hunter" not in log
+
+
+async def test_with_both_doors_set_it_is_socket_mode_and_the_log_says_so(tmp_path: Path) -> None:
+    async with StandIn(MANIFEST) as slack:
+        both = of(slack, "sqlite:///flipside.db") | over_http(1)  # a port that is not its own to take
+        async with running_bot(tmp_path, **both) as process:
+            await slack.connected(1, seconds=30)
+            process.terminate()
+            status, _, log = await ends(process)
+    assert status == 0, log
+    assert "by Socket Mode, because SLACK_APP_TOKEN is set" in log
+
+
+async def test_a_port_that_is_taken_is_named_in_one_line(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        settings = over_http(taken.getsockname()[1]) | {"LOG_LEVEL": "error"}
+        async with running_bot(tmp_path, **settings) as process:
+            status, _, err = await ends(process)
+    assert (status, err) == (2, "HOST, PORT: cannot listen there (Address already in use).\n")
 
 
 async def test_it_waits_for_a_slack_that_does_not_answer(tmp_path: Path) -> None:

@@ -5,7 +5,8 @@ import pytest
 import yaml
 
 from bot.__main__ import main
-from bot.settings import BadSettings, Settings, read_settings
+from bot.settings import BadSettings, Door, Settings, read_settings
+from bot.workspaces.sealing import new_key
 
 ROOT = Path(__file__).parents[1]
 TABLE = (ROOT / "docs" / "settings.md").read_text()
@@ -142,5 +143,51 @@ def test_compose_passes_every_setting() -> None:
     compose: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())
     passed = dict(compose["services"]["bot"]["environment"])
     assert passed.pop("DATABASE_URL").startswith("${DATABASE_URL:-postgresql://")
-    wanted = {name.upper() for name in Settings.model_fields} - {"DATABASE_URL"}
+    assert passed.pop("HOST") == "${HOST:-0.0.0.0}", "nobody would reach a door that is open inside the container alone"
+    wanted = {name.upper() for name in Settings.model_fields} - {"DATABASE_URL", "HOST"}
     assert passed == {name: f"${{{name}:-}}" for name in wanted}
+
+
+SOCKET_MODE = {"slack_bot_token": "xoxb-1", "slack_app_token": "xapp-1"}
+HTTP = {
+    "slack_client_id": "1.2",
+    "slack_client_secret": "a",
+    "slack_signing_secret": "b",
+    "public_url": "https://flipside.example.com/",
+    "token_keys": new_key(),
+}
+
+
+@pytest.mark.parametrize(
+    ("given", "door"),
+    [
+        ({}, None),
+        ({"slack_signing_secret": "b"}, None),
+        (SOCKET_MODE, Door.SOCKET_MODE),
+        (HTTP, Door.HTTP),
+        (HTTP | {"slack_bot_token": "xoxb-1"}, Door.HTTP),
+        (HTTP | SOCKET_MODE, Door.SOCKET_MODE),
+        (SOCKET_MODE | {"slack_client_id": "1.2"}, Door.SOCKET_MODE),
+    ],
+)
+def test_what_is_set_opens_one_of_two_doors_or_the_playground(given: dict[str, str], door: Door | None) -> None:
+    assert read_settings(_env_file=None, **given).door is door
+
+
+@pytest.mark.parametrize("part", HTTP)
+def test_a_part_of_the_http_door_that_is_missing_is_named(part: str) -> None:
+    with pytest.raises(BadSettings, match=f"^{part.upper()}: missing. The HTTP door needs all of it"):
+        read_settings(_env_file=None, **HTTP | {part: ""})
+
+
+@pytest.mark.parametrize("given", ["https://flipside.example.com/", "http://localhost:3000", "http://127.0.0.1:3000"])
+def test_the_public_address_is_an_encrypted_one_or_on_this_machine(given: str) -> None:
+    assert read_settings(_env_file=None, **HTTP | {"public_url": given}).public_url == given.rstrip("/")
+
+
+@pytest.mark.parametrize(
+    "given", ["http://flipside.example.com", "flipside.example.com", "https://", "https://[", "https://x.example?a=b"]
+)
+def test_any_other_public_address_is_refused(given: str) -> None:
+    with pytest.raises(BadSettings, match=r"^PUBLIC_URL: "):
+        read_settings(_env_file=None, **HTTP | {"public_url": given})

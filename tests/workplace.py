@@ -1,4 +1,4 @@
-"""A workspace with the real bot in it, for journeys: real payloads over real Socket Mode, and what people see."""
+"""A workspace with the real bot in it, for journeys: real payloads by a real door, and what people see."""
 
 import os
 from collections.abc import Awaitable, Mapping
@@ -12,7 +12,7 @@ from bot.manifest import MANIFEST
 from bot.matching.model import MatchRun, RunState
 from bot.playground.slack import Actor, PostedMessage, Violation
 from bot.playground.stage import Stage
-from bot.settings import Settings
+from bot.settings import Door, Settings
 
 __all__ = ["MANIFEST", "MENTEE", "MENTOR", "MONDAY", "PROGRAM", "Workplace"]
 
@@ -38,13 +38,22 @@ PROGRAM = {"name": "Digital natives", "need": "Young customers do not know us.",
 class Workplace(Stage):
     """Lena leads; Maya is a junior in Oslo, Henrik a senior there, Wei a senior in Singapore, Zoe a trainee."""
 
-    def __init__(self, database_url: str, **settings: Any) -> None:
+    def __init__(
+        self,
+        database_url: str,
+        *,
+        door: Door = Door.SOCKET_MODE,
+        rotates_tokens: bool = False,
+        **settings: Any,
+    ) -> None:
         # An ack may take its time here: what it must not exceed is a figure of the benchmark, not of a test.
         super().__init__(
             Settings(_env_file=None, slack_call_log=os.environ.get("SLACK_CALL_LOG"), **settings),
             TurnedClock(MONDAY),
             database_url=database_url,
             ack_timeout=30,
+            door=door,
+            rotates_tokens=rotates_tokens,
         )
         self.lena = self._add("lena", "Europe/Berlin")
         self.maya = self._add("maya", "Europe/Oslo")

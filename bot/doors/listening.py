@@ -257,7 +257,10 @@ def _people(body: Mapping[str, Any], context: AsyncBoltContext) -> dict[str, str
 
 
 def _keys(context: AsyncBoltContext, body: Mapping[str, Any]) -> tuple[str, ...]:
-    """Socket Mode repeats an envelope under its id; over HTTP the trigger, good for one press only, has to do."""
+    """Socket Mode repeats an envelope under its id; over HTTP the trigger, good for one press only, has to do, or else
+    all that was sent."""
     if envelope := context.get("envelope_id"):
         return (f"envelope:{envelope}",)
-    return (f"trigger:{trigger}",) if (trigger := body.get("trigger_id")) else ()
+    if trigger := body.get("trigger_id"):
+        return (f"trigger:{trigger}",)
+    return (f"body:{digest}",) if (digest := context.get("body_digest")) else ()

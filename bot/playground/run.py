@@ -7,12 +7,13 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.clock import TurnedClock
+from bot.playground.cast.neighbours import move_in_next_door
 from bot.playground.cast.people import move_in
 from bot.playground.cast.season import Season
 from bot.playground.page import serve_page
 from bot.playground.slack import StandIn
 from bot.playground.stage import Stage
-from bot.settings import Settings
+from bot.settings import Door, Settings
 
 PORTS_TRIED = 20
 OFFICE = ZoneInfo("Europe/Berlin")  # where the program's lead works
@@ -38,12 +39,14 @@ def _opening_clock() -> TurnedClock:
 
 
 class Playground:
-    """What the page's buttons do. Starting over puts a new stage on the same port."""
+    """What the page's buttons do. Starting over, by another door too, puts a new stage on the same port."""
 
     title = "Playground"
+    doors = tuple(door.value for door in Door)
 
     def __init__(self, settings: Settings, clock: TurnedClock | None = None) -> None:
         self._settings = settings
+        self._door = Door.SOCKET_MODE
         self._stage = self._new_stage(clock or _opening_clock())
         self._starting_over: asyncio.Task[None] | None = None
         self.is_open = False
@@ -51,6 +54,10 @@ class Playground:
     @property
     def slack(self) -> StandIn:
         return self._stage.slack
+
+    @property
+    def door(self) -> str:
+        return self._door.value
 
     @property
     def url(self) -> str:
@@ -62,9 +69,13 @@ class Playground:
         self.is_open = True
 
     async def close(self) -> None:
+        await self.started()
+        await self._stage.close()
+
+    async def started(self) -> None:
+        """Waits until what was to begin anew has begun."""
         if self._starting_over is not None:
             await self._starting_over
-        await self._stage.close()
 
     def now(self) -> datetime:
         return self._stage.clock.now()
@@ -90,6 +101,11 @@ class Playground:
             self.is_open = False
             self._starting_over = asyncio.create_task(self._start_over())
 
+    async def use_door(self, door: str) -> None:
+        """Over HTTP there is a second workspace. Raises ValueError."""
+        self._door = Door(door)
+        await self.start_over()
+
     async def _start_over(self) -> None:
         port = self._stage.slack.port
         await self._stage.close()
@@ -97,8 +113,10 @@ class Playground:
         await self.open(port)
 
     def _new_stage(self, clock: TurnedClock) -> Stage:
-        stage = Stage(self._settings, clock)
+        stage = Stage(self._settings, clock, door=self._door)
         move_in(stage.slack)
+        if self._door is Door.HTTP:
+            move_in_next_door(stage.slack)
         serve_page(stage.slack, self)
         return stage
 

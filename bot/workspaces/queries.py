@@ -21,5 +21,5 @@ async def installation_in(db: AsyncSession, team_id: str, enterprise_id: str = "
 
 
 async def installations(db: AsyncSession) -> Sequence[Installation]:
-    """All that have not ended."""
-    return (await db.scalars(select(Installation).where(Installation.ended_at.is_(None)))).all()
+    """All that have not ended, locked: a token may be about to be renewed."""
+    return (await db.scalars(select(Installation).where(Installation.ended_at.is_(None)).with_for_update())).all()

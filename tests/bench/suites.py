@@ -3,7 +3,20 @@
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from tests.bench import command, directory, journey, matching, page, roster, search, sending, sharing, start, waiting
+from tests.bench import (
+    command,
+    directory,
+    doors,
+    journey,
+    matching,
+    page,
+    roster,
+    search,
+    sending,
+    sharing,
+    start,
+    waiting,
+)
 from tests.bench.figures import Figure
 
 SUITES: dict[str, Callable[[], Coroutine[Any, Any, list[Figure]]]] = {
@@ -15,6 +28,7 @@ SUITES: dict[str, Callable[[], Coroutine[Any, Any, list[Figure]]]] = {
     "matching": matching.measure,
     "search": search.measure,
     "command": command.measure,
+    "doors": doors.measure,
     "sending": sending.measure,
     "sharing": sharing.measure,
     "waiting": waiting.measure,

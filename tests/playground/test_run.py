@@ -79,6 +79,19 @@ async def test_a_page_is_served_only_while_the_bot_is_there_to_answer_what_is_ty
         await line.close()
 
 
+async def test_by_the_other_door_there_is_a_second_workspace_with_the_bot_in_it_too(playground: Playground) -> None:
+    with pytest.raises(ValueError, match="cellar"):
+        await playground.use_door("cellar")
+    await playground.use_door("HTTP")
+    await playground.started()
+    assert playground.door == "HTTP"
+    assert [team.name for team in playground.slack.teams] == ["Fjordlight", "Nordvik"]
+    lead, neighbour = playground.slack.person("U0LENA"), playground.slack.person("U0KARI")
+    await lead.command("/mentor program new")
+    await neighbour.command("/mentor program new")
+    await playground.slack.until(lambda: lead.modal is not None and neighbour.modal is not None)
+
+
 async def test_a_program_of_somebodys_own_is_not_mixed_with_the_seeded_one(playground: Playground) -> None:
     await create_a_program(playground)
     with pytest.raises(ValueError, match="There's a program here already"):

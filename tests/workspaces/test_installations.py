@@ -13,6 +13,8 @@ from bot.core.slack_errors import Remedy
 from bot.core.slacks import NotInstalled
 from bot.workspaces.installed import KNOWN_FOR, InstalledSlacks
 from bot.workspaces.model import Installation, Workspace
+from bot.workspaces.oauth import OAuth
+from bot.workspaces.renewal import Renewal
 from bot.workspaces.sealing import TokenKeys
 from bot.workspaces.usecases import Installed, end_installation, install, seal_anew, welcome_workspace
 from tests.workplace import MONDAY
@@ -26,7 +28,8 @@ class House:
         self.clock = TurnedClock(MONDAY)
         self.edge = Edge(database, self.clock)
         self.connections = Connections("http://127.0.0.1:9/api/")
-        self.slacks = InstalledSlacks(self.edge, keys, self.connections)
+        oauth = OAuth("client", "secret", "https://flipside.example.com/slack/oauth_redirect", self.connections)
+        self.slacks = InstalledSlacks(self.edge, keys, Renewal(self.edge, keys, oauth), self.connections)
 
     async def installs(self, new: Installed, keys: TokenKeys = KEYS) -> None:
         async with self.edge.transaction() as db:

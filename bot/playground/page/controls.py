@@ -1,6 +1,6 @@
 """What the page needs from whoever runs the playground."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -35,8 +35,19 @@ class Controls(Protocol):
     async def start_over(self) -> None:
         """Empty the workspace."""
 
+    @property
+    def doors(self) -> Sequence[str]:
+        """The ways, by name, in which the app can be reached."""
 
-OPTIONAL = ("turn", "turn_to_next", "seed", "start_over")
+    @property
+    def door(self) -> str:
+        """The one that is in use."""
+
+    async def use_door(self, door: str) -> None:
+        """Begin anew with the app behind another door. Raises `ValueError` for one that there is not."""
+
+
+OPTIONAL = ("turn", "turn_to_next", "seed", "start_over", "use_door")
 
 
 def offered(controls: Controls) -> list[str]:

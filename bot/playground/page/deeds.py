@@ -6,6 +6,7 @@ from typing import Any
 from bot.playground.page.reading import Reading
 from bot.playground.slack import Actor, PostedMessage, Receipt, StandIn, View
 from bot.playground.slack.person.commands import escaped
+from bot.playground.slack.workspace import WorkspaceState
 
 Json = dict[str, Any]
 Deed = Callable[[Json], Awaitable[Json]]
@@ -41,13 +42,16 @@ class Deeds:
         """Who does it. Raises `LookupError` for a stranger."""
         return self._slack.person(str(deed["as"]))
 
+    def _workspace(self, person: Actor) -> WorkspaceState:
+        return self._slack.team_of(person.id).state
+
     async def _command(self, deed: Json) -> Json:
         return _told(await self.person(deed).command(deed["line"], deed["channel"]))
 
     async def _say(self, deed: Json) -> Json:
         """Slack's client sends what was typed as text: only what it completes becomes a mention or a link."""
         person = self.person(deed)
-        message = await person.say(deed["channel"], escaped(self._slack.workspace, deed["text"]))
+        message = await person.say(deed["channel"], escaped(self._workspace(person), deed["text"]))
         self._reading.read(person.id, deed["channel"], message.ts)
         return {}
 
@@ -89,7 +93,8 @@ class Deeds:
         """Add files to a file input, beside those that it holds; with `without`, take one away."""
         person, view = self.person(deed), self._where(deed)
         (state,) = person.values(view)[deed["block"]].values()
-        kept = [self._slack.workspace.files[wire["id"]] for wire in state["files"] if wire["id"] != deed.get("without")]
+        files_there = self._workspace(person).files
+        kept = [files_there[wire["id"]] for wire in state["files"] if wire["id"] != deed.get("without")]
         uploads = [(file.name, file.content or b"") for file in kept]
         await person.fill(deed["block"], uploads + files, where=view)
 
@@ -97,7 +102,7 @@ class Deeds:
         """The view on top of the person's stack, their Home tab, or a message that they can read."""
         person, where = self.person(deed), deed["where"]
         if "ts" in where:
-            place = self._slack.workspace.conversations.get(where["channel"])
+            place = self._workspace(person).conversations.get(where["channel"])
             message = place.messages.get(where["ts"]) if place and person.id in place.members else None
             if message is None or message.deleted or message.only_for not in {None, person.id}:
                 raise Gone("that message is gone")

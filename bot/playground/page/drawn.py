@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from bot.playground.page.controls import Controls, offered
 from bot.playground.page.reading import Reading
-from bot.playground.slack import Actor, Channel, ChannelKind, Member, PostedMessage, StandIn, View
+from bot.playground.slack import Actor, Channel, ChannelKind, Member, PostedMessage, StandIn, Team, View
 from bot.playground.slack.files import File
 
 Json = dict[str, Any]
@@ -26,44 +26,54 @@ class Drawn:
 
     def world(self) -> Json:
         """What is the same for everybody."""
-        slack, workspace = self._slack, self._slack.workspace
-        manifest = workspace.manifest
+        manifest = self._slack.workspace.manifest
         commands = [
             {"name": c.name, "description": c.description, "hint": c.usage_hint} for c in manifest.commands.values()
         ]
-        channels = {c.id: c.name for c in workspace.conversations.values() if c.kind is ChannelKind.PUBLIC}
         return {
             "run": self._run,  # another one once the playground was started anew, and is empty again
             "title": self._controls.title,
-            "team": slack.installation.team_name,
-            "app": {"name": manifest.app_name, "user": slack.bot_user_id},
+            "teams": [_team(team) for team in self._slack.teams],
+            "app": {"name": manifest.app_name},
             "home_tab": manifest.home_tab,
             "messages_tab": manifest.messages_tab,
             "read_only": manifest.messages_tab_read_only,
             "commands": commands,
-            "cast": [person.id for person in slack.people if not person.member.is_bot],
-            "members": {member.id: _member(member) for member in workspace.members.values()},
-            "channels": channels,
+            "members": {
+                member.id: _member(member) for team in self._slack.teams for member in team.state.members.values()
+            },
+            "channels": {
+                c.id: c.name
+                for team in self._slack.teams
+                for c in team.state.conversations.values()
+                if c.kind is ChannelKind.PUBLIC
+            },
             "offers": offered(self._controls),
+            "doors": list(getattr(self._controls, "doors", ())),
+            "door": getattr(self._controls, "door", ""),
         }
 
     def clock(self) -> Json:
         """The time, in whole minutes as seconds since 1970, and whether the app is connected."""
-        return {"now": self._controls.now().timestamp() // 60 * 60, "connected": self._slack.connections > 0}
+        return {"now": self._controls.now().timestamp() // 60 * 60, "connected": self._slack.is_reached}
 
     def unread(self) -> dict[str, int]:
-        return {person.id: self._reading.total(person) for person in self._slack.people}
+        return {person.id: self._reading.total(person) for team in self._slack.teams for person in team.people}
 
     def has(self, user: str) -> bool:
-        return any(person.id == user for person in self._slack.people)
+        return any(user in team for team in self._slack.teams)
 
     def places(self, user: str) -> list[Json]:
         """The conversations that they are in, and the public ones that they may join."""
         person = self._slack.person(user)
         app_dm = person.dm  # Slack opens it with the app, before anything is written in it
         found = [self._place(person, c, app_dm) for c in person.conversations()]
-        public = (c for c in self._slack.workspace.conversations.values() if c.kind is ChannelKind.PUBLIC)
+        public = (c for c in self._conversations(user).values() if c.kind is ChannelKind.PUBLIC)
         return found + [self._elsewhere(c) for c in public if person.id not in c.members and not c.is_archived]
+
+    def _conversations(self, user: str) -> dict[str, Channel]:
+        """Those of the workspace that they are in."""
+        return self._slack.team_of(user).state.conversations
 
     def _place(self, person: Actor, place: Channel, app_dm: str) -> Json:
         unread = self._reading.unread(person, place)
@@ -97,7 +107,7 @@ class Drawn:
 
     def message_at(self, user: str, channel: str, ts: str) -> Json:
         """One message, or the word that it is gone for this person."""
-        place = self._slack.workspace.conversations.get(channel)
+        place = self._conversations(user).get(channel)
         message = place.messages.get(ts) if place and user in place.members else None
         if message is None or message.deleted or message.only_for not in {None, user}:
             return {"ts": ts, "gone": True}
@@ -125,7 +135,7 @@ class Drawn:
 
     def stack(self, user: str) -> list[View]:
         """Their open modal, from the root view to the one that they see."""
-        return self._slack.workspace.views.stack(user)
+        return self._slack.team_of(user).state.views.stack(user)
 
     def home(self, user: str) -> Json | None:
         home = self._slack.person(user).home
@@ -140,7 +150,12 @@ class Drawn:
         return {"state": view.state, "errors": view.errors, "banner": view.banner}
 
     def file(self, file_id: str) -> File | None:
-        return self._slack.workspace.files.get(file_id)
+        return next((team.state.files[file_id] for team in self._slack.teams if file_id in team.state.files), None)
+
+
+def _team(team: Team) -> Json:
+    cast = [person.id for person in team.people if not person.member.is_bot]
+    return {"id": team.id, "name": team.name, "app_user": team.bot_user_id, "cast": cast}
 
 
 def _member(member: Member) -> Json:

@@ -209,10 +209,16 @@ class Live:
                 return {"look_at": look_at}
             case "start_over":
                 await self._controls.start_over()
-                self._reading.forget()
-                self._traffic.clear()
-                self._mischief.end()
+                self._forget()
+            case "use_door":
+                await self._controls.use_door(deed["door"])
+                self._forget()
         return {}
+
+    def _forget(self) -> None:
+        self._reading.forget()
+        self._traffic.clear()
+        self._mischief.end()
 
     def _tell(self, words: str) -> None:
         self._progress = words

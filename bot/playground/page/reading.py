@@ -61,7 +61,7 @@ class Reading:
     def take_history_as_read(self) -> None:
         """After a seed, only the last day is news."""
         recent = f"{self._slack.workspace.now() - HISTORY:.6f}"
-        for person in self._slack.people:
+        for person in (one for team in self._slack.teams for one in team.people):
             for place in person.conversations():
                 old = [ts for ts in place.messages if ts < recent]
                 if old:

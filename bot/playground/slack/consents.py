@@ -11,7 +11,10 @@ LIFETIME = 600.0  # seconds; Slack's guide to OAuth
 
 @dataclass(frozen=True)
 class Consent:
+    """`place` is where the app is to be installed: a workspace, or an organization."""
+
     user: str
+    place: str
     scopes: tuple[str, ...]
     redirect_uri: str
     given: float
@@ -23,10 +26,10 @@ class Consents:
         self._now = now
         self._open: dict[str, Consent] = {}
 
-    def give(self, user: str, scopes: tuple[str, ...], redirect_uri: str) -> str:
+    def give(self, user: str, place: str, scopes: tuple[str, ...], redirect_uri: str) -> str:
         """The code that goes back to the app."""
         code = self._ids.secret("code")
-        self._open[code] = Consent(user, scopes, redirect_uri, self._now())
+        self._open[code] = Consent(user, place, scopes, redirect_uri, self._now())
         return code
 
     def redeem(self, code: str, redirect_uri: str) -> Consent:

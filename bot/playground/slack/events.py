@@ -32,7 +32,6 @@ class Events:
         self._workspace = workspace
         self._courier = courier
         self._payloads = payloads
-        self.is_running = False
 
     def send(self, event: dict[str, Any], *, subscription: str = "", **frame: Any) -> None:
         """Deliver an event in the background. `subscription` is the name in the manifest where it is not the
@@ -40,7 +39,7 @@ class Events:
         workspace, name = self._workspace, subscription or event["type"]
         heard = name not in SCOPES or SCOPES[name] & set(workspace.grant.scopes)
         wanted = name in workspace.manifest.bot_events and heard
-        if wanted and self.is_running and not workspace.grant.token_error:
+        if wanted and workspace.grant.is_live:
             self._courier.announce(self._payloads.event(event) | frame)
 
     def app_opened(self, user: str, channel: str, tab: str) -> None:

@@ -42,6 +42,8 @@ class Manifest:
     messages_tab_read_only: bool
     interactivity: bool
     redirect_urls: tuple[str, ...]
+    rotates_tokens: bool
+    is_for_organizations: bool
 
     @property
     def takes_words(self) -> bool:
@@ -79,4 +81,6 @@ class Manifest:
             messages_tab_read_only=home.get("messages_tab_read_only_enabled", False),
             interactivity=settings.get("interactivity", {}).get("is_enabled", False),
             redirect_urls=tuple(oauth.get("redirect_urls", [])),
+            rotates_tokens=settings.get("token_rotation_enabled", False),
+            is_for_organizations=settings.get("org_deploy_enabled", False),
         )

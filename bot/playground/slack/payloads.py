@@ -23,6 +23,7 @@ class Payloads:
             "token": self._at.verification_token,
             "team_id": self._at.team_id,
             "team_domain": self._at.domain,
+            **self._enterprise_of_command(),
             "channel_id": channel,
             "channel_name": workspace.conversations[channel].name_for_commands(),
             "user_id": user,
@@ -30,7 +31,7 @@ class Payloads:
             "command": command,
             "text": text,
             "api_app_id": self._at.app_id,
-            "is_enterprise_install": "false",
+            "is_enterprise_install": str(workspace.is_org_wide).lower(),
             "response_url": self._reply_url("commands", user, channel),
             "trigger_id": workspace.triggers.issue(user),
         }
@@ -118,13 +119,14 @@ class Payloads:
 
     def event(self, event: Mapping[str, Any]) -> Payload:
         """The outer frame of an event, with an `event_id` of its own."""
-        workspace = self._workspace
+        workspace, whole = self._workspace, self._at.enterprise
         count = workspace.ids.count("event")
         return {
             "token": self._at.verification_token,
             "team_id": self._at.team_id,
+            **({"enterprise_id": whole.id} if whole else {}),
             "context_team_id": self._at.team_id,
-            "context_enterprise_id": None,
+            "context_enterprise_id": whole.id if whole else None,
             "api_app_id": self._at.app_id,
             "event": dict(event),
             "type": "event_callback",
@@ -132,11 +134,11 @@ class Payloads:
             "event_time": int(workspace.now()),
             "authorizations": [
                 {
-                    "enterprise_id": None,
+                    "enterprise_id": whole.id if whole else None,
                     "team_id": self._at.team_id,
                     "user_id": self._at.bot_user_id,
                     "is_bot": True,
-                    "is_enterprise_install": False,
+                    "is_enterprise_install": workspace.is_org_wide,
                 }
             ],
             "is_ext_shared_channel": False,
@@ -145,20 +147,29 @@ class Payloads:
 
     def _interaction(self, kind: str, user: str, *, in_view: bool = False) -> Payload:
         """A modal that somebody from another workspace opened is theirs: its `team` is their workspace, and only
-        the view says where the app is installed (recorded in bolt-python's tests of view_submission)."""
-        member = self._workspace.members[user]
-        team = {"id": self._at.team_id, "domain": self._at.domain}
+        the view says where the app is installed (recorded in bolt-python's tests of view_submission). A modal of an
+        app that is installed for a whole organization has no team (bolt-js, `parseTeamId`)."""
+        member, whole = self._workspace.members[user], self._at.enterprise
+        enterprise = {"id": whole.id, "name": whole.name} if whole else None
+        in_it = {"enterprise_id": whole.id, "enterprise_name": whole.name} if whole else {}
+        team: Payload | None = {"id": self._at.team_id, "domain": self._at.domain, **in_it}
         if in_view and member.is_stranger:
             team = {"id": member.team_id, "domain": member.team_id.lower()}
+        elif in_view and self._workspace.is_org_wide:
+            team = None
         return {
             "type": kind,
             "user": {"id": user, "username": member.name, "name": member.name, "team_id": member.team_id},
             "api_app_id": self._at.app_id,
             "token": self._at.verification_token,
             "team": team,
-            "enterprise": None,
-            "is_enterprise_install": False,
+            "enterprise": enterprise,
+            "is_enterprise_install": self._workspace.is_org_wide,
         }
+
+    def _enterprise_of_command(self) -> Payload:
+        whole = self._at.enterprise
+        return {"enterprise_id": whole.id, "enterprise_name": whole.name} if whole else {}
 
     def _view(self, user: str, view: View) -> Payload:
         return self._workspace.views.wire(view) | {"team_id": self._workspace.members[user].team_id}

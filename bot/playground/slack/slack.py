@@ -1,8 +1,9 @@
-"""The stand-in as a whole: a workspace with people in it, and a server that an app takes for Slack."""
+"""The stand-in as a whole: workspaces with people in them, and a server that an app takes for Slack."""
 
 import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -10,35 +11,32 @@ from typing import Any
 from aiohttp import web
 
 from bot.playground.slack.call_log import CallLog
-from bot.playground.slack.conversations import ChannelKind
 from bot.playground.slack.delivery import Courier, Receipt
 from bot.playground.slack.delivery.activity import Activity
 from bot.playground.slack.delivery.signed_http import SignedHttp
 from bot.playground.slack.delivery.sockets import Sockets
 from bot.playground.slack.doors import Doors
-from bot.playground.slack.events import Events
 from bot.playground.slack.feed import Feed, Observer
 from bot.playground.slack.fence import fence
+from bot.playground.slack.ids import Ids
+from bot.playground.slack.installations import Installations
 from bot.playground.slack.manifest import Manifest
-from bot.playground.slack.members import Member
+from bot.playground.slack.oauth import ConsentPage
 from bot.playground.slack.payloads import Payloads
 from bot.playground.slack.person import Actor
+from bot.playground.slack.team import Team
 from bot.playground.slack.trouble import Mishaps
 from bot.playground.slack.webapi import WebApi
-from bot.playground.slack.workspace import InstalledApp, WorkspaceState
+from bot.playground.slack.workspace import Enterprise, InstalledApp, WorkspaceState
 
-RETRY_DELAYS = (
-    0.0,
-    60.0,
-    300.0,
-)  # seconds: at once, after a minute, after five; Slack's guide to the Events API
+# Seconds: at once, after a minute, after five; Slack's guide to the Events API.
+RETRY_DELAYS = (0.0, 60.0, 300.0)
 ACK_TIMEOUT = 3.0  # seconds; the same guide
-ELSEWHERE = "T0ELSEWHERE"  # the workspace of strangers for whom nothing else is said
 LARGEST_BODY = 64 * 1024**2  # bytes, of an upload
 
 
 class StandIn:
-    """A workspace with one app in it.
+    """A workspace with one app in it, and perhaps more of them; what is not said of one is of the first.
 
     `now` is the time that Slack has, in seconds since 1970: it stamps messages and ends the life of triggers,
     reply addresses and codes. `ack_timeout` and `retry_delays` are seconds of the event loop's own time.
@@ -58,27 +56,52 @@ class StandIn:
     ) -> None:
         self.feed = Feed()
         self.trouble = Mishaps()
-        self.installation = InstalledApp(team_id, team_name)
-        self.workspace = WorkspaceState(Manifest.read(manifest), self.installation, now, self.feed, self.trouble)
+        self._manifest, self._now, self._ids = Manifest.read(manifest), now, Ids()
         self._host = host
         self._log = CallLog(call_log)
         self._activity = Activity()
-        ids, at = self.workspace.ids, self.installation
-        self._sockets = Sockets(at.app_id, ids, self.trouble, ack_timeout)
+        self.installation = at = InstalledApp(team_id, team_name)
+        self._sockets = Sockets(at.app_id, self._ids, self.trouble, ack_timeout)
         self._http = SignedHttp(at.signing_secret, self.trouble, ack_timeout)
         self._courier = Courier(
             sockets=self._sockets,
             http=self._http,
             feed=self.feed,
-            ids=ids,
+            ids=self._ids,
             activity=self._activity,
             retry_delays=retry_delays,
         )
-        self._payloads = Payloads(self.workspace)
-        self.events = Events(self.workspace, self._courier, self._payloads)
-        self._people: dict[str, Actor] = {}
+        self._installations = Installations(self._manifest, self._ids, now)
         self._runner: web.AppRunner | None = None
+        self.teams: list[Team] = []
+        self._first = self._settle(at)
+        self.workspace, self.events = self._first.state, self._first.events
         self.app = self._application()
+
+    def add_workspace(self, team_id: str, team_name: str, enterprise: tuple[str, str] | None = None) -> Team:
+        """One more workspace with the same app in it, and with people and places of its own.
+
+        `enterprise` is the id and the name of the organization that it is part of.
+        """
+        whole = Enterprise(*enterprise) if enterprise else None
+        its = (whole.id if whole else team_id)[1:]
+        return self._settle(
+            replace(
+                self.installation,
+                team_id=team_id,
+                team_name=team_name,
+                enterprise=whole,
+                bot_id=f"B{its}",
+                bot_user_id=f"U{its}",
+            )
+        )
+
+    def _settle(self, installation: InstalledApp) -> Team:
+        state = WorkspaceState(self._manifest, installation, self._now, self.feed, self.trouble, self._ids)
+        state.base_url = self.workspace.base_url if self.teams else ""
+        self._installations.add(state)
+        self.teams.append(Team(state, self._courier, self._installations))
+        return self.teams[-1]
 
     # The server
 
@@ -94,13 +117,12 @@ class StandIn:
         await self._runner.setup()
         site = web.TCPSite(self._runner, self._host, port)
         await site.start()
-        self.workspace.base_url = f"http://{self._host}:{self._runner.addresses[0][1]}"
+        for team in self.teams:
+            team.state.base_url = f"http://{self._host}:{self._runner.addresses[0][1]}"
         self._courier.open()
-        self.events.is_running = True
 
     async def stop(self) -> None:
         """Close every connection and give up what was still to be delivered."""
-        self.events.is_running = False
         await self._courier.close()
         await self._sockets.close()
         await self._http.close()
@@ -134,22 +156,23 @@ class StandIn:
     @property
     def payloads(self) -> Payloads:
         """What Slack would send, for tests that send it otherwise."""
-        return self._payloads
+        return self._first.payloads
 
     def _application(self) -> web.Application:
         app = web.Application(middlewares=[fence], client_max_size=LARGEST_BODY)
-        api = WebApi(self.workspace, self._sockets, self.trouble, self._log, self._activity)
-        doors = Doors(self.workspace, self.trouble, self._log, self._activity)
+        api = WebApi(self._installations, self._sockets, self.trouble, self._log, self._activity)
+        doors = Doors(self._installations, self.trouble, self._log, self._activity)
         app.router.add_route("*", "/api/{method}", api.handle)
         app.router.add_get("/link/", self._sockets.connect)
         app.add_routes(doors.routes())
+        app.add_routes(ConsentPage(self._installations).routes())
         return app
 
     # What an app needs to know
 
     @property
     def bot_token(self) -> str:
-        return self.installation.bot_token
+        return self._first.bot_token
 
     @property
     def app_token(self) -> str:
@@ -184,57 +207,47 @@ class StandIn:
     def request_url(self, url: str | None) -> None:
         self._http.request_url = url
 
+    @property
+    def is_reached(self) -> bool:
+        """Whether what people do gets to the app: it has a socket open, or a request URL."""
+        return self._sockets.is_open or self._http.is_open
+
     async def verify_request_url(self) -> bool:
         """Ask the app for the challenge, as Slack does when a request URL is saved."""
-        return await self._http.verify(self.workspace.ids.secret("challenge"))
+        return await self._http.verify(self._ids.secret("challenge"))
 
     # People and places
 
     def add_person(self, user: str, *, name: str, real_name: str = "", **account: Any) -> Actor:
-        """A new account; `account` takes the fields of `Member`, such as tz, locale, title, email, is_bot.
-
-        Somebody with `is_stranger`, or with a `team_id` of their own, is a person of another workspace. Apps that
-        subscribe to `team_join` hear of everybody else.
-        """
-        home = self.installation.team_id
-        team_id = account.pop("team_id", ELSEWHERE if account.get("is_stranger") else home)
-        account["is_stranger"] = team_id != home
-        member = Member(id=user, team_id=team_id, name=name, real_name=real_name or name, **account)
-        self.workspace.members[user] = member
-        self._people[user] = Actor(user, self.workspace, self._courier, self._payloads, self.events)
-        self.workspace.change_member(user)
-        if not member.is_stranger:
-            self.events.user("team_join", user)
-        return self._people[user]
+        """See `Team.add_person`, as for what follows."""
+        return self._first.add_person(user, name=name, real_name=real_name, **account)
 
     def person(self, user: str) -> Actor:
-        return self._people[user]
+        """Somebody in any of the workspaces."""
+        return self.team_of(user).person(user)
+
+    def team_of(self, user: str) -> Team:
+        """The workspace in which somebody was added. Raises `LookupError`."""
+        found = next((team for team in self.teams if user in team), None)
+        if found is None:
+            raise LookupError(f"there is no {user}")
+        return found
 
     @property
     def people(self) -> list[Actor]:
-        """Everybody who was added, in that order."""
-        return list(self._people.values())
+        return self._first.people
 
     def change_person(self, user: str, **changes: Any) -> None:
-        """Change fields of somebody's account; apps that subscribe to `user_change` hear of it."""
-        self.workspace.change_member(user, **changes)
-        self.events.user("user_change", user)
+        self._first.change_person(user, **changes)
 
     def deactivate(self, user: str) -> None:
-        self.change_person(user, deleted=True)
+        self._first.deactivate(user)
 
     def add_channel(self, name: str, *, members: Sequence[str] = (), is_private: bool = False) -> str:
-        """The id of a new channel with these members; the app is one only if its id is among them."""
-        if name in {c.name for c in self.workspace.conversations.values()}:
-            raise ValueError(f"there is a channel {name!r} already")
-        kind = ChannelKind.PRIVATE if is_private else ChannelKind.PUBLIC
-        creator = members[0] if members else "USLACKBOT"
-        return self.workspace.add_conversation(kind, members, creator, name).id
+        return self._first.add_channel(name, members=members, is_private=is_private)
 
     def uninstall(self) -> None:
-        """Take the app out of the workspace: its token answers `account_inactive` from now on."""
-        self.events.uninstalled()
-        self.workspace.uninstall()
+        self._first.uninstall()
 
     # Socket Mode's bad manners
 

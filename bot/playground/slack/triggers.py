@@ -32,6 +32,9 @@ class Triggers:
         self._issued[trigger.id] = trigger
         return trigger.id
 
+    def knows(self, trigger_id: str) -> bool:
+        return trigger_id in self._issued
+
     def check(self, trigger_id: str) -> Trigger:
         """The trigger, still unspent.
 

@@ -139,6 +139,11 @@ class Views:
             raise ApiError("not_found")
         return view
 
+    def knows(self, view_id: str, external_id: str) -> bool:
+        return view_id in self._views or any(
+            external_id and one.external_id == external_id for one in self._views.values()
+        )
+
     def close_top(self, user: str) -> View | None:
         """Take the view that the person sees off their stack."""
         stack = self.stack(user)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.playground.slack.blocks import completed
-from bot.playground.slack.consents import Consents
 from bot.playground.slack.conversations import Channel, ChannelKind, PostedMessage
 from bot.playground.slack.errors import ApiError
 from bot.playground.slack.feed import Feed, StateChanged, Violation
@@ -20,11 +19,24 @@ from bot.playground.slack.views import AppIds, Views
 
 
 @dataclass(frozen=True)
+class Enterprise:
+    """An organization with several workspaces (Enterprise Grid)."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
 class InstalledApp:
-    """The app in this workspace: its ids and secrets. They are made up and open nothing elsewhere."""
+    """The app in this workspace: its ids and secrets. They are made up and open nothing elsewhere.
+
+    Those of the bot are the workspace's or, where that is part of an organization, one for all of it; the rest is the
+    app's wherever it is.
+    """
 
     team_id: str
     team_name: str
+    enterprise: Enterprise | None = None
     app_id: str = "A0PLAYGROUND"
     bot_id: str = "B0PLAYGROUND"
     bot_user_id: str = "U0PLAYGROUND"
@@ -32,12 +44,16 @@ class InstalledApp:
     client_secret: str = "playground-client-secret"  # noqa: S105 - opens nothing
     signing_secret: str = "playground-signing-secret"  # noqa: S105 - opens nothing
     verification_token: str = "playground-verification"  # noqa: S105 - opens nothing
-    bot_token: str = "-".join(("xoxb", "1", "playground"))
     app_token: str = "-".join(("xapp", "1", "A0PLAYGROUND", "playground"))
 
     @property
     def domain(self) -> str:
         return self.team_name.lower().replace(" ", "-")
+
+    @property
+    def places(self) -> set[str]:
+        """The ids of what the app can be installed in to be in this workspace."""
+        return {self.team_id} | ({self.enterprise.id} if self.enterprise else set())
 
 
 CHANNELS = {ChannelKind.PUBLIC, ChannelKind.PRIVATE}
@@ -45,10 +61,11 @@ CHANNELS = {ChannelKind.PUBLIC, ChannelKind.PRIVATE}
 
 @dataclass
 class Grant:
-    """What the app may do now: its scopes, and whether its token still works."""
+    """Where the app was installed (this workspace, or its whole organization), and what it may do there now."""
 
+    place: str
     scopes: list[str]
-    token_error: str = ""
+    is_live: bool = True
     app_token_scopes: list[str] = field(default_factory=lambda: ["connections:write"])
 
 
@@ -62,14 +79,15 @@ class WorkspaceState:
         now: Callable[[], float],
         feed: Feed,
         trouble: Mishaps,
+        ids: Ids,
     ) -> None:
         self.manifest = manifest
         self.installation = installation
         self.now = now
         self.feed = feed
-        self.ids = Ids()
+        self.ids = ids
         self.timestamps = Timestamps(now)
-        self.grant = Grant(list(manifest.bot_scopes))
+        self.grant = Grant(installation.team_id, list(manifest.bot_scopes))
         self.base_url = ""
         # "Multi-Channel Guests can only use default slash commands and shortcuts" is a workspace's setting
         # (deno-slack-sdk 234): with False, guests have none of the app's.
@@ -80,7 +98,6 @@ class WorkspaceState:
         self.files: dict[str, File] = {}
         self.triggers = Triggers(self.ids, now)
         self.reply_addresses = ReplyAddresses(self.ids, now, installation.team_id)
-        self.consents = Consents(self.ids, now)
         owner = AppIds(installation.app_id, installation.bot_id, installation.team_id)
         self.views = Views(owner, self.ids, now, feed, trouble)
         # Slackbot is in every workspace, and Slack does not call it a bot.
@@ -99,6 +116,23 @@ class WorkspaceState:
     def bot(self) -> str:
         """The app's own user id."""
         return self.installation.bot_user_id
+
+    @property
+    def is_org_wide(self) -> bool:
+        """Whether the app was installed for all of the organization."""
+        return self.grant.place != self.installation.team_id
+
+    def knows(self, args: dict[str, Any]) -> bool:
+        """Whether a call with these arguments names somebody or something of this workspace."""
+        named = {str(args.get(name) or "") for name in ("user", "user_id", "channel", "channel_id")}
+        users = args.get("users") or []
+        named |= set(users if isinstance(users, list) else str(users).split(","))
+        return bool(
+            named & (self.members.keys() - {"USLACKBOT", self.bot})
+            or named & self.conversations.keys()
+            or self.triggers.knows(str(args.get("trigger_id") or ""))
+            or self.views.knows(str(args.get("view_id") or ""), str(args.get("external_id") or ""))
+        )
 
     def member(self, user: str) -> Member:
         """Raises `user_not_found`."""
@@ -243,16 +277,6 @@ class WorkspaceState:
 
     def conversation_changed(self, conversation: Channel) -> None:
         self.feed.emit(StateChanged("conversation", (conversation.id,)))
-
-    def install(self, scopes: Iterable[str]) -> None:
-        """The app gets these scopes on top of those it has, and its token works again."""
-        self.grant.scopes = list(dict.fromkeys([*self.grant.scopes, *scopes]))
-        self.grant.token_error = ""
-
-    def uninstall(self) -> None:
-        """The token dies, with every scope."""
-        self.grant.scopes = []
-        self.grant.token_error = "account_inactive"  # noqa: S105 - an error code
 
     def warn(self, method: str, error: str, message: str) -> None:
         """Something that Slack lets pass, and that an app should still not do."""

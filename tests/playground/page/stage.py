@@ -1,7 +1,7 @@
 """A workspace with the kitchen app in it and the page on top, and browser tabs in which people sit."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -20,6 +20,8 @@ class Clockwork:
 
     title = "Kitchen playground"
     is_open = True
+    doors: Sequence[str] = ("Socket Mode", "HTTP")
+    door = "Socket Mode"
 
     def __init__(self) -> None:
         self.time = START
@@ -53,6 +55,10 @@ class Clockwork:
     async def start_over(self) -> None:
         self.done.append("over")
         self.time = START
+
+    async def use_door(self, door: str) -> None:
+        self.done.append(door)
+        self.door = door
 
 
 class Stage:

@@ -9,7 +9,7 @@ from aiohttp import web
 from slack_sdk.signature import SignatureVerifier
 
 from bot.playground.slack import Actor, StandIn
-from tests.playground.slack.scripted import Json, actions, button
+from tests.playground.slack.scripted import Json, ScriptedApp, actions, button
 
 
 class Server:
@@ -86,6 +86,25 @@ async def test_the_body_of_the_answer_may_be_a_message(
 async def test_anything_but_success_is_a_failed_command(server: Server, maya: Actor, status: int, error: str) -> None:
     server.status = status
     assert (await maya.command("/lunch")).error == error
+
+
+async def test_no_redirection_is_followed(slack: StandIn, server: Server, maya: Actor) -> None:
+    await slack.settled()
+    server.requests.clear()
+    server.status, server.headers = 307, {"Location": "/slack/events"}
+    assert (await maya.command("/lunch")).error == "dispatch_failed"
+    assert len(server.requests) == 1
+
+
+async def test_an_app_is_reached_by_a_socket_or_by_its_request_url(slack: StandIn) -> None:
+    assert not slack.is_reached
+    slack.request_url = "http://127.0.0.1:1/slack/events"
+    assert slack.is_reached
+    slack.request_url = None
+    app = ScriptedApp(slack)
+    await app.connect()
+    assert slack.is_reached
+    await app.close()
 
 
 async def test_nobody_listening_is_a_failed_command(slack: StandIn, maya: Actor) -> None:

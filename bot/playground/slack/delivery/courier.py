@@ -56,6 +56,7 @@ class Courier:
         self._activity = activity
         self._retry_delays = retry_delays
         self._events: set[asyncio.Task[None]] = set()
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     def open(self) -> None:
         """Events may come from now on, from code that does not run in the event loop too."""
@@ -67,7 +68,10 @@ class Courier:
             return await self._carry(Envelope(self._ids.envelope(), envelope_type, payload))
 
     def announce(self, payload: dict[str, Any]) -> None:
-        """Deliver an event, again and again where needed, without waiting for it."""
+        """Deliver an event, again and again where needed, without waiting for it; before the stand-in has started
+        there is nobody to hear of it."""
+        if self._loop is None:
+            return
         self._activity.begin()
         task = self._loop.create_task(self._announce(payload))
         self._events.add(task)
@@ -75,6 +79,7 @@ class Courier:
 
     async def close(self) -> None:
         """Give up the events that wait for another try."""
+        self._loop = None
         tasks = tuple(self._events)
         for task in tasks:
             task.cancel()

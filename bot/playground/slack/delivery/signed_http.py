@@ -69,7 +69,9 @@ class SignedHttp:
         try:
             async with (
                 asyncio.timeout(self._ack_timeout),
-                self._session.post(self.request_url or "", data=body.encode(), headers=headers) as response,
+                self._session.post(
+                    self.request_url or "", data=body.encode(), headers=headers, allow_redirects=False
+                ) as response,
             ):
                 final = "X-Slack-No-Retry" in response.headers
                 return _understood(response.status, await response.text(), final=final)

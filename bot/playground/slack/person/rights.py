@@ -6,10 +6,11 @@ from bot.playground.slack.workspace import WorkspaceState
 
 
 def may_run(workspace: WorkspaceState, user: str) -> bool:
-    """Commands and shortcuts are for the members of the workspace with the app in it, and for its guests if it
+    """Commands and shortcuts are for the members of a workspace while the app is in it, and for its guests if it
     pleases the workspace. Buttons are for anybody who sees them."""
     member = workspace.members[user]
-    return not member.is_stranger and (workspace.guests_use_apps or not member.is_guest)
+    is_at_home = workspace.grant.is_live and not member.is_stranger
+    return is_at_home and (workspace.guests_use_apps or not member.is_guest)
 
 
 def writable(workspace: WorkspaceState, user: str, channel: str) -> Channel:

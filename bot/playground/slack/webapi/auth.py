@@ -1,7 +1,9 @@
-"""Methods about the app itself: its tokens, its sockets, its workspace, its installation."""
+"""Methods about the app itself: its tokens, its sockets, its workspace."""
 
 from bot.playground.slack.errors import ApiError
-from bot.playground.slack.webapi.calls import TIER_3, TIER_4, ApiRequest, Json, method
+from bot.playground.slack.webapi.calls import TIER_2, TIER_3, TIER_4, ApiRequest, Json, method
+
+MOST_TEAMS = 1000  # in a page
 
 
 @method("api.test", caller="none", optional="error", per_minute=TIER_4)
@@ -13,16 +15,27 @@ def api_test(call: ApiRequest) -> Json:
 
 @method("auth.test", caller="any")
 def auth_test(call: ApiRequest) -> Json:
-    at = call.workspace.installation
+    """A token for a whole organization is of no workspace."""
+    at, whole = call.workspace.installation, call.workspace.installation.enterprise
+    is_org_wide = call.workspace.is_org_wide
     return {
         "url": f"https://{at.domain}.slack.com/",
-        "team": at.team_name,
+        "team": None if is_org_wide else at.team_name,
         "user": call.workspace.members[at.bot_user_id].name,
-        "team_id": at.team_id,
+        "team_id": None if is_org_wide else at.team_id,
         "user_id": at.bot_user_id,
         "bot_id": at.bot_id,
-        "is_enterprise_install": False,
+        **({"enterprise_id": whole.id} if whole else {}),
+        "is_enterprise_install": is_org_wide,
     }
+
+
+@method("auth.teams.list", optional="cursor include_icon limit", per_minute=TIER_2)
+def auth_teams_list(call: ApiRequest) -> Json:
+    """The workspaces that the token reaches."""
+    reached = [one.installation for one in call.installations.within(call.workspace.grant.place)]
+    found, metadata = call.page([{"id": at.team_id, "name": at.team_name} for at in reached], MOST_TEAMS)
+    return {"teams": found, "response_metadata": metadata}
 
 
 @method("auth.revoke", optional="test", per_minute=TIER_3)
@@ -30,7 +43,7 @@ def auth_revoke(call: ApiRequest) -> Json:
     """With `test` nothing happens, and Slack says that nothing was revoked."""
     if call.flag("test"):
         return {"revoked": False}
-    call.workspace.grant.token_error = "token_revoked"  # noqa: S105 - an error code
+    call.installations.revoke(call.installations.tokens.find(call.token))
     return {"revoked": True}
 
 
@@ -47,35 +60,3 @@ def team_info(call: ApiRequest) -> Json:
     icon = {"image_default": True, "image_68": "https://avatars.example.com/team/68.png"}
     team = {"id": at.team_id, "name": at.team_name, "domain": at.domain, "email_domain": "", "icon": icon}
     return {"team": team}
-
-
-@method(
-    "oauth.v2.access",
-    caller="none",
-    optional="client_id client_secret code redirect_uri grant_type",
-    takes_json=False,
-)
-def oauth_v2_access(call: ApiRequest) -> Json:
-    """Raises `invalid_client_id`, `bad_client_secret`, `invalid_code`, `bad_redirect_uri`,
-    `invalid_grant_type`."""
-    workspace = call.workspace
-    at = workspace.installation
-    if call.text("client_id") != at.client_id:
-        raise ApiError("invalid_client_id")
-    if call.text("client_secret") != at.client_secret:
-        raise ApiError("bad_client_secret")
-    if call.text("grant_type") not in {"", "authorization_code"}:
-        raise ApiError("invalid_grant_type")
-    consent = workspace.consents.redeem(call.text("code"), call.text("redirect_uri"))
-    workspace.install(consent.scopes)
-    return {
-        "app_id": at.app_id,
-        "authed_user": {"id": consent.user},
-        "scope": ",".join(workspace.grant.scopes),
-        "token_type": "bot",
-        "access_token": at.bot_token,
-        "bot_user_id": at.bot_user_id,
-        "team": {"id": at.team_id, "name": at.team_name},
-        "enterprise": None,
-        "is_enterprise_install": False,
-    }

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from bot.playground.slack.delivery.sockets import Sockets
 from bot.playground.slack.errors import ApiError, bad_argument
+from bot.playground.slack.installations import Installations
 from bot.playground.slack.workspace import WorkspaceState
 
 Json = dict[str, Any]
@@ -15,10 +16,15 @@ TRUE = {"1", "true"}
 
 @dataclass(frozen=True)
 class ApiRequest:
-    """Arguments as they came: strings from a form, anything from a JSON body."""
+    """Arguments as they came: strings from a form, anything from a JSON body.
+
+    `workspace` is the one that the call is about; the first one where it is about none.
+    """
 
     workspace: WorkspaceState
+    installations: Installations
     sockets: Sockets
+    token: str
     args: Json
 
     def text(self, name: str) -> str:
@@ -71,7 +77,8 @@ Handler = Callable[[ApiRequest], Json]
 @dataclass(frozen=True)
 class Method:
     """`caller`: whose token it takes. `scopes`: one of them is enough. `per_minute`: Slack's tier, None where
-    it has a rule of its own. `takes_json`: whether Slack reads a JSON body, or ignores it."""
+    it has a rule of its own. `takes_json`: whether Slack reads a JSON body, or ignores it. `needs_team`: whether
+    `team_id` must say which workspace is meant, where the token is for a whole organization."""
 
     name: str
     handler: Handler
@@ -81,6 +88,7 @@ class Method:
     optional: tuple[str, ...]
     per_minute: int | None
     takes_json: bool
+    needs_team: bool
 
 
 METHODS: dict[str, Method] = {}
@@ -98,6 +106,7 @@ def method(
     optional: str = "",
     per_minute: int | None = None,
     takes_json: bool = True,
+    needs_team: bool = False,
 ) -> Callable[[Handler], Handler]:
     """Enter a handler into the table; names are separated by spaces."""
 
@@ -111,6 +120,7 @@ def method(
             tuple(optional.split()),
             per_minute,
             takes_json,
+            needs_team,
         )
         return handler
 

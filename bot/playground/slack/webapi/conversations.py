@@ -127,7 +127,7 @@ def _listed(call: ApiRequest) -> list[Channel]:
 LISTING = "cursor exclude_archived limit types"
 
 
-@method("conversations.list", scopes=READ, optional=LISTING, per_minute=TIER_2, takes_json=False)
+@method("conversations.list", scopes=READ, optional=LISTING, per_minute=TIER_2, takes_json=False, needs_team=True)
 def conversations_list(call: ApiRequest) -> Json:
     bot = call.workspace.bot
     visible = [c for c in _listed(call) if c.kind is ChannelKind.PUBLIC or bot in c.members]
@@ -141,6 +141,7 @@ def conversations_list(call: ApiRequest) -> Json:
     optional=f"{LISTING} exclude_muted user",
     per_minute=TIER_3,
     takes_json=False,
+    needs_team=True,
 )
 def users_conversations(call: ApiRequest) -> Json:
     """Where the app is; or where a person is, as far as the app can see."""
@@ -169,7 +170,9 @@ def conversations_history(call: ApiRequest) -> Json:
     return {"messages": found, "has_more": bool(metadata["next_cursor"]), "response_metadata": metadata}
 
 
-@method("conversations.create", scopes=WRITE, required="name", optional="is_private", per_minute=TIER_2)
+@method(
+    "conversations.create", scopes=WRITE, required="name", optional="is_private", per_minute=TIER_2, needs_team=True
+)
 def conversations_create(call: ApiRequest) -> Json:
     name, kind = call.text("name"), ChannelKind.PRIVATE if call.flag("is_private") else ChannelKind.PUBLIC
     call.need_scope(writable(kind))

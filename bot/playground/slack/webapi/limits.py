@@ -15,11 +15,11 @@ class RateLimits:
         self._now = now
         self._calls: dict[str, deque[float]] = defaultdict(deque)
 
-    def wait(self, method: Method, args: dict[str, Any]) -> int:
-        """0 when the call may pass, and then it counts; else the whole seconds to wait."""
+    def wait(self, team_id: str, method: Method, args: dict[str, Any]) -> int:
+        """0 when the call may pass, and then it counts in that workspace; else the whole seconds to wait."""
         if method.name == "chat.postMessage":
             return self._take(f"{method.name} {args.get('channel')}", 1, 1.0)
-        return self._take(method.name, method.per_minute, 60.0) if method.per_minute else 0
+        return self._take(f"{team_id} {method.name}", method.per_minute, 60.0) if method.per_minute else 0
 
     def _take(self, key: str, most: int, seconds: float) -> int:
         calls, now = self._calls[key], self._now()

@@ -10,9 +10,10 @@ from bot.playground.slack.delivery.activity import Activity
 from bot.playground.slack.delivery.sockets import Sockets
 from bot.playground.slack.errors import ApiError
 from bot.playground.slack.feed import Violation, WebApiCall
+from bot.playground.slack.installations import Installations
 from bot.playground.slack.trouble import Failure, Mishaps
 from bot.playground.slack.webapi.arguments import Arguments, read
-from bot.playground.slack.webapi.calls import METHODS, ApiRequest, Method
+from bot.playground.slack.webapi.calls import METHODS, ApiRequest, Caller, Method
 from bot.playground.slack.webapi.limits import RateLimits
 from bot.playground.slack.workspace import WorkspaceState
 
@@ -22,14 +23,15 @@ ALWAYS_KNOWN = {"team_id"}
 
 class WebApi:
     def __init__(
-        self, workspace: WorkspaceState, sockets: Sockets, trouble: Mishaps, call_log: CallLog, activity: Activity
+        self, installations: Installations, sockets: Sockets, trouble: Mishaps, call_log: CallLog, activity: Activity
     ) -> None:
-        self._workspace = workspace
+        self._installations = installations
         self._sockets = sockets
         self._trouble = trouble
         self._call_log = call_log
         self._activity = activity
-        self._limits = RateLimits(workspace.now)
+        self._feed = installations.first.feed
+        self._limits = RateLimits(installations.first.now)
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Answer `/api/METHOD`."""
@@ -39,7 +41,7 @@ class WebApi:
             try:
                 arguments = await read(request)
             except ApiError as error:
-                return self._response(error.body())
+                return self._response(error.body(), "")
             self._call_log.append(name, arguments.args)
             await asyncio.sleep(self._trouble.delay_of(name))
             failure = self._trouble.failure_of(name)
@@ -48,51 +50,56 @@ class WebApi:
             if failure is not None:
                 body = failure.body()
             seconds = asyncio.get_running_loop().time() - started
-            self._workspace.feed.emit(WebApiCall(name, arguments.args, body, seconds))
-            return failed(failure) if failure else self._response(body)
+            self._feed.emit(WebApiCall(name, arguments.args, body, seconds))
+            return failed(failure) if failure else self._response(body, arguments.token)
 
     def _answer(self, name: str, arguments: Arguments) -> dict[str, Any]:
         try:
             method = METHODS.get(name)
             if method is None:
                 raise ApiError("unknown_method", req_method=name)
-            self._check_token(method, arguments.token)
-            self._check_rate(method, arguments.args)
-            args = self._checked(method, arguments)
-            return {"ok": True, **method.handler(ApiRequest(self._workspace, self._sockets, args))}
+            workspace = self._workspace(method, arguments)
+            self._check_rate(workspace, method, arguments.args)
+            args = self._checked(workspace, method, arguments)
+            call = ApiRequest(workspace, self._installations, self._sockets, arguments.token, args)
+            return {"ok": True, **method.handler(call)}
         except ApiError as error:
-            self._workspace.feed.emit(Violation(name, error.code, tuple(error.messages)))
+            self._feed.emit(Violation(name, error.code, tuple(error.messages)))
             return error.body()
 
-    def _check_token(self, method: Method, token: str) -> None:
-        """Raises `not_authed`, `invalid_auth`, `account_inactive`, `token_revoked`,
-        `not_allowed_token_type`, `missing_scope`, in this order."""
+    def _workspace(self, method: Method, arguments: Arguments) -> WorkspaceState:
+        """The workspace in which this token may call this method.
+
+        Raises `not_authed`, `invalid_auth`, `account_inactive`, `token_revoked`, `token_expired`,
+        `not_allowed_token_type`, `team_access_not_granted`, `missing_scope`, `missing_argument`, in this order.
+        """
+        first, token = self._installations.first, arguments.token
         if method.caller == "none":
-            return
-        installation, grant = self._workspace.installation, self._workspace.grant
+            return first
         if not token:
             raise ApiError("not_authed")
-        if token not in {installation.bot_token, installation.app_token}:
-            raise ApiError("invalid_auth")
-        kind = "bot" if token == installation.bot_token else "app"
-        if kind == "bot" and grant.token_error:
-            raise ApiError(grant.token_error)
-        if method.caller not in {kind, "any"}:
-            raise ApiError("not_allowed_token_type")
-        granted = grant.scopes if kind == "bot" else grant.app_token_scopes
-        if method.scopes and not set(method.scopes) & set(granted):
-            raise ApiError("missing_scope", needed=",".join(method.scopes), provided=",".join(granted))
+        if token == first.installation.app_token:
+            _check_grant(method, "app", first.grant.app_token_scopes)
+            return first
+        found = self._installations.tokens.find(token)
+        meant = self._installations.meant(found, arguments.args)
+        workspace = meant or self._installations.within(found.place)[0]
+        _check_grant(method, "bot", workspace.grant.scopes)
+        if meant is None and method.needs_team:
+            raise ApiError("missing_argument", ["a token of an organization has to say its team_id"])
+        return workspace
 
-    def _check_rate(self, method: Method, args: dict[str, Any]) -> None:
-        wait = self._limits.wait(method, args) if self._trouble.rate_limits else 0
+    def _check_rate(self, workspace: WorkspaceState, method: Method, args: dict[str, Any]) -> None:
+        team_id = workspace.installation.team_id
+        wait = self._limits.wait(team_id, method, args) if self._trouble.rate_limits else 0
         if wait:
             raise ApiError("ratelimited", retry_after=wait)
 
-    def _checked(self, method: Method, arguments: Arguments) -> dict[str, Any]:
+    def _checked(self, workspace: WorkspaceState, method: Method, arguments: Arguments) -> dict[str, Any]:
         """The arguments that Slack would look at. Raises `invalid_arguments` for missing ones."""
         args = arguments.args
         if arguments.is_json and not method.takes_json:
-            self._workspace.warn(method.name, "json_ignored", "this method reads no JSON body: send a form")
+            workspace.warn(method.name, "json_ignored", "this method reads no JSON body: send a form")
             args = {}
         if arguments.fault:
             raise arguments.fault
@@ -101,13 +108,20 @@ class WebApi:
             raise ApiError("invalid_arguments", [f"missing required field: {name}" for name in missing])
         unknown = set(args) - set(method.required) - set(method.optional) - ALWAYS_KNOWN
         for name in sorted(unknown):
-            self._workspace.warn(method.name, "unknown_argument", f"Slack ignores the argument {name}")
+            workspace.warn(method.name, "unknown_argument", f"Slack ignores the argument {name}")
         return args
 
-    def _response(self, body: dict[str, Any]) -> web.Response:
+    def _response(self, body: dict[str, Any], token: str) -> web.Response:
         if body.get("error") == "ratelimited":
             return _rate_limited(body.pop("retry_after"))
-        return web.json_response(body, headers={"X-OAuth-Scopes": ",".join(self._workspace.grant.scopes)})
+        return web.json_response(body, headers={"X-OAuth-Scopes": ",".join(self._installations.scopes(token))})
+
+
+def _check_grant(method: Method, kind: Caller, granted: list[str]) -> None:
+    if method.caller not in {kind, "any"}:
+        raise ApiError("not_allowed_token_type")
+    if method.scopes and not set(method.scopes) & set(granted):
+        raise ApiError("missing_scope", needed=",".join(method.scopes), provided=",".join(granted))
 
 
 def failed(failure: Failure) -> web.Response:

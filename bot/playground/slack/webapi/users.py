@@ -29,6 +29,7 @@ def users_info(call: ApiRequest) -> Json:
     optional="cursor limit include_locale",
     per_minute=TIER_2,
     takes_json=False,
+    needs_team=True,
 )
 def users_list(call: ApiRequest) -> Json:
     """Everybody, deactivated people and bots too; Slackbot is among them and is no bot by its `is_bot`."""

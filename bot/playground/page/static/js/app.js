@@ -11,7 +11,7 @@ import { CloseButton } from "./marks.js";
 import { Notices, notify } from "./notices.js";
 import { Pane, firstPlace } from "./pane.js";
 import { ask, desk, state, subscribe, watch } from "./store.js";
-import { Reading, readerFor } from "./text/reader.js";
+import { Reading, readerFor, teamOf } from "./text/reader.js";
 import { TopBar } from "./topbar.js";
 
 const START_OVER = {
@@ -21,10 +21,15 @@ const START_OVER = {
   style: "danger",
 };
 
+const USE_DOOR = { ...START_OVER, title: { text: "Change the door?" }, confirm: { text: "Change it" } };
+
+const everybody = (world) => world.teams.flatMap((team) => team.cast);
+
 // The panes as the address has them, held against who is there: everybody has a place, nobody is there twice.
 function known(panes, world) {
-  const there = panes.filter(({ me }, at) => world.cast.includes(me) && panes.findIndex((p) => p.me === me) === at);
-  return there.length ? there : [{ me: world.cast[0], place: "" }];
+  const cast = everybody(world);
+  const there = panes.filter(({ me }, at) => cast.includes(me) && panes.findIndex((p) => p.me === me) === at);
+  return there.length ? there : [{ me: cast[0], place: "" }];
 }
 
 function withPlaces(panes, world, now) {
@@ -50,7 +55,7 @@ function App() {
     return () => window.removeEventListener("popstate", moved);
   }, []);
   const { world, clock } = state;
-  const isReady = world && clock && world.cast.length > 0;
+  const isReady = world && clock && everybody(world).length > 0;
   const panes = isReady ? withPlaces(known(asked, world), world, clock.now) : [];
   useEffect(() => {
     if (!isReady) return;
@@ -70,10 +75,10 @@ function App() {
 
   const seat = (side, pane) => setAsked(panes.toSpliced(side, 1, pane));
   const reader = readerFor(world, panes[0].me, clock.now);
-  async function doAll(name) {
+  async function doAll(name, deed) {
     try {
-      const { look_at: lookAt } = await ask(name);
-      if (name === "start_over") {
+      const { look_at: lookAt } = await ask(name, deed);
+      if (name !== "seed") {
         setStartedOver(Date.now());
         setAsked([]);
       }
@@ -82,14 +87,19 @@ function App() {
       notify(error.message);
     }
   }
+  const sure = (confirm, name, deed) => setQuestion({
+    confirm,
+    answer: (isSure) => {
+      setQuestion(null);
+      if (isSure) doAll(name, deed);
+    },
+  });
   const program = {
     seed: () => doAll("seed"),
-    startOver: () => setQuestion({ confirm: START_OVER, answer: answered }),
+    startOver: () => sure(START_OVER, "start_over"),
+    useDoor: (door) => sure(USE_DOOR, "use_door", { door }),
+    visit: (team) => setAsked([{ me: team.cast[0], place: "" }]),
   };
-  function answered(isSure) {
-    setQuestion(null);
-    if (isSure) doAll("start_over");
-  }
   function become(user) {
     setPicking(null);
     // Nobody sits on both sides.
@@ -125,7 +135,7 @@ function App() {
       </div>
       ${picking && html`
         <${Reading} world=${world} me=${panes[0].me} now=${clock.now}>
-          <${Cast} world=${world} unread=${state.unread} now=${clock.now} current=${panes[picking.side]?.me}
+          <${Cast} world=${world} team=${teamOf(world, panes[0].me)} unread=${state.unread} now=${clock.now} current=${panes[picking.side]?.me}
             choose=${become} beside=${panes.length === 1 && picking.side === 0 && putBeside} close=${() => setPicking(null)} />
         <//>`}
       ${question && html`
@@ -154,7 +164,7 @@ function Strip({ clock, world, startedOver }) {
     <p class="strip is-mild" role="status">${world.app.name} is not connected. What you do does not reach it until it is back.</p>`;
 }
 
-const words = (world) => (world && !world.cast.length ? "Nobody is here yet." : "Connecting to the playground…");
+const words = (world) => (world && !everybody(world).length ? "Nobody is here yet." : "Connecting to the playground…");
 
 // F6 goes from the bar to each person's Slack and to the drawer, as between the panes of other programs.
 function nextRegion(step) {

@@ -1,4 +1,4 @@
-// Everybody whom one can be, with what waits for them.
+// Everybody whom one can be in a workspace, with what waits for them.
 
 import { html, useState } from "../vendor/htm-preact.js";
 import { Avatar } from "./avatar.js";
@@ -8,11 +8,11 @@ import { useId } from "./surface.js";
 import { clockTime, local } from "./text/dates.js";
 
 // `choose(user)` for this side; `beside(user)` to see somebody next to them, where there is room for two.
-export function Cast({ world, unread, now, current, choose, beside, close }) {
+export function Cast({ world, team, unread, now, current, choose, beside, close }) {
   const id = useId("cast");
   const [typed, setTyped] = useState("");
   const wanted = typed.trim().toLowerCase();
-  const people = world.cast.map((user) => world.members[user]).filter(Boolean);
+  const people = team.cast.map((user) => world.members[user]).filter(Boolean);
   const fits = (m) => `${m.real_name} ${m.name} ${m.title} ${m.tz}`.toLowerCase().includes(wanted);
   return html`
     <${Dialog} className="cast" labelledby=${id} close=${close}>

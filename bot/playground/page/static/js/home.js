@@ -7,8 +7,10 @@ import { Thread } from "./conversation.js";
 import { Unread } from "./marks.js";
 import { ask } from "./store.js";
 import { Surface, useSurface } from "./surface.js";
+import { useReader } from "./text/reader.js";
 
 export function AppPlace({ tab, place, messages, home, world, go }) {
+  const reader = useReader();
   const tabs = [
     world.home_tab && ["home", "Home"],
     world.messages_tab && [place.id, "Messages"],
@@ -16,7 +18,7 @@ export function AppPlace({ tab, place, messages, home, world, go }) {
   const name = world.app.name;
   return html`
     <header class="place-head app-head">
-      <${Avatar} user=${world.app.user} /><h2>${name}</h2>
+      <${Avatar} user=${reader.app.user} /><h2>${name}</h2>
       <nav class="tabs" aria-label=${name}>${tabs.map(([to, label]) => html`
         <button type="button" key=${to} class="tab" aria-current=${tab === to ? "page" : undefined} onClick=${() => go(to)}>${label}
           ${to !== "home" && place.unread > 0 && html` <${Unread} count=${place.unread} />`}

@@ -37,7 +37,7 @@ export function Sidebar({ places, at, go, world, pick, isSheet, close, beside })
         <ul>${groups.map((place) => entry(place, html`<${Count} place=${place} />`))}</ul>`}
       <h3>Apps</h3>
       <ul>${app && html`
-        <${Entry} place=${app} sign=${html`<${Avatar} user=${world.app.user} size="small" />`} name=${world.app.name}
+        <${Entry} place=${app} sign=${html`<${Avatar} user=${reader.app.user} size="small" />`} name=${world.app.name}
           isHere=${at === "home" || at === app.id} go=${() => go(app.unread ? app.id : appTo)} />`}</ul>
     </nav>`;
 }

@@ -5,6 +5,9 @@ import { createContext, html, useContext, useMemo } from "../../vendor/htm-preac
 export const Reader = createContext(null);
 export const useReader = () => useContext(Reader);
 
+// The workspace that somebody is in.
+export const teamOf = (world, user) => world.teams.find((team) => team.cast.includes(user)) ?? world.teams[0];
+
 // What texts need to know of one person at one moment. `now` is in seconds, by the playground's clock.
 export function readerFor(world, me, now, places = []) {
   const member = world.members[me];
@@ -16,7 +19,7 @@ export function readerFor(world, me, now, places = []) {
     members: world.members,
     // The public ones, and those that this person is in.
     channels: { ...world.channels, ...Object.fromEntries(places.map((place) => [place.id, place.name])) },
-    app: world.app,
+    app: { name: world.app.name, user: teamOf(world, me).app_user },
   };
 }
 
