@@ -44,10 +44,9 @@ def main(arguments: list[str] | None = None) -> int:
 
             return asyncio.run(demo(settings))
         case "migrate":
-            from bot.core.database import migrate
+            from bot.running import bring_up_to_date
 
-            migrate(settings.database_url)
-            return 0
+            return asyncio.run(bring_up_to_date(settings))
         case "roster":
             from bot.running import import_roster
 

@@ -5,6 +5,7 @@ import asyncio
 import gc
 import signal
 import sys
+from collections.abc import Awaitable
 
 from bot.settings import Door, Settings
 
@@ -13,27 +14,32 @@ async def import_roster(settings: Settings, options: argparse.Namespace) -> int:
     from bot.app import RECONCILERS
     from bot.people.roster_command import import_file
 
-    return await import_file(
-        options.file,
-        settings.database_url,
-        _migrate_if_needed,
-        RECONCILERS,
-        team=options.team,
-        only_check=options.check,
+    return await _or_say_why(
+        import_file(
+            options.file,
+            settings.database_url,
+            _migrate_if_needed,
+            RECONCILERS,
+            team=options.team,
+            only_check=options.check,
+        )
     )
 
 
 async def export_person(settings: Settings, options: argparse.Namespace) -> int:
     from bot.privacy import export_command
 
-    return await export_command.export_person(
-        options.person, settings.database_url, _migrate_if_needed, team=options.team
+    return await _or_say_why(
+        export_command.export_person(options.person, settings.database_url, _migrate_if_needed, team=options.team)
     )
+
+
+async def bring_up_to_date(settings: Settings) -> int:
+    return await _or_say_why(_migrate_if_needed(settings.database_url))
 
 
 async def run(settings: Settings, *, must_connect: bool) -> int:
     """Without Slack tokens there is the playground, unless nobody could reach it."""
-    from bot.core.database import Unreachable
     from bot.core.proxies import problem_in
     from bot.core.telemetry import log_what_nobody_awaited
 
@@ -47,11 +53,7 @@ async def run(settings: Settings, *, must_connect: bool) -> int:
         return await run_playground(settings, stop)
     if at_fault := problem_in(settings.proxies):
         return _cannot_work(at_fault)
-    try:
-        await _migrate_if_needed(settings.database_url)
-    except Unreachable as problem:
-        return _cannot_work(f"DATABASE_URL: cannot open this database ({problem}).")
-    return await _run_connected(settings, stop)
+    return await _or_say_why(_run_connected(settings, stop))
 
 
 async def _run_connected(settings: Settings, stop: asyncio.Event) -> int:
@@ -62,6 +64,7 @@ async def _run_connected(settings: Settings, stop: asyncio.Event) -> int:
     from bot.flipside import Flipside
 
     _say_which_door(settings)
+    await _migrate_if_needed(settings.database_url)
     bot = Flipside(settings, Clock())
     starting = asyncio.create_task(bot.start())
     stopping = asyncio.create_task(stop.wait())
@@ -96,6 +99,17 @@ def _say_which_door(settings: Settings) -> None:
         log.info(
             "over HTTP, where SLACK_BOT_TOKEN is not used: each workspace gets its token when it is installed there"
         )
+
+
+async def _or_say_why(work: Awaitable[int | None]) -> int:
+    """For what needs the database: where that does not work, one line says why."""
+    from bot.core.unreachable import Unreachable, telling_why
+
+    try:
+        with telling_why():
+            return await work or 0
+    except Unreachable as problem:
+        return _cannot_work(f"DATABASE_URL: {problem}")
 
 
 def _cannot_work(line: str) -> int:

@@ -9,19 +9,13 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
 
+from bot.database_url import understood
 from bot.env_file import UnreadableEnvFile, likely_meant, names_in
 from bot.hosts import is_this_machine
 
 ENV_FILE = ".env"
 SLACK = "https://slack.com/api/"
-ASYNC_DRIVERS = {
-    "sqlite": "sqlite+aiosqlite",
-    "postgresql": "postgresql+asyncpg",
-    "postgres": "postgresql+asyncpg",
-}
 FERNET_KEY = re.compile(r"[A-Za-z0-9_-]{43}=")
 PERSON = re.compile(r"[UW][A-Z0-9]+")
 HTTP_PARTS = ("slack_client_id", "slack_client_secret", "slack_signing_secret", "public_url", "token_keys")
@@ -207,19 +201,7 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _database_url(cls, value: str) -> str:
-        try:
-            url = make_url(value)
-        except ArgumentError as error:
-            raise ValueError("not a database URL; try sqlite:///flipside.db") from error
-        backend = url.drivername.split("+")[0]
-        if backend not in ASYNC_DRIVERS:
-            raise ValueError("only SQLite and PostgreSQL are supported")
-        if backend == "sqlite" and not url.database:
-            raise ValueError("a SQLite database needs a file; try sqlite:///flipside.db")
-        if "sslmode" in url.query:  # what hosted PostgreSQL calls it; the driver calls it ssl
-            mode = url.query["sslmode"]
-            url = url.difference_update_query(["sslmode"]).update_query_dict({"ssl": mode})
-        return url.set(drivername=ASYNC_DRIVERS[backend]).render_as_string(hide_password=False)
+        return understood(value)
 
     @property
     def proxies(self) -> dict[str, str]:

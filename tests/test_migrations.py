@@ -33,7 +33,7 @@ from sqlalchemy import (
 )
 
 import bot.app  # noqa: F401 - knows every table
-from bot.core.database import MIGRATIONS, Database, Row, migrate, newest_migration
+from bot.core.database import MIGRATIONS, Database, Row, migrate, migrations
 from bot.core.outbox import OutboxRow
 from bot.enrolment.model import Enrolment, EnrolmentState
 from bot.letters import LETTERS
@@ -94,7 +94,7 @@ async def test_several_processes_that_start_at_once_migrate_once(database: Datab
 
 def test_their_names_grow() -> None:
     names = sorted(path.name for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
-    assert names[-1].split("_")[0] == newest_migration()
+    assert names[-1].split("_")[0] == migrations()[-1]
 
 
 OLD = (
@@ -295,7 +295,7 @@ async def test_a_later_rebuild_of_a_table_forgets_no_id(migrated: str, tmp_path:
     )
     gone = await _in(migrated, lambda connection: connection.scalar(text(program)))
     await _in(migrated, lambda connection: connection.execute(text("DELETE FROM programs")))
-    (tmp_path / "9999_rebuild.py").write_text(REBUILD.format(newest=newest_migration()))
+    (tmp_path / "9999_rebuild.py").write_text(REBUILD.format(newest=migrations()[-1]))
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option("path_separator", "newline")

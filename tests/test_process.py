@@ -131,7 +131,7 @@ async def test_a_database_that_cannot_be_opened_is_named_in_one_line(tmp_path: P
     async with StandIn(MANIFEST) as slack, running_bot(tmp_path, **of(slack, url)) as process:
         status, _, err = await ends(process)
     assert status == 2
-    assert err.startswith("DATABASE_URL: cannot open this database")
+    assert err.startswith("DATABASE_URL: cannot use this database: ")
     assert err.count("\n") == 1
     assert "hunter2" not in err
 

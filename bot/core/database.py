@@ -7,16 +7,25 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Enum, MetaData, Table, TypeDecorator, event, make_url, text
-from sqlalchemy.exc import DBAPIError, ProgrammingError
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+import structlog
+from sqlalchemy import URL, DateTime, Dialect, Enum, MetaData, Table, TypeDecorator, event, make_url, text
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.core import sqlite
+from bot.core.second_try import code_of
+from bot.core.unreachable import Unreachable, telling_why
+from bot.database_url import driver_arguments, most_connections
 
 OpenTransaction = Callable[[], AbstractAsyncContextManager[AsyncSession]]
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
+UNDEFINED_TABLE = "42P01"  # PostgreSQL's code
+POOLED = "Where it pools transactions (PgBouncer, Supavisor, …), add pgbouncer=true to the parameters of DATABASE_URL."
+
+log = structlog.get_logger()
 
 
 class Moment(TypeDecorator[datetime]):
@@ -74,51 +83,102 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.engine = _engine(url)
+        self.engine = _engine(make_url(url))
         self.sessions = async_sessionmaker(self.engine, expire_on_commit=False)
 
     def session(self) -> AsyncSession:
         return self.sessions()
 
     async def is_current(self) -> bool:
-        """Whether the newest migration has been applied; spares a start the import of alembic."""
-        try:
+        """Whether the newest migration has been applied; spares a start the import of alembic. Raises Unreachable."""
+        with telling_why():
             async with self.engine.connect() as connection:
-                found = await connection.scalar(text("select version_num from alembic_version"))
-        except (DBAPIError, OSError) as error:
-            if isinstance(error, ProgrammingError) or "no such table" in str(error):
-                return False  # it is there, and empty
-            raise Unreachable(type(error.__cause__ or error).__name__) from error
-        return bool(found == newest_migration())
+                try:
+                    found = await connection.scalar(text("select version_num from alembic_version"))
+                except DBAPIError as error:
+                    if code_of(error) == UNDEFINED_TABLE or "no such table" in str(error.orig):
+                        return False  # it is there, and empty
+                    raise
+                await self._look_for_pooler(connection)
+        known = migrations()
+        if found is not None and found not in known:
+            raise Unreachable(_not_ours(found, known[-1]))
+        return bool(found == known[-1])
+
+    async def _look_for_pooler(self, connection: AsyncConnection) -> None:
+        """One in transaction mode that the URL does not tell of works for a while, and breaks under load."""
+        if self.engine.dialect.name != "postgresql" or "pgbouncer" in make_url(self.url).query:
+            return
+        driver = (await connection.get_raw_connection()).driver_connection
+        assert driver is not None
+        if driver.get_server_pid() != await connection.scalar(text("select pg_backend_pid()")):
+            log.warning("a pooler stands before the database", what_to_do=POOLED)
 
     async def dispose(self) -> None:
         await self.engine.dispose()
 
 
-def newest_migration() -> str:
-    """The revision that the files in migrations/versions end with; their names start with a number that grows."""
-    newest = max((MIGRATIONS / "versions").glob("[0-9]*.py"))
-    return newest.name.split("_")[0]
+def migrations() -> list[str]:
+    """The revisions in migrations/versions, in their order; the files' names start with a number that grows."""
+    return sorted(path.name.split("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+def _not_ours(found: str, newest: str) -> str:
+    if found.isdecimal() and found > newest:
+        return (
+            f"a newer version of Flipside has written this database ({found}, and this one knows {newest}). "
+            "Start that version, or put a copy from before in its place."
+        )
+    return "this database belongs to another program. Name one of its own for the bot."
 
 
 def migrate(url: str) -> None:
-    """Applies every migration that is missing. Blocks; safe when several processes start at once."""
+    """Applies what is missing; safe when several processes start at once. Blocks. Raises Unreachable."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["url"] = url
-    command.upgrade(config, "head")
+    with telling_why():
+        command.upgrade(config, "head")
 
 
-class Unreachable(Exception):
-    """The database cannot be opened; the message says why, without its address."""
+def _engine(url: URL) -> AsyncEngine:
+    return _sqlite(url) if url.get_backend_name() == "sqlite" else _postgresql(url)
 
 
-def _engine(url: str) -> AsyncEngine:
-    if make_url(url).get_backend_name() != "sqlite":
-        return create_async_engine(url, pool_pre_ping=True, pool_size=10, hide_parameters=True)
+def _postgresql(url: URL) -> AsyncEngine:
+    limit = most_connections(url)
+    engine = create_async_engine(
+        url.set(username=None, password=None, host=None, port=None, database=None, query={}),
+        connect_args=driver_arguments(url) | {"async_creator_fn": _connect},
+        pool_size=limit or 10,
+        max_overflow=0 if limit else 10,
+        hide_parameters=True,
+    )
+
+    @event.listens_for(engine.sync_engine, "checkout")
+    def _look(_connection: Any, record: ConnectionPoolEntry, _proxy: Any) -> None:
+        # The loop has heard it when a server closes a connection, and knows at no cost. `pool_pre_ping` asks the
+        # server in three trips, and learns no more: with one that has vanished it would wait as any statement does.
+        if record.driver_connection is None or record.driver_connection.is_closed():
+            raise InvalidatePoolError
+
+    return engine
+
+
+async def _connect(**arguments: Any) -> Any:
+    """asyncpg lets through what the operating system says; here it is an error of the database, with its code."""
+    import asyncpg
+
+    try:
+        return await asyncpg.connect(**arguments)
+    except (OSError, asyncpg.ClientConfigurationError, asyncpg.TargetServerAttributeNotMatched) as error:
+        raise asyncpg.ClientCannotConnectError(type(error).__name__) from error
+
+
+def _sqlite(url: URL) -> AsyncEngine:
     # SQLite has one writer. A single connection queues its users fairly in this process, where several
     # would poll each other's lock; WAL and the busy timeout take care of other processes.
     engine = create_async_engine(

@@ -15,6 +15,7 @@ from bot.core.composing import Undelivered, words_of
 from bot.core.depot import FIRST_WAIT, REFUSED_REST, Depot
 from bot.core.outbox import Fate, OutboxRow, fold, settle
 from bot.core.outcomes import Dropped, GivenBack, Outcome, Postponed, Sent, known_conversations, members, store
+from bot.core.second_try import is_away
 from bot.core.slack import Slack, SlackProblem
 from bot.core.slack_errors import TO_EVERYBODY, Remedy, what_to_do
 from bot.core.telemetry import new_reference
@@ -135,6 +136,9 @@ class Postman:
                     for row in rows
                 ]
         except Exception as error:
+            if is_away(error):  # no letter's fault, and no try of one
+                self._outcomes += [GivenBack(row) for row in rows]
+                return []
             if len(rows) > 1:
                 log.info("letters composed one by one", because=type(error).__name__, exc_info=error)
                 return [parcel for row in rows for parcel in await self._compose([row])]

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 import structlog
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.answers import Answer, Message, Tell
 from bot.core.blocks import buttons, paragraph
@@ -17,13 +18,13 @@ from bot.core.edge import Edge
 from bot.core.reading import Reader, read_by
 from bot.core.refusals import Refusal
 from bot.core.routing import Caller, Route
+from bot.core.second_try import until_it_passes
 from bot.core.sentences import Text, _
 from bot.core.submissions import InvalidForm, Submission
 from bot.core.switchboard import Switchboard
 from bot.core.telemetry import new_reference
 
 SUBJECT = re.compile(rf"[0-9]{{1,{DIGITS}}}(?![0-9])")  # what a button's value begins with
-TRIES = 3  # of a transaction that the database did not let through
 
 APOLOGY = _(
     "Sorry, something went wrong on our side and nothing was saved. Please try again; if it happens again, "
@@ -69,7 +70,7 @@ class Reception:
             if route is None:
                 return await self._nobody_home(call, submission)
             form = self._read(call, route, submission)
-            await self._pass_gate(call, submission, route)
+            await until_it_passes(lambda: self._pass_gate(call, submission, route), what=call.what)
             return Outcome(await self._try(route, call, form))
         except SeenBefore:
             log.info("delivery seen before", what=call.what, name=self._table.name_of(call))
@@ -101,31 +102,36 @@ class Reception:
             return None
 
     async def _try(self, route: Route, call: Call, form: Any) -> Answer:
-        for _try in range(TRIES - 1):
-            try:
-                return await self._run(route, call, form)
-            except DBAPIError:
-                # Two did the same at the same moment, or waited for each other, or a connection broke: rolled
-                # back, it is as if it had not been tried, and the next try sees what the other did.
-                log.info("transaction tried again", what=call.what)
-        return await self._run(route, call, form)
+        came_to: list[Answer] = []
 
-    async def _run(self, route: Route, call: Call, form: Any) -> Answer:
-        async with self._edge.transaction() as db:
-            now = self._edge.clock.now()
-            if route.is_noted:
-                await remember(db, call.keys, now)
-            named: dict[str, Any] = {"call": call, "form": form, "db": db, "now": now}
-            callers: list[Caller] = []
-            for one in self._table.provided_to(route):
-                named[one.name] = await one.provide(db, call, now)
-                if one.is_caller and named[one.name] is not None:
-                    callers.append(named[one.name])
-            with read_by(callers[0].reader(now) if callers else None):
-                answer = await route.listener(**{name: named[name] for name in route.asks_for})
-            if isinstance(answer, Tell) and answer.replace:
-                changes(db).answered_in = call.message
+        async def run() -> Answer:
+            async with self._edge.transaction() as db:
+                answer = await self._run(db, route, call, form)
+                came_to.append(answer)
             return answer
+
+        try:
+            return await until_it_passes(run, what=call.what)
+        except SeenBefore:
+            if not came_to:
+                raise
+            return came_to[-1]  # a try was committed after all: only the word of it was lost, with the connection
+
+    async def _run(self, db: AsyncSession, route: Route, call: Call, form: Any) -> Answer:
+        now = self._edge.clock.now()
+        if route.is_noted:
+            await remember(db, call.keys, now)
+        named: dict[str, Any] = {"call": call, "form": form, "db": db, "now": now}
+        callers: list[Caller] = []
+        for one in self._table.provided_to(route):
+            named[one.name] = await one.provide(db, call, now)
+            if one.is_caller and named[one.name] is not None:
+                callers.append(named[one.name])
+        with read_by(callers[0].reader(now) if callers else None):
+            answer = await route.listener(**{name: named[name] for name in route.asks_for})
+        if isinstance(answer, Tell) and answer.replace:
+            changes(db).answered_in = call.message
+        return answer
 
     async def _bring_up_to_date(self, call: Call, route: Route | None) -> None:
         """A button that was refused has lost its meaning, perhaps: the card it stands in is looked at again."""

@@ -5,6 +5,7 @@ execute, fetch, close), each a trip to that thread and back, and the trips take 
 whole of it is one trip. Rows are fetched at once, as SQLAlchemy does anyway.
 """
 
+import asyncio
 import sqlite3
 from collections.abc import Sequence
 from typing import Any, Self
@@ -52,6 +53,8 @@ class OneTripCursor:
 
 
 class OneTripConnection(aiosqlite.Connection):
+    _stopped: "asyncio.Future[Any] | None" = None
+
     @property
     def raw(self) -> sqlite3.Connection:
         return self._conn
@@ -61,6 +64,21 @@ class OneTripConnection(aiosqlite.Connection):
 
     def cursor(self) -> Any:
         return OneTripCursor(self)
+
+    def stop(self) -> "asyncio.Future[Any] | None":
+        self._stopped = super().stop()
+        return self._stopped
+
+    async def _connect(self) -> Self:
+        try:
+            await super()._connect()
+        except sqlite3.Error:
+            # aiosqlite does not wait for the thread that has failed: where the loop ends before it, its last word would
+            # be a traceback.
+            if self._stopped is not None:
+                await self._stopped
+            raise
+        return self
 
 
 def connect(database: str, **options: Any) -> OneTripConnection:

@@ -11,6 +11,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.core.second_try import is_away
 from bot.core.telemetry import new_reference
 
 SOON = 0.005  # seconds
@@ -60,7 +61,10 @@ class _Runner:
                 while await self._run_once():
                     pass
             except Exception as error:
-                log.error("job failed", job=self._name, reference=new_reference(), exc_info=error)
+                if is_away(error):
+                    log.warning("job put off until the database is back", job=self._name)
+                else:
+                    log.error("job failed", job=self._name, reference=new_reference(), exc_info=error)
 
 
 class _Lanes:

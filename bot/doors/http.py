@@ -17,7 +17,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.core.clock import Clock
-from bot.core.database import Unreachable
+from bot.core.unreachable import Unreachable
 from bot.doors.dispatching import dispatched
 from bot.doors.installing import INSTALL, RETURN, Installing
 from bot.doors.signing import Signature

@@ -35,10 +35,11 @@ async def import_file(
     team: str | None = None,
     only_check: bool = False,
 ) -> int:
-    """Returns the exit status: 0 where all is well, 1 for a file with problems, 2 where it cannot be tried at all."""
-    from sqlalchemy.exc import IntegrityError, OperationalError
+    """Returns the exit status: 0 where all is well, 1 for a file with problems, 2 where it cannot be tried at all.
 
-    from bot.core.database import Unreachable
+    Raises Unreachable.
+    """
+    from sqlalchemy.exc import IntegrityError, OperationalError
 
     try:
         file = read_roster(_content(path))
@@ -48,8 +49,6 @@ async def import_file(
         return _complain([f"{path.name}: {problem}", "Nothing was changed."], PROBLEMS)
     except _CannotWork as problem:
         return _complain([str(problem)], CANNOT_WORK)
-    except Unreachable as problem:
-        return _complain([f"DATABASE_URL: cannot open this database ({problem})."], CANNOT_WORK)
     except (IntegrityError, OperationalError) as error:  # another import came first, or a lock or connection was lost
         kind = type(error.orig).__name__
         return _complain(

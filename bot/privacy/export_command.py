@@ -7,20 +7,17 @@ from collections.abc import Awaitable, Callable
 async def export_person(
     slack_id: str, database_url: str, migrate: Callable[[str], Awaitable[None]], *, team: str | None = None
 ) -> int:
-    """Writes it to the standard output. Returns the exit status: 0, or 2 where there is nothing, or no database."""
+    """Writes it to the standard output. Returns the exit status: 0, or 2 where there is nothing. Raises Unreachable."""
     from sqlalchemy import select
 
     from bot.core.clock import Clock
-    from bot.core.database import Database, Unreachable
+    from bot.core.database import Database
     from bot.core.edge import Edge
     from bot.people.model import Person
     from bot.privacy.queries import everything_about
     from bot.privacy.views import export_file
 
-    try:
-        await migrate(database_url)
-    except Unreachable as problem:
-        return _complain(f"DATABASE_URL: cannot open this database ({problem}).")
+    await migrate(database_url)
     database, clock = Database(database_url), Clock()
     try:
         edge = Edge(database, clock)

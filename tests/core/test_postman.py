@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.answers import Message
@@ -50,6 +50,7 @@ class Round:
         self.given_up: list[str] = []
         self.at_last: list[str] = []
         self.gone: set[str] = set()
+        self.is_cut_off = False
         self.ring_from = MONDAY
         self._attempts = attempts
 
@@ -68,6 +69,7 @@ class Round:
                 Letter(kind("unheard"), self._hello, failed=self._fail, arrived=self._fail),
                 Letter(kind("stale"), self._nothing),
                 Letter(kind("broken"), self._broken),
+                Letter(kind("cut off"), self._cut_off),
                 Letter(kind("state", folds=True), self._hello),
             ]
         )
@@ -129,6 +131,12 @@ class Round:
 
     async def _broken(self, _db: AsyncSession, _row: OutboxRow, _now: datetime) -> Message:
         raise ZeroDivisionError("secret words")
+
+    async def _cut_off(self, db: AsyncSession, row: OutboxRow, now: datetime) -> Message:
+        if not self.is_cut_off:
+            self.is_cut_off = True
+            await db.execute(text("select pg_terminate_backend(pg_backend_pid())"))
+        return await self._hello(db, row, now)
 
     async def _fail(self, _db: AsyncSession, _row: OutboxRow, _now: datetime) -> None:
         raise ZeroDivisionError
@@ -220,6 +228,14 @@ async def test_a_bug_in_one_message_does_not_stop_the_others(round_: Round, caps
     assert row.fate is Fate.WAITING
     assert row.problem is not None
     assert row.problem.removeprefix("bug ") in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_a_connection_lost_while_words_are_found_is_no_try(round_: Round) -> None:
+    await round_.post("a", kind="cut off")
+    await round_.deliver()
+    assert round_.heard() == ["hello a"]
+    assert (await round_.row("a")).attempts == 1
 
 
 async def test_a_stop_gives_back_what_was_not_sent(round_: Round) -> None:

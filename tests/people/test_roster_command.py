@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
 from bot.__main__ import main
-from bot.core.database import Database, Unreachable
+from bot.core.database import Database
 from bot.people.model import RosterEntry
 from bot.people.roster_command import import_file
 from bot.people.rules.roster_fields import COLUMNS
@@ -161,14 +161,6 @@ async def test_a_file_that_cannot_be_read_is_named(
 ) -> None:
     assert await import_file(tmp_path / name, "sqlite+aiosqlite:///x.db", is_migrated, ()) == 2
     assert capsys.readouterr().err == f"{tmp_path / name}: {reason}\n"
-
-
-async def test_a_database_that_cannot_be_opened_is_named(people: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    async def cannot_migrate(_url: str) -> None:
-        raise Unreachable("OperationalError")
-
-    assert await import_file(people, "sqlite+aiosqlite:///x.db", cannot_migrate, ()) == 2
-    assert capsys.readouterr().err == "DATABASE_URL: cannot open this database (OperationalError).\n"
 
 
 async def test_a_database_that_fails_on_the_way_leaves_nothing_and_says_so(
