@@ -22,7 +22,7 @@ SCOPES = (
 
 
 @dataclass(frozen=True)
-class Tokens:
+class HandedTokens:
     token: str = field(repr=False)
     refresh_token: str | None = field(repr=False)
     expires_at: datetime | None
@@ -61,7 +61,7 @@ class OAuth:
             expires_at=tokens.expires_at,
         )
 
-    async def renewed(self, refresh_token: str, now: datetime) -> Tokens:
+    async def renewed(self, refresh_token: str, now: datetime) -> HandedTokens:
         """New ones; the token that was there before goes on until it expires. Raises SlackProblem."""
         told = await self._access(grant_type="refresh_token", refresh_token=refresh_token)
         return _tokens(told, now)
@@ -71,12 +71,12 @@ class OAuth:
         return await self._slack.call("oauth.v2.access", client_id=self.client_id, client_secret=secret, **given)
 
 
-def _tokens(told: Mapping[str, Any], now: datetime) -> Tokens:
+def _tokens(told: Mapping[str, Any], now: datetime) -> HandedTokens:
     token, refresh_token, seconds = (told.get(name) for name in ("access_token", "refresh_token", "expires_in"))
     if not isinstance(token, str) or not token:
         raise SlackProblem("no answer: no token")
     expires_at = now + timedelta(seconds=int(seconds)) if seconds and refresh_token else None
-    return Tokens(token, str(refresh_token) if refresh_token else None, expires_at)
+    return HandedTokens(token, str(refresh_token) if refresh_token else None, expires_at)
 
 
 def _id_in(told: Mapping[str, Any], name: str) -> str:

@@ -46,6 +46,9 @@ PUBLISHED = {
         duplicate_external_id hash_conflict missing_profile_id not_allowed_token_type not_enabled
         not_implemented view_too_large
     """,
+    "views.update": """
+        duplicate_external_id hash_conflict not_found view_too_large
+    """,
     "users.info": """
         too_many_users user_not_found user_not_visible
     """,
