@@ -27,7 +27,8 @@ _CODES = {
         invalid_user_combination is_inactive markdown_text_conflict max_file_sharing_exceeded message_not_found
         metadata_must_be_sent_from_app metadata_too_large method_deprecated method_not_supported_for_channel_type
         missing_argument missing_file_data missing_post_type missing_profile_id msg_blocks_too_long msg_too_long
-        no_dual_broadcast_content_update no_text not_enough_users not_found not_implemented not_visible send_on_behalf_not_allowed
+        no_dual_broadcast_content_update no_text not_enough_users not_found not_implemented not_visible
+        send_on_behalf_not_allowed
         snippet_too_large team_not_found template_not_visible too_many_attachments too_many_contact_cards
         too_many_users unknown_method unknown_snippet_type unknown_subtype user_disabled user_is_bot user_is_restricted
         user_is_ultra_restricted user_not_found
