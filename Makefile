@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run install test check messages bench pictures demo format help
+.PHONY: run install test filters check messages bench pictures demo format help
 
 run: install ## the bot; without Slack tokens, the playground
 	@$(BIN)/python -m bot
@@ -16,6 +16,9 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 
 test: install ## everything, on SQLite and on PostgreSQL
 	$(BIN)/python -m pytest --numprocesses auto
+
+filters: install ## whether a test notices each filter that keeps programs and workspaces apart; half an hour
+	$(BIN)/python -m tests.filters
 
 check: install ## format, lint, types, imports, and whether sentences and migrations match the code
 	$(BIN)/ruff format --check .

@@ -10,6 +10,7 @@ import tempfile
 import warnings
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bot.core.database import Database, migrate
 from bot.core.telemetry import start_logging
 from tests.office import NewOffice, Office
+from tests.world import settle_elsewhere
 
 # Tests run side by side, each process with templates of its own.
 TEMPLATE = f"flipside_template_{os.getpid()}"
@@ -37,6 +39,15 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated SQLite file, to be copied for each test."""
     path = tmp_path_factory.mktemp("sqlite") / "template.db"
     _aside(migrate, f"sqlite+aiosqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def sqlite_elsewhere(sqlite_template: Path) -> Path:
+    """The same with a workspace in it that is none of the test's."""
+    path = sqlite_template.with_name("elsewhere.db")
+    shutil.copy(sqlite_template, path)
+    _aside(asyncio.run, settle_elsewhere(f"sqlite+aiosqlite:///{path}"))
     return path
 
 
@@ -78,23 +89,46 @@ def _named(server: str, name: str) -> str:
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres: str) -> Iterator[str]:
-    """The server, with a migrated database that each test's is made from."""
-    _aside(asyncio.run, _on_server(postgres, f"CREATE DATABASE {TEMPLATE}"))
-    _aside(migrate, _named(postgres, TEMPLATE))
-    yield postgres
-    _aside(asyncio.run, _on_server(postgres, f"DROP DATABASE {TEMPLATE} WITH (FORCE)"))
+    """The URL of a migrated database, to be the template of each test's."""
+    yield from _template(postgres, TEMPLATE, "template1", migrate)
+
+
+@pytest.fixture(scope="session")
+def postgres_elsewhere(postgres: str, postgres_template: str) -> Iterator[str]:
+    """The same with a workspace in it that is none of the test's."""
+    yield from _template(postgres, f"{TEMPLATE}_elsewhere", TEMPLATE, lambda url: asyncio.run(settle_elsewhere(url)))
+
+
+def _template(server: str, name: str, of: str, settle: Callable[[str], None]) -> Iterator[str]:
+    _aside(asyncio.run, _on_server(server, f"CREATE DATABASE {name} TEMPLATE {of}"))
+    _aside(settle, _named(server, name))
+    yield _named(server, name)
+    _aside(asyncio.run, _on_server(server, f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
-    """A migrated database of this test's own; the test runs once on each kind."""
+    """A database of this test's own, and a workspace in it that the test must not notice; once on each kind."""
+    async with _copied(request, "elsewhere", tmp_path) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+    """A migrated database of this test's own, with nothing in it; the test runs once on each kind."""
+    async with _copied(request, "template", tmp_path) as url:
+        yield url
+
+
+@asynccontextmanager
+async def _copied(request: pytest.FixtureRequest, template: str, folder: Path) -> AsyncIterator[str]:
     if request.param == "sqlite":
-        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "test.db")
-        yield f"sqlite+aiosqlite:///{tmp_path}/test.db"
+        shutil.copy(request.getfixturevalue(f"sqlite_{template}"), folder / "test.db")
+        yield f"sqlite+aiosqlite:///{folder}/test.db"
         return
-    server = request.getfixturevalue("postgres_template")
+    server, original = request.getfixturevalue("postgres"), request.getfixturevalue(f"postgres_{template}")
     name = f"flipside_test_{os.getpid()}_{next(_counter)}"
-    await _on_server(server, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    await _on_server(server, f"CREATE DATABASE {name} TEMPLATE {make_url(original).database}")
     yield _named(server, name)
     await _on_server(server, f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -114,13 +148,13 @@ def migrated(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-async def new_office(sqlite_template: Path, tmp_path: Path) -> AsyncIterator[NewOffice]:
+async def new_office(sqlite_elsewhere: Path, tmp_path: Path) -> AsyncIterator[NewOffice]:
     """One after the other, each like the first, to compare what somebody sees."""
     made: list[Database] = []
 
     async def make() -> Office:
         path = tmp_path / f"{len(made)}.db"
-        shutil.copy(sqlite_template, path)
+        shutil.copy(sqlite_elsewhere, path)
         made.append(Database(f"sqlite+aiosqlite:///{path}"))
         office = Office(made[-1])
         await office.open()

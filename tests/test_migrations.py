@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 import sys
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -47,10 +47,17 @@ T = TypeVar("T")
 
 
 @pytest.fixture
-def config(database_url: str) -> Config:
+async def database(empty_database_url: str) -> AsyncIterator[Database]:
+    database = Database(empty_database_url)
+    yield database
+    await database.dispose()
+
+
+@pytest.fixture
+def config(empty_database_url: str) -> Config:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    config.attributes["url"] = database_url
+    config.attributes["url"] = empty_database_url
     return config
 
 

@@ -221,9 +221,9 @@ async def test_a_taken_port_gives_way_to_the_next_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize("at", [1, 3, 12, 20])
 @pytest.mark.parametrize("method", ["conversations.open", "chat.postMessage"])
 async def test_a_killed_process_loses_no_message_and_repeats_at_most_what_was_on_its_way(
-    tmp_path: Path, database_url: str, method: str, at: int
+    tmp_path: Path, empty_database_url: str, method: str, at: int
 ) -> None:
-    async with Workplace(database_url) as workplace:
+    async with Workplace(empty_database_url) as workplace:
         await workplace.bot.stop()
         others = [f"p{number}" for number in range(40)]  # more than what was asked for and what is on its way
         for name in others:
@@ -231,7 +231,7 @@ async def test_a_killed_process_loses_no_message_and_repeats_at_most_what_was_on
         leads = [*LEADS, *others]
         await _post_one_message_to_each(workplace, leads)
         calls: list[str] = []
-        settings = of(workplace.slack, database_url) | {"OUTBOX_PER_SECOND": "0"}
+        settings = of(workplace.slack, empty_database_url) | {"OUTBOX_PER_SECOND": "0"}
         async with running_bot(tmp_path, **settings) as process:
 
             def kill(record: object) -> None:

@@ -146,7 +146,8 @@ class FrontDoor:
         people = _people(body, context)
         # A double click submits the same view twice, in two deliveries. A submission with errors is rolled
         # back, and its keys with it, so that the mended one passes.
-        once = f"view:{people['user_id']}:{view.get('callback_id')}:{view.get('id')}:{view.get('hash')}"
+        who = f"{people['team_id']}:{people['user_id']}"
+        once = f"view:{who}:{view.get('callback_id')}:{view.get('id')}:{view.get('hash')}"
         call = Call(
             "form",
             str(view.get("callback_id") or ""),

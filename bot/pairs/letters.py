@@ -77,9 +77,9 @@ async def partner_gone(db: AsyncSession, row: OutboxRow, _now: datetime) -> Mess
     return views.partner_gone(up, reader) if reader and is_so else None
 
 
-async def partner_on_break(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:
+async def partner_on_break(db: AsyncSession, row: OutboxRow, now: datetime) -> Message | None:
     up, reader = await _reader(db, row)
-    is_so = reader is not None and not up.has_ended and up.partner_of(reader.id).paused_until is not None
+    is_so = reader is not None and not up.has_ended and (up.partner_of(reader.id).paused_until or now) > now
     return views.partner_on_break(up, reader) if reader and is_so else None
 
 

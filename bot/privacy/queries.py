@@ -96,7 +96,7 @@ async def conversations_with(db: AsyncSession, person: Person) -> Sequence[Conve
 
 async def deliveries_of(db: AsyncSession, person: Person) -> Sequence[Delivery]:
     """Forms that they submitted; of everything else no more than a number of Slack's is noted."""
-    mark = f":{person.slack_id}:"
+    mark = f":{person.team_id}:{person.slack_id}:"
     found = await db.scalars(
         select(Delivery).where(Delivery.key.contains(mark, autoescape=True)).order_by(Delivery.seen_at, Delivery.key)
     )

@@ -1,6 +1,6 @@
 """A crowd for the search, as rows: a program, its lead, and people who have signed up. The same ones at every run.
 
-The tables must be empty: what refers to a row by its id counts on ids that begin at 1.
+Their ids are far from those that the database gives out, so that whatever else is there is not in their way.
 """
 
 from collections.abc import Iterator
@@ -17,8 +17,8 @@ from bot.programs.model import Program, ProgramLead
 from bot.programs.rules.cadence import Cadence
 from bot.skills.model import PersonSkill, Side
 
-TEAM, LEAD, PROGRAM = "T1", 1, 1
-FIRST = 2  # id of the first mentor, after the lead's; mentees come after the mentors
+TEAM, LEAD, PROGRAM = "T1", 1_000_000, 1_000_000
+FIRST = LEAD + 1  # id of the first mentor, after the lead's; mentees come after the mentors
 
 Values = dict[str, Any]
 
@@ -47,12 +47,13 @@ class _Rows:
 
     def people(self) -> Iterator[Values]:
         yield {
-            "team_id": TEAM, "slack_id": _slack_id(LEAD), "tz": "Europe/Oslo", "level": 5, "department": "People",
-            "location": "Oslo", "languages": ["en"], "manager_id": None, "met_at": self._now,
+            "id": LEAD, "team_id": TEAM, "slack_id": _slack_id(LEAD), "tz": "Europe/Oslo", "level": 5,
+            "department": "People", "location": "Oslo", "languages": ["en"], "manager_id": None, "met_at": self._now,
         }  # fmt: skip
         for one in self._candidates:
             manager = self._task.managers.get(one.id)
             yield {
+                "id": self._ids[one.id],
                 "team_id": TEAM,
                 "slack_id": _slack_id(self._ids[one.id]),
                 "tz": one.timezone,
@@ -67,6 +68,7 @@ class _Rows:
     def program(self) -> Iterator[Values]:
         rules = self._task.rules
         yield {
+            "id": PROGRAM,
             "team_id": TEAM,
             "name": "Digital natives",
             "need": "We sell lamps to people under 30 and do not know how they choose.",

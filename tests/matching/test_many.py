@@ -51,15 +51,16 @@ async def asked(edge: Edge) -> tuple[int, int]:
     async with edge.transaction() as db:
         about = OutboxRow.kind.in_(["offer", "offer_reminder"]) & (OutboxRow.recipient != "U0NOBODY")
         messages = await db.scalar(select(func.count()).select_from(OutboxRow).where(about)) or 0
-        return await db.scalar(select(func.count()).select_from(Offer)) or 0, messages
+        return await db.scalar(select(func.count()).where(Offer.program_id == PROGRAM)) or 0, messages
 
 
 async def test_each_pair_is_offered_once_to_both_and_the_best_come_first(edge: Edge) -> None:
     run_id = await proposals(edge)
     published = await publish(edge, run_id)
     async with edge.transaction() as db:
-        found = (await db.scalars(select(Proposal).order_by(Proposal.score.desc(), Proposal.id))).all()
-        offers = (await db.scalars(select(Offer).order_by(Offer.id))).all()
+        of_run = select(Proposal).where(Proposal.run_id == run_id)
+        found = (await db.scalars(of_run.order_by(Proposal.score.desc(), Proposal.id))).all()
+        offers = (await db.scalars(select(Offer).where(Offer.program_id == PROGRAM).order_by(Offer.id))).all()
         slack_ids = {person.id: person.slack_id for person in await db.scalars(select(Person))}
     assert len(found) > 2 * AT_A_TIME
     assert published == [(slack_ids[one.mentor_id], slack_ids[one.mentee_id]) for one in found]
@@ -75,12 +76,14 @@ async def test_each_pair_is_offered_once_to_both_and_the_best_come_first(edge: E
 async def test_a_publishing_that_breaks_in_its_middle_offers_nobody_anything(edge: Edge) -> None:
     run_id = await proposals(edge)
     async with edge.transaction() as db:
-        last = (await db.scalars(select(Proposal).order_by(Proposal.score, Proposal.id.desc()))).first()
+        of_run = select(Proposal).where(Proposal.run_id == run_id)
+        last = (await db.scalars(of_run.order_by(Proposal.score, Proposal.id.desc()))).first()
         assert last is not None
         mentor = await db.get_one(Person, last.mentor_id)
-        count = await db.scalar(select(func.count()).select_from(Proposal)) or 0
+        count = await db.scalar(select(func.count()).where(Proposal.run_id == run_id)) or 0
         # The key of a message about the last offer is taken, which cannot be; so it breaks there.
-        for offer_id in range(1, count + 1):
+        before = await db.scalar(select(func.max(Offer.id))) or 0
+        for offer_id in range(before + 1, before + count + 1):
             key = OFFER.key(mentor.slack_id, offer_id)
             row = {"team_id": "T1", "kind": "offer", "recipient": "U0NOBODY", "subject_id": offer_id, "due_at": MONDAY}
             db.add(OutboxRow(key=key, **row))
@@ -103,6 +106,6 @@ async def test_everybody_is_asked_once_who_is_in(edge: Edge) -> None:
         asked = (await db.scalars(select(OutboxRow).where(OutboxRow.kind == "still_in"))).all()
         old = await fold(db, asked, MONDAY + timedelta(days=7))  # when it is morning everywhere
         recipients = [row.recipient for row in asked if row.id not in old]
-        answers = set(await db.scalars(select(Enrolment.round_answer)))
+        answers = set(await db.scalars(select(Enrolment.round_answer).where(Enrolment.program_id == PROGRAM)))
     assert count == len(recipients) == len(set(recipients)) == 2 * A_SIDE
     assert answers == {RoundAnswer.ASKED}

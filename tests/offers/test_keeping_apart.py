@@ -136,9 +136,9 @@ async def test_whoever_accepted_and_blocks_is_not_told_of_it_any_more_and_leads_
 
 async def test_a_lead_who_says_never_of_two_who_ask_each_other_meanwhile_is_heeded(office: Office) -> None:
     await people_may_ask(office)
-    await proposals(office)
+    run_id = await proposals(office)
     async with office.edge.transaction() as db:
-        proposal = (await db.scalars(select(Proposal))).one()
+        proposal = (await db.scalars(select(Proposal).where(Proposal.run_id == run_id))).one()
     await asks(office, "zoe", "wei")
     await office.does("lena", lambda db, lena: forbid(db, lena, proposal.id))
     assert (await offer(office)).answer_of(office.ids["wei"]) is Reply.OVER

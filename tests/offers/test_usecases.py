@@ -13,9 +13,7 @@ from bot.enrolment.model import Role
 from bot.enrolment.usecases import SignUp, sign_up
 from bot.letters import LETTERS
 from bot.matching.review.publishing import publish_proposals
-from bot.matching.search.jobs import solve_asked_run
 from bot.matching.search.pool import pool_of
-from bot.matching.search.usecases import ask_for_proposals
 from bot.offers.jobs import finish_offers
 from bot.offers.kinds import OFFER_REMINDER
 from bot.offers.model import Offer, OfferState, Reply
@@ -30,6 +28,7 @@ from bot.programs.changes import ProgramChanged
 from bot.programs.model import Program, Silence
 from bot.programs.rules.lifecycle import ProgramState
 from bot.status.queries import totals
+from tests.matching.asking import proposals
 from tests.matching.pools import whole_task
 from tests.office import Office
 
@@ -74,7 +73,7 @@ async def state(office: Office) -> OfferState:
 async def pairs(office: Office) -> int:
     """Beside the one that was there before."""
     async with office.edge.transaction() as db:
-        return (await db.scalar(select(func.count()).select_from(Pair)) or 0) - 1
+        return (await db.scalar(select(func.count()).where(Pair.program_id == office.program_id)) or 0) - 1
 
 
 async def told(office: Office, kind: str) -> list[str]:
@@ -357,8 +356,7 @@ async def test_leads_hear_of_free_people_once_a_day_and_of_nobody_in_particular(
 
 
 async def test_publishing_that_breaks_off_offers_nothing_and_a_retry_offers_each_pair_to_both(office: Office) -> None:
-    await office.does("lena", lambda db, lena: ask_for_proposals(db, lena, office.program_id, office.clock.now()))
-    assert await solve_asked_run(office.edge)
+    run_id = await proposals(office)
     whole = office.edge
 
     @follows(ProgramChanged)
@@ -367,11 +365,11 @@ async def test_publishing_that_breaks_off_offers_nothing_and_a_retry_offers_each
 
     office.edge = Edge(whole._database, office.clock, (*whole._reconcilers, breaks))
     with pytest.raises(ConnectionError):
-        await office.does("lena", lambda db, lena: publish_proposals(db, lena, 1, office.clock.now()))
+        await office.does("lena", lambda db, lena: publish_proposals(db, lena, run_id, office.clock.now()))
     office.edge = whole
     assert await told(office, "offer") == []
     async with office.edge.transaction() as db:
-        assert await db.scalar(select(func.count()).select_from(Offer)) == 0
-    await office.does("lena", lambda db, lena: publish_proposals(db, lena, 1, office.clock.now()))
+        assert await db.scalar(select(func.count()).where(Offer.program_id == office.program_id)) == 0
+    await office.does("lena", lambda db, lena: publish_proposals(db, lena, run_id, office.clock.now()))
     assert await told(office, "offer") == ["U0WEI", "U0ZOE"]
     assert await told(office, "offer_reminder") == ["U0WEI", "U0ZOE"]

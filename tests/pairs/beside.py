@@ -56,6 +56,7 @@ async def told(office: Office, kind: str) -> list[tuple[str, str]]:
 
 
 async def running(office: Office) -> Sequence[int]:
+    """Ids, of the office's own pair and of those that came after it."""
     async with office.edge.transaction() as db:
-        found = await db.scalars(select(Pair.id).where(Pair.state == PairState.ACTIVE).order_by(Pair.id))
-        return found.all()
+        active = select(Pair.id).where(Pair.id >= office.pair_id, Pair.state == PairState.ACTIVE)
+        return (await db.scalars(active.order_by(Pair.id))).all()

@@ -80,7 +80,7 @@ async def test_many_who_are_back_at_once_are_welcomed_some_at_a_time(office: Off
     async with office.edge.transaction() as db:
         for number in range(AT_A_TIME + 3):
             await meet(db, "T1", f"U9{number}", now)
-        await db.execute(update(Person).values(paused_until=now))
+        await db.execute(update(Person).where(Person.team_id == "T1").values(paused_until=now))
     woken: list[int] = []
     while not woken or woken[-1]:
         async with office.edge.transaction() as db:

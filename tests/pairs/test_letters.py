@@ -14,7 +14,7 @@ from bot.core.outbox import OutboxRow, post
 from bot.enrolment.unreached import TOLD_AGAIN_AFTER
 from bot.letters import LETTERS
 from bot.pairs import letters
-from bot.pairs.absences import come_back, take_break
+from bot.pairs.absences import come_back, take_break, wake_people
 from bot.pairs.ending import end_pairs
 from bot.pairs.kinds import INTRODUCTION, PAIR_ENDED
 from bot.people.model import Person
@@ -102,6 +102,19 @@ async def test_a_break_that_is_over_by_now_is_not_told(office: Office) -> None:
     assert await read(office, letters.partner_back, "partner_back", "U0HENRIK") is not None
     await rests(office, "maya")
     assert await read(office, letters.partner_back, "partner_back", "U0HENRIK") is None
+
+
+async def test_a_break_whose_time_was_over_before_its_message_went_out_is_not_told(office: Office) -> None:
+    """Whether or not anybody has been woken since."""
+    await rests(office, "maya")
+    office.clock.turn(timedelta(days=7) - timedelta(seconds=1))
+    assert await read(office, letters.partner_on_break, "partner_on_break", "U0HENRIK") is not None
+    office.clock.turn(timedelta(seconds=1))
+    assert await read(office, letters.partner_on_break, "partner_on_break", "U0HENRIK") is None
+    async with office.edge.transaction() as db:
+        await wake_people(db, office.clock.now())
+    assert await read(office, letters.partner_on_break, "partner_on_break", "U0HENRIK") is None
+    assert await read(office, letters.partner_back, "partner_back", "U0HENRIK") is not None
 
 
 async def test_nobody_hears_of_a_partner_who_left_slack_once_they_left_it_too(

@@ -73,7 +73,7 @@ async def test_a_group_reads_the_language_that_all_of_it_share(office: Office) -
 
     async with office.edge.transaction() as db:
         for slack_id in ("U0MAYA", "U0HENRIK"):
-            person = (await db.scalars(select(Person).where(Person.slack_id == slack_id))).one()
+            person = await meet(db, "T1", slack_id, office.clock.now())
             person.locale = "de-DE"
     with speaking("de", NullTranslations()):
         assert await read("U0MAYA") == await read("U0MAYA", "U0HENRIK") == "de"

@@ -15,6 +15,7 @@ from bot.people.ties import follow_roster, take_over_roster
 from bot.people.usecases import Profile, learn_profile, meet, save_profile
 from tests.office import Office
 from tests.workplace import MONDAY
+from tests.world import ELSEWHERE
 
 MAYA = "maya@x.com,Maya,lena@x.com,Sales,3,Oslo"
 LENA = "lena@x.com,Lena,,,5,"
@@ -31,7 +32,9 @@ def account(email: str, **more: Any) -> dict[str, Any]:
 
 
 async def tied(db: AsyncSession) -> dict[str | None, int | None]:
-    entries = await db.scalars(select(RosterEntry).where(RosterEntry.person_id.is_not(None)))
+    entries = await db.scalars(
+        select(RosterEntry).where(RosterEntry.team_id != ELSEWHERE, RosterEntry.person_id.is_not(None))
+    )
     return {entry.email: entry.person_id for entry in entries}
 
 
@@ -207,6 +210,8 @@ Where = tuple[str, str | None]  # a team and an address
 async def reports(database: Database) -> dict[Where, Where | None]:
     """Who reports to whom."""
     async with database.session() as db:
-        entries = {entry.id: entry for entry in await db.scalars(select(RosterEntry))}
+        entries = {
+            entry.id: entry for entry in await db.scalars(select(RosterEntry).where(RosterEntry.team_id != ELSEWHERE))
+        }
     places: dict[int | None, Where] = {key: (entry.team_id, entry.email) for key, entry in entries.items()}
     return {places[key]: places.get(entry.manager_id) for key, entry in entries.items()}

@@ -235,7 +235,7 @@ async def _is_written_to(office: Office) -> None:
         robin = await db.get_one(Person, office.ids["robin"])
         robin.paused_until = now + timedelta(days=3)
         await ask_for_export(db, robin, now)
-        await remember(db, (f"view:{SLACK_ID}:post_agenda:V1:h1", "view:U0ROBINSON:post_agenda:V2:h2"), now)
+        await remember(db, (f"view:T1:{SLACK_ID}:post_agenda:V1:h1", "view:T1:U0ROBINSON:post_agenda:V2:h2"), now)
         for members in (SLACK_ID, f"{SLACK_ID},U0WEI", "U0ROBINSON"):
             db.add(Conversation(team_id="T1", members=members, channel_id=f"D{len(members)}"))
         group = SIGNED_UP.to(Address("T1", f"U0OSCAR,{SLACK_ID},U0ZOE"), 1, due=now)

@@ -188,9 +188,11 @@ async def test_what_a_lead_had_under_way_passes_to_another_lead(office: Office) 
     await erases(office, "robin")
     nobody = f"gone-{office.ids['robin']}"
     async with office.edge.transaction() as db:
-        runs = (await db.scalars(select(MatchRun).order_by(MatchRun.id))).all()
-        mixers = (await db.scalars(select(Mixer).order_by(Mixer.id))).all()
-        own, lenas = (await db.scalars(select(RosterUpload).order_by(RosterUpload.id))).all()
+        here = select(Program.id).where(Program.team_id == "T1")
+        runs = (await db.scalars(select(MatchRun).where(MatchRun.program_id.in_(here)).order_by(MatchRun.id))).all()
+        mixers = (await db.scalars(select(Mixer).where(Mixer.program_id.in_(here)).order_by(Mixer.id))).all()
+        uploads = select(RosterUpload).where(RosterUpload.team_id == "T1").order_by(RosterUpload.id)
+        own, lenas = (await db.scalars(uploads)).all()
     assert [(run.state, run.asked_by) for run in runs] == [("ready", nobody), ("asked", "U0LENA")]
     assert [(mixer.state, mixer.asked_by) for mixer in mixers] == [("gathering", "U0LENA"), ("grouped", nobody)]
     assert (own.state, own.report) == (UploadState.REFUSED, {})
@@ -201,7 +203,9 @@ async def test_reporting_lines_still_run_through_an_empty_place(office: Office) 
     await robin_does_everything(office)
     await erases(office, "robin")
     async with office.edge.transaction() as db:
-        place, zoe = (await db.scalars(select(RosterEntry).order_by(RosterEntry.id))).all()
+        place, zoe = (
+            await db.scalars(select(RosterEntry).where(RosterEntry.team_id == "T1").order_by(RosterEntry.id))
+        ).all()
     assert (place.email, place.person_id, place.department, place.location) == (None, None, None, None)
     assert (place.level, zoe.manager_id) == (3, place.id)
 

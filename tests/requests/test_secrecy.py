@@ -233,12 +233,12 @@ async def test_what_came_to_stand_between_two_after_one_asked_ends_it_for_the_ot
 async def seen_by_wei(office: Office, ends: Deed) -> list[Any]:
     await people_may_ask(office)
     await joins(office, "zoe", Role.MENTOR, capacity=2)
-    await asks(office, "zoe", "wei")
+    request = await asks(office, "zoe", "wei")
     await ends(office)
     seen = [await all_that_is_seen(office, "wei"), await answer_on_asking(office, "wei", "zoe")]
     for answer in Reply.YES, Reply.NO:
         with pytest.raises(OfferOver):
-            await answers(office, "wei", answer, 1)
+            await answers(office, "wei", answer, request)
     for days in (3, 9):
         office.clock.turn(timedelta(days=days))
         await finish_offers(office.edge)

@@ -8,9 +8,7 @@ from sqlalchemy import select
 from bot.core.outbox import OutboxRow
 from bot.enrolment.model import Enrolment, Role, RoundAnswer
 from bot.matching.review.publishing import publish_proposals
-from bot.matching.search.jobs import solve_asked_run
 from bot.matching.search.pool import pool_of
-from bot.matching.search.usecases import ask_for_proposals
 from bot.offers.model import OfferState, Reply
 from bot.offers.usecases import (
     AnsweredBefore,
@@ -46,6 +44,7 @@ from bot.requests.usecases import (
 )
 from bot.status.usecases import look_over
 from bot.status.views import status
+from tests.matching.asking import proposals
 from tests.office import Office
 from tests.requests.asking import (
     A_BREAK,
@@ -444,13 +443,12 @@ async def test_who_has_asked_somebody_keeps_that_place_and_may_take_it_back_to_a
 
 async def test_publishing_leaves_alone_who_waits_for_an_answer(asking: Office) -> None:
     await joins(asking, "noor", Role.MENTEE)
-    await asking.does("lena", lambda db, lena: ask_for_proposals(db, lena, asking.program_id, asking.clock.now()))
-    assert await solve_asked_run(asking.edge)
+    run_id = await proposals(asking)
     await joins(asking, "pia", Role.MENTOR)
     await asks(asking, "zoe", "wei")
     await asks(asking, "noor", "pia")
     with pytest.raises(Exception, match="None of these pairs can be offered"):
-        await asking.does("lena", lambda db, lena: publish_proposals(db, lena, 1, asking.clock.now()))
+        await asking.does("lena", lambda db, lena: publish_proposals(db, lena, run_id, asking.clock.now()))
 
 
 @pytest.mark.parametrize("happens", [leaves, takes_a_break, is_deactivated, is_erased, changes_sides])

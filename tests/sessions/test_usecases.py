@@ -95,5 +95,6 @@ async def test_sessions_that_end_while_their_pair_acts_make_nobody_wait_for_each
         )
         await finish()
     async with office.edge.transaction() as db:
-        numbers = (await db.scalars(select(Session.number).order_by(Session.number))).all()
+        theirs = select(Session.number).where(Session.pair_id == office.pair_id).order_by(Session.number)
+        numbers = (await db.scalars(theirs)).all()
     assert list(numbers) == list(range(1, 14))

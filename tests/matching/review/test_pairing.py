@@ -72,7 +72,8 @@ async def state_of(office: Office) -> ProgramState:
 
 async def offers(office: Office) -> list[Offer]:
     async with office.edge.transaction() as db:
-        return list((await db.scalars(select(Offer).order_by(Offer.id))).all())
+        found = select(Offer).where(Offer.program_id == office.program_id).order_by(Offer.id)
+        return list((await db.scalars(found)).all())
 
 
 async def test_looking_asks_nobody_and_asking_asks_both(office: Office) -> None:
@@ -84,7 +85,7 @@ async def test_looking_asks_nobody_and_asking_asks_both(office: Office) -> None:
     for handle in ZOE_AND_WEI:
         await office.does(handle, lambda db, one: answer_offer(db, one, offer.id, Reply.YES, office.clock.now()))
     async with office.edge.transaction() as db:
-        assert await db.scalar(select(func.count()).select_from(Pair)) == 2
+        assert await db.scalar(select(func.count()).where(Pair.program_id == office.program_id)) == 2
 
 
 @pytest.mark.parametrize("state", [ProgramState.OPEN, ProgramState.MATCHING, ProgramState.RUNNING])
