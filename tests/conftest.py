@@ -141,6 +141,14 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
+async def empty_database(empty_database_url: str) -> AsyncIterator[Database]:
+    """For tests of what sees all of it: migrations, the command line."""
+    database = Database(empty_database_url)
+    yield database
+    await database.dispose()
+
+
+@pytest.fixture
 def migrated(sqlite_template: Path, tmp_path: Path) -> str:
     """A migrated SQLite database, for tests that are not about the database."""
     shutil.copy(sqlite_template, tmp_path / "test.db")

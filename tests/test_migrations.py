@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -47,10 +47,8 @@ T = TypeVar("T")
 
 
 @pytest.fixture
-async def database(empty_database_url: str) -> AsyncIterator[Database]:
-    database = Database(empty_database_url)
-    yield database
-    await database.dispose()
+def database(empty_database: Database) -> Database:
+    return empty_database
 
 
 @pytest.fixture

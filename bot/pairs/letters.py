@@ -79,8 +79,10 @@ async def partner_gone(db: AsyncSession, row: OutboxRow, _now: datetime) -> Mess
 
 async def partner_on_break(db: AsyncSession, row: OutboxRow, now: datetime) -> Message | None:
     up, reader = await _reader(db, row)
-    is_so = reader is not None and not up.has_ended and (up.partner_of(reader.id).paused_until or now) > now
-    return views.partner_on_break(up, reader) if reader and is_so else None
+    if reader is None or up.has_ended:
+        return None
+    until = up.partner_of(reader.id).paused_until
+    return views.partner_on_break(up, reader) if until is not None and until > now else None
 
 
 async def partner_back(db: AsyncSession, row: OutboxRow, _now: datetime) -> Message | None:

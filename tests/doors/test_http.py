@@ -62,8 +62,8 @@ async def test_what_slack_did_not_sign_just_now_is_refused_and_leaves_no_trace(
     assert place.seen_by(place.maya) == ""
 
 
-async def test_a_request_that_comes_again_is_acked_and_done_once(database_url: str) -> None:
-    async with HttpWorkplace(database_url) as place:
+async def test_a_request_that_comes_again_is_acked_and_done_once(empty_database_url: str) -> None:
+    async with HttpWorkplace(empty_database_url) as place:
         body = place.help_typed()
         answers = await asyncio.gather(*(place.post(body) for _ in range(3)))
         answers.append(await place.post(body))

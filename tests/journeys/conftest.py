@@ -7,7 +7,6 @@ from tests.workplace import Workplace
 
 
 @pytest.fixture
-@pytest.fixture
 def door() -> Door:
     """By which people reach the bot."""
     return Door.SOCKET_MODE

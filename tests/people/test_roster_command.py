@@ -36,6 +36,11 @@ def write(path: Path, content: str | bytes) -> None:
     path.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
+@pytest.fixture
+def database(empty_database: Database) -> Database:
+    return empty_database
+
+
 async def bring(people: Path, database: Database, *, team: str | None = None, only_check: bool = False) -> int:
     return await import_file(people, database.url, is_migrated, (), team=team, only_check=only_check)
 
