@@ -52,6 +52,6 @@ VIEWS: dict[str, Callable[[], Message | Tell | dict[str, Any]]] = {
     "left": lambda: views.left(PROGRAM, EnrolmentState.ENROLLED, ["U2"]),
     "pair_ended": lambda: views.pair_ended(UP, UP.mentee),
     "program_closed": lambda: views.program_closed(PROGRAM),
-    "large_program_closed": lambda: views.program_closed(made_program(9, "All of us", settles_from=1)),
+    "large_program_closed": lambda: views.program_closed(made_program(9, "Last year", settles_from=1)),
     "program_settled": lambda: views.program_settled(PROGRAM),
 }
