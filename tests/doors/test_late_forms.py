@@ -119,7 +119,7 @@ class SlowDoor:
     """SQLite has one writer: while the test is it, every form has to wait, and its ack does not."""
 
     def __init__(self, database: Database, patience: Patience) -> None:
-        self.slack = StandIn(MANIFEST, now=MONDAY.timestamp, ack_timeout=3)
+        self.slack = StandIn(MANIFEST, now=MONDAY.timestamp, ack_timeout=30)
         self.maya: Actor = self.slack.add_person("U0MAYA", name="maya", real_name="Maya")
         self.slack.add_person("U0WEI", name="wei", real_name="Wei")
         self.slack.add_channel("general", members=["U0MAYA"])

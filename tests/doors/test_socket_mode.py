@@ -1,12 +1,14 @@
 """Staying connected, over real sockets, to a Slack that misbehaves."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from sqlalchemy import text
 
 from bot.doors.socket_mode import SocketMode
 from bot.playground.slack import EnvelopeAcked, EnvelopeFailed, StandIn
@@ -82,6 +84,14 @@ async def test_every_envelope_is_acked_known_or_not(migrated: str) -> None:
         assert [type(record) for record in acked] == [EnvelopeAcked]
 
 
+@asynccontextmanager
+async def kept_busy(workplace: Workplace) -> AsyncIterator[None]:
+    """SQLite has one connection, which a transaction holds from its first statement on: everybody else waits for it."""
+    async with workplace.bot.edge.transaction() as db:
+        await db.execute(text("select 1"))
+        yield
+
+
 async def taken_in_hand(workplace: Workplace, calls: int = 1) -> None:
     while workplace.bot.in_hand < calls:  # noqa: ASYNC110 - a turn of the loop at a time, no wall clock
         await asyncio.sleep(0)
@@ -90,7 +100,7 @@ async def taken_in_hand(workplace: Workplace, calls: int = 1) -> None:
 async def test_a_stop_lets_what_is_in_hand_finish(migrated: str) -> None:
     workplace = Workplace(migrated)
     async with workplace:
-        async with workplace.bot.edge.transaction():  # SQLite has one writer: the command has to wait for it
+        async with kept_busy(workplace):
             asking = asyncio.create_task(workplace.maya.command("/mentor help"))
             await taken_in_hand(workplace)
             stopping = asyncio.create_task(workplace.bot.stop())
@@ -104,7 +114,7 @@ async def test_what_people_do_while_it_stops_is_served(migrated: str) -> None:
     """Slack repeats no command, press or form (python-slack-sdk 1940): an unanswered one is lost."""
     async with Workplace(migrated) as workplace:
         await workplace.do(workplace.zoe.command("/mentor program new"))
-        async with workplace.bot.edge.transaction():
+        async with kept_busy(workplace):
             first = asyncio.create_task(workplace.maya.command("/mentor help"))
             await taken_in_hand(workplace)
             stopping = asyncio.create_task(workplace.bot.stop())
@@ -124,7 +134,7 @@ async def test_an_event_that_comes_while_it_stops_is_left_unacked_for_whoever_co
     async with Workplace(migrated) as workplace:
         acked: list[EnvelopeAcked] = []
         workplace.slack.observe(lambda record: acked.append(record) if isinstance(record, EnvelopeAcked) else None)
-        async with workplace.bot.edge.transaction():
+        async with kept_busy(workplace):
             first = asyncio.create_task(workplace.maya.command("/mentor help"))
             await taken_in_hand(workplace)
             stopping = asyncio.create_task(workplace.bot.stop())
