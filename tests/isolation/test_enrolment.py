@@ -29,6 +29,8 @@ async def test_who_waits_and_who_applied_are_those_of_one_program(worlds: Worlds
         program_id, ada, otto = worlds.home.program, worlds.ids["ada"], worlds.ids["otto"]
         applied = await queries.standing_in(db, program_id, [EnrolmentState.APPLIED])
         assert [person.id for _, person in applied] == [ada]
+        piece = await queries.standing_after(db, program_id, [EnrolmentState.APPLIED], after=0, most=9)
+        assert [person.id for _, person in piece] == [ada]
         assert [person.id for _, person in await queries.waiting_longest(db, program_id, 9)] == [otto, ada]
         found = await queries.applications(db, [program_id], 9)
         assert [(person.id, program.id) for _, person, program in found] == [(ada, program_id), (otto, program_id)]

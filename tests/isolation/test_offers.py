@@ -6,9 +6,10 @@ from bot.enrolment.model import Enrolment, EnrolmentState, Role
 from bot.offers import queries
 from bot.offers.model import Offer, OfferState
 from bot.offers.queries import Waiting
-from bot.pairs.queries import active_pair_ids, are_paired, everybody_paired
+from bot.pairs.queries import active_pair_ids, are_paired, everybody_paired, people_paired_in
 from bot.pairs.rules.lifecycle import PairState
 from bot.programs.model import Program
+from bot.programs.rules.lifecycle import ProgramState
 from bot.requests.queries import offers_between, pairs_between, places_to_ask_from, requests_since
 from tests.isolation.worlds import Worlds
 
@@ -37,6 +38,7 @@ async def test_couples_are_asked_and_paired_in_one_program(worlds: Worlds) -> No
             assert not await queries.are_asked(db, world.program, paired)
             assert await are_paired(db, world.program, paired)
             assert not await are_paired(db, world.program, asked)
+            assert await people_paired_in(db, world.program, list(worlds.ids.values())) == set(paired)
             assert await everybody_paired(db, world.program) == [(*paired, PairState.ACTIVE)]
             assert await active_pair_ids(db, world.program, most=9) == [world.pair]
             assert [one.id for one in await offers_between(db, world.program, *asked)] == [world.offer]
@@ -111,3 +113,10 @@ async def test_who_may_ask_does_so_in_the_programs_that_let_them(worlds: Worlds)
     async with worlds.reading() as db:
         places = await places_to_ask_from(db, worlds.ids["maya"])
         assert [(place.program_id, program.id) for place, program in places] == [(worlds.near.program,) * 2]
+
+
+async def test_offers_are_left_open_where_their_own_program_makes_no_pairs_any_more(worlds: Worlds) -> None:
+    async with worlds.edge.transaction() as db:
+        (await db.get_one(Program, worlds.near.program)).state = ProgramState.CLOSING
+    async with worlds.edge.transaction() as db:
+        assert await queries.offers_left_open(db, 9) == [worlds.near.offer]
