@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.changes import Settled, changes
 from bot.core.outbox import AT_ONCE, STALE, Fate, OutboxRow
+from bot.core.pieces import in_pieces
 
 
 def settle_cards(
@@ -34,10 +35,8 @@ async def outdate_cards(db: AsyncSession, now: datetime) -> None:
         else:
             several.setdefault((one.kinds, one.reader), set()).update(one.subjects)
     for (kinds, reader), ids in several.items():
-        subjects = sorted(ids)
-        for start in range(0, len(subjects), AT_ONCE):
-            some = Settled(kinds, subjects[start : start + AT_ONCE], reader)
-            outdated += await _outdate(db, some, noted.answered_in, now)
+        for subjects in in_pieces(sorted(ids), AT_ONCE):
+            outdated += await _outdate(db, Settled(kinds, subjects, reader), noted.answered_in, now)
     noted.work_is_due |= outdated > 0
 
 

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from bot.core.changes import changes
 from bot.core.database import Moment, Row
+from bot.core.pieces import in_pieces
 
 AT_ONCE = 500  # values in one IN (...); SQLite takes 32,766 variables a statement, PostgreSQL 32,767
 STALE = "ts IS NOT NULL AND changes > shows"  # a card that says what is no longer so
@@ -150,8 +151,8 @@ async def post(db: AsyncSession, rows: Iterable[NewRow], now: datetime, *, are_n
 
 async def _used(db: AsyncSession, keys: Sequence[str]) -> list[str]:
     used: list[str] = []
-    for start in range(0, len(keys), AT_ONCE):
-        used += await db.scalars(select(OutboxRow.key).where(OutboxRow.key.in_(keys[start : start + AT_ONCE])))
+    for some in in_pieces(keys, AT_ONCE):
+        used += await db.scalars(select(OutboxRow.key).where(OutboxRow.key.in_(some)))
     return used
 
 

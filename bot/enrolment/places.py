@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.cards import settle_cards
 from bot.core.changes import note
 from bot.core.outbox import AT_ONCE, NewRow, post
+from bot.core.pieces import in_pieces
 from bot.core.refusals import Refusal
 from bot.core.sentences import _
 from bot.enrolment.changes import PartnerNeeded
@@ -216,8 +217,7 @@ async def _move(
     now: datetime,
 ) -> None:
     """Some hundred at a time, since a program may have thousands waiting."""
-    for start in range(0, len(some), AT_ONCE):
-        batch = some[start : start + AT_ONCE]
+    for batch in in_pieces(some, AT_ONCE):
         ids = [enrolment.id for enrolment, _person in batch]
         await db.execute(
             update(Enrolment)

@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.core.outbox import AT_ONCE
+from bot.core.pieces import in_pieces
 from bot.enrolment.model import STANDING, Enrolment, EnrolmentState, Role, RoundAnswer
 from bot.people.model import Person
 from bot.programs.model import Program, ProgramCounts, ProgramLead
@@ -183,9 +184,8 @@ async def programs_with_place(db: AsyncSession, person_id: int) -> Sequence[Prog
 async def programs_enrolled_in(db: AsyncSession, person_ids: Collection[int]) -> set[int]:
     """Ids of programs in which any of these people has a place."""
     found: set[int] = set()
-    ids = sorted(person_ids)
-    for start in range(0, len(ids), AT_ONCE):
-        theirs = Enrolment.person_id.in_(ids[start : start + AT_ONCE])
+    for some in in_pieces(sorted(person_ids), AT_ONCE):
+        theirs = Enrolment.person_id.in_(some)
         in_place = select(Enrolment.program_id).where(theirs, Enrolment.state == EnrolmentState.ENROLLED)
         found |= set(await db.scalars(in_place.distinct()))
     return found

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.cards import settle_cards
 from bot.core.changes import Noted, follows, note
 from bot.core.outbox import AT_ONCE, NewRow, post
-from bot.core.pieces import PIECE
+from bot.core.pieces import PIECE, in_pieces
 from bot.enrolment.changes import PartnerNeeded
 from bot.enrolment.model import Role
 from bot.offers.apart import blocks_among, ruled_out
@@ -88,8 +88,8 @@ async def follow_offers(db: AsyncSession, noted: Noted, now: datetime) -> None:
         else:
             others.append(up)
     await end(db, endings, now)
-    for start in range(0, len(others), AT_ONCE):
-        await _keep_apart(db, others[start : start + AT_ONCE])
+    for piece in in_pieces(others, AT_ONCE):
+        await _keep_apart(db, piece)
 
 
 async def _keep_apart(db: AsyncSession, ups: Sequence[OfferUp]) -> None:
@@ -127,8 +127,8 @@ async def withdraw_offers_to(db: AsyncSession, person: Person, now: datetime) ->
 async def _with_those_who_stand(db: AsyncSession, offer_ids: Sequence[int]) -> list[tuple[OfferUp, list[Person]]]:
     """Those of these offers that are open, locked, and who of the two could still be paired."""
     found = []
-    for start in range(0, len(offer_ids), AT_ONCE):
-        ups = await lock_open_offers(db, offer_ids[start : start + AT_ONCE])
+    for some in in_pieces(offer_ids, AT_ONCE):
+        ups = await lock_open_offers(db, some)
         roles = await roles_of(db, {up.program.id for up in ups}, {one.id for up in ups for one in up.people})
         full = await _without_a_place_left(db, [up for up in ups if up.offer.is_request])
         for up in ups:

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from bot.core.outbox import AT_ONCE, Fate, OutboxRow, newest
+from bot.core.pieces import in_pieces
 from bot.enrolment.model import Enrolment, EnrolmentState, Role
 from bot.enrolment.queries import TAKES_PART
 from bot.offers.apart import Couple, blocks_among
@@ -104,10 +105,10 @@ async def offers_ever_to(db: AsyncSession, person_id: int) -> Sequence[OfferUp]:
 async def lock_open_offers(db: AsyncSession, offer_ids: Sequence[int]) -> Sequence[OfferUp]:
     """Those of them that are still open; nobody else answers or ends them before this transaction is over."""
     locked: list[OfferUp] = []
-    for start in range(0, len(offer_ids), AT_ONCE):
+    for some in in_pieces(offer_ids, AT_ONCE):
         found = await db.scalars(
             select(Offer.id)
-            .where(Offer.id.in_(offer_ids[start : start + AT_ONCE]), Offer.state == OfferState.OPEN)
+            .where(Offer.id.in_(some), Offer.state == OfferState.OPEN)
             .order_by(Offer.id)
             .with_for_update()
         )
@@ -119,9 +120,7 @@ async def lock_open_offers(db: AsyncSession, offer_ids: Sequence[int]) -> Sequen
 async def open_offers_of(db: AsyncSession, person_ids: Collection[int]) -> Sequence[int]:
     """Ids."""
     found: set[int] = set()
-    people = sorted(person_ids)
-    for start in range(0, len(people), AT_ONCE):
-        some = people[start : start + AT_ONCE]
+    for some in in_pieces(sorted(person_ids), AT_ONCE):
         theirs = or_(Offer.mentor_id.in_(some), Offer.mentee_id.in_(some))
         found |= set(await db.scalars(select(Offer.id).where(Offer.state == OfferState.OPEN, theirs)))
     return sorted(found)

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.changes import note
 from bot.core.kinds import Kind
 from bot.core.outbox import AT_ONCE, post
+from bot.core.pieces import in_pieces
 from bot.enrolment.changes import PartnerNeeded
 from bot.pairs.changes import PairChanged
 from bot.pairs.model import Pair
@@ -20,8 +21,7 @@ async def end_pairs(
     db: AsyncSession, pair_ids: Sequence[int], kind: Kind, now: datetime, *, not_told: int | None = None
 ) -> None:
     """Ends pairs; each side gets a message of that kind, but for the person whose id is `not_told`."""
-    for start in range(0, len(pair_ids), AT_ONCE):
-        some = pair_ids[start : start + AT_ONCE]
+    for some in in_pieces(pair_ids, AT_ONCE):
         ups = await pairs_with_ids(db, some)
         rows = [kind.to(side, up.pair.id, due=now) for up in ups for side in up.people if side.id != not_told]
         await db.execute(

@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.changes import Noted, follows, note
 from bot.core.kinds import Kind
 from bot.core.outbox import AT_ONCE, NewRow, post
+from bot.core.pieces import in_pieces
 from bot.core.refusals import Refusal
 from bot.core.sentences import _
 from bot.enrolment.changes import SideChanged
@@ -75,8 +76,8 @@ async def start_pairs(
     await db.flush()
     ids = [pair.id for pair in pairs]
     rows: list[NewRow] = []
-    for start in range(0, len(ids), AT_ONCE):
-        for up in await pairs_with_ids(db, ids[start : start + AT_ONCE]):
+    for some in in_pieces(ids, AT_ONCE):
+        for up in await pairs_with_ids(db, some):
             rows.append(INTRODUCTION.to(up.group, up.pair.id, due=now))
     await post(db, rows, now)
     note(db, *map(PairChanged, ids))

@@ -12,6 +12,7 @@ from bot.core.changes import Noted, follows
 from bot.core.held_up import ring_anew
 from bot.core.languages import shared_language
 from bot.core.outbox import AT_ONCE
+from bot.core.pieces import in_pieces
 from bot.core.reading import Reader, Readership
 from bot.people.changes import PersonChanged
 from bot.people.model import Person
@@ -52,9 +53,8 @@ async def ring_in_new_hours(db: AsyncSession, noted: Noted, now: datetime) -> No
     """What waits for the hours of somebody is asked about again once they are others: a zone that was just learned, a
     break that is over early. Whoever reads in a group is left to what was found for the group.
     """
-    ids = sorted(change.person_id for change in noted.of(PersonChanged))
-    for start in range(0, len(ids), AT_ONCE):
-        who = select(Person.team_id, Person.slack_id).where(Person.id.in_(ids[start : start + AT_ONCE]))
+    for some in in_pieces(sorted(change.person_id for change in noted.of(PersonChanged)), AT_ONCE):
+        who = select(Person.team_id, Person.slack_id).where(Person.id.in_(some))
         by_team: dict[str, list[str]] = defaultdict(list)
         for team_id, slack_id in await db.execute(who):
             by_team[team_id].append(slack_id)

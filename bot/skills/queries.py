@@ -5,6 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.outbox import AT_ONCE
+from bot.core.pieces import in_pieces
 from bot.skills.model import USUAL_MASTERY, AddedSkill, PersonSkill, Side
 from bot.skills.rules.catalogue import LABELS
 from bot.skills.rules.resolution import Names
@@ -13,11 +14,10 @@ from bot.skills.rules.resolution import Names
 async def skills_of(db: AsyncSession, person_ids: Collection[int]) -> dict[tuple[int, Side], list[str]]:
     """Slugs by person and side: offers in the order of their names, wishes with the first wish first."""
     found: dict[tuple[int, Side], list[str]] = defaultdict(list)
-    ids = list(person_ids)
-    for start in range(0, len(ids), AT_ONCE):
+    for some in in_pieces(list(person_ids), AT_ONCE):
         rows = await db.execute(
             select(PersonSkill.person_id, PersonSkill.side, PersonSkill.skill)
-            .where(PersonSkill.person_id.in_(ids[start : start + AT_ONCE]))
+            .where(PersonSkill.person_id.in_(some))
             .order_by(PersonSkill.priority, PersonSkill.skill)
         )
         for person_id, side, skill in rows:

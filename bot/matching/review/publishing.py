@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.cards import settle_cards
+from bot.core.pieces import in_pieces
 from bot.core.refusals import Refusal
 from bot.core.sentences import _
 from bot.matching.model import Proposal, RunState
@@ -42,8 +43,8 @@ async def publish_proposals(
     proposed = await couples_proposed(db, run.id)
     places: dict[Id, int] = {}
     published = []
-    for start in range(0, len(proposed), AT_A_TIME):
-        some = await _still_fitting(db, pool, places, proposed[start : start + AT_A_TIME])
+    for piece in in_pieces(proposed, AT_A_TIME):
+        some = await _still_fitting(db, pool, places, piece)
         couples = [Offered(mentor, mentee, one.score, one.reasons) for one, mentor, mentee in some]
         await make_offers(db, program, couples, now)
         published += [(mentor.slack_id, mentee.slack_id) for _, mentor, mentee in some]

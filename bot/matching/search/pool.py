@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.core.pieces import in_pieces
 from bot.enrolment.model import Enrolment, Role
 from bot.enrolment.queries import enrolled_people
 from bot.matching.search.engine.fit import Fit
@@ -83,9 +84,8 @@ async def task_among(db: AsyncSession, pool: Pool, people: Collection[int], *, w
     """With those of these few who have a place free. No rule asks for skills, only scores do."""
     mentors: list[Candidate] = []
     mentees: list[Candidate] = []
-    ids = list(people)
-    for start in range(0, len(ids), SLICE):
-        among = await enrolled_people(db, pool.program_id, _COLUMNS, among=ids[start : start + SLICE])
+    for piece in in_pieces(list(people), SLICE):
+        among = await enrolled_people(db, pool.program_id, _COLUMNS, among=piece)
         some = await _candidates(db, pool, among, with_skills=with_skills)
         mentors += some[0]
         mentees += some[1]

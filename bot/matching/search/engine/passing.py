@@ -8,7 +8,7 @@ longer than one of them takes.
 import io
 import pickle
 import struct
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from operator import attrgetter
 from typing import Any, BinaryIO
@@ -39,8 +39,3 @@ def unpacked(content: bytes) -> Any:
 def take(stream: BinaryIO) -> Any:
     (length,) = LENGTH.unpack(stream.read(LENGTH.size))
     return unpacked(stream.read(length))
-
-
-def slices(some: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    for start in range(0, len(some), SLICE):
-        yield some[start : start + SLICE]
