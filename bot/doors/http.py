@@ -5,7 +5,6 @@ import contextlib
 import hashlib
 import socket
 from collections.abc import Awaitable, Callable, Iterator
-from typing import Any
 
 import structlog
 import uvicorn
@@ -19,6 +18,7 @@ from starlette.routing import Route
 from bot.core.clock import Clock
 from bot.core.unreachable import Unreachable
 from bot.doors.dispatching import dispatched
+from bot.doors.in_hand import InHand
 from bot.doors.installing import INSTALL, RETURN, Installing
 from bot.doors.signing import Signature
 from bot.doors.way_in import CannotListen
@@ -26,7 +26,6 @@ from bot.doors.way_in import CannotListen
 MOST = 4 << 20  # bytes of a payload; views have up to 250 kB, and a form's encoding makes three of one
 PATIENCE = 10  # seconds for a payload to arrive
 DATABASE_PATIENCE = 3  # seconds for the database to answer; who asks whether it does will not wait for long
-TURNS = 3  # of the loop, in which a request gets from its socket into hand
 GIVE_UP_CLOSING = 2  # seconds for a connection to take the last answer
 KEPT_ALIVE = 75  # seconds; balancers close an idle connection after a minute, and must be the first to do so
 
@@ -59,7 +58,7 @@ class HttpDoor:
         self._installing = installing
         self._is_current = is_current
         self._clock = clock
-        self._in_hand: set[asyncio.Task[Any]] = set()
+        self._in_hand = InHand()
         self._stopping = False
         self._server: _Server | None = None
         self._serving: asyncio.Task[None] | None = None
@@ -107,27 +106,15 @@ class HttpDoor:
         self._stopping = True
         if self._server is None or self._serving is None:
             return
-        try:
-            async with asyncio.timeout(seconds):
-                await self._nothing_in_hand()
-        except TimeoutError:
-            log.warning("stopped with calls in hand", calls=len(self._in_hand))
+        await self._in_hand.drain(seconds)
         self._server.should_exit = True
         await self._serving
-
-    async def _nothing_in_hand(self) -> None:
-        quiet = 0
-        while quiet < TURNS:
-            if self._in_hand:
-                await asyncio.wait(self._in_hand)
-            await asyncio.sleep(0)
-            quiet = 0 if self._in_hand else quiet + 1
 
     async def _take(self, request: Request) -> Response:
         if request.method != "POST":
             is_check = SSL_CHECK in request.url.query.encode().split(b"&")
             return Response() if is_check else PlainTextResponse("POST only", 405, {"Allow": "POST"})
-        self._take_in_hand()
+        self._in_hand.take()
         try:
             async with asyncio.timeout(PATIENCE):
                 body = await _body(request)
@@ -136,14 +123,8 @@ class HttpDoor:
         return PlainTextResponse("too long", 413) if body is None else await self._answer(request, body)
 
     async def _finish(self, request: Request) -> Response:
-        self._take_in_hand()  # a code is good once
+        self._in_hand.take()  # a code is good once
         return await self._installing.finish(request)
-
-    def _take_in_hand(self) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._in_hand.add(task)
-        task.add_done_callback(self._in_hand.discard)
 
     async def _answer(self, request: Request, body: bytes) -> Response:
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()

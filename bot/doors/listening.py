@@ -224,18 +224,12 @@ class FrontDoor:
 
     async def _see_to(self, call: Call, ack: AsyncAck) -> None:
         seeing = self._task(self._reception.receive(call))
-        done, _pending = await asyncio.wait({seeing}, timeout=self._patience.ack)
+        await asyncio.wait({seeing}, timeout=self._patience.ack)
         await ack()
-        if done:
-            self._show_later(call, seeing.result())
-        else:
-            self._task(self._show_when_ready(call, seeing))
+        self._task(self._show_when_ready(call, seeing))
 
     async def _show_when_ready(self, call: Call, seeing: "asyncio.Task[Outcome]") -> None:
         await self._showing.show(call, (await seeing).answer)
-
-    def _show_later(self, call: Call, outcome: Outcome) -> None:
-        self._task(self._showing.show(call, outcome.answer))
 
     def _task(self, work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
         """Keeps hold of work until it is done, for `settled`."""

@@ -18,9 +18,9 @@ from bot.core.patience import BriefRest
 from bot.core.proxies import place_of, proxy_for
 from bot.core.slack import web_client
 from bot.doors.dispatching import dispatched
+from bot.doors.in_hand import InHand
 
 PING_SECONDS = 5
-TURNS = 3  # of the loop, in which a payload gets from its socket through the SDK's queue into hand
 GIVE_UP_CLOSING = 2.0  # seconds for a broken connection to say goodbye
 
 # What Slack says of an app-level token that no waiting will mend.
@@ -81,7 +81,7 @@ class SocketMode:
         self._strangers = 0
         self._slots: list[SocketModeClient | None] = [None] * connections
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._in_hand: set[asyncio.Task[Any]] = set()
+        self._in_hand = InHand()
         self._stopping = False
         self._refused = ""
         self.connected = asyncio.Event()
@@ -105,24 +105,15 @@ class SocketMode:
         that is not answered sees an error. Events it repeats, so they are left to whoever comes next.
         """
         self._stopping = True
-        try:
-            async with asyncio.timeout(seconds):
-                await self._nothing_in_hand()
-        except TimeoutError:
-            log.warning("stopped with calls in hand", calls=len(self._in_hand))
+        await self._in_hand.drain(seconds, self._is_more_queued)
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await asyncio.gather(*[self._close(client) for client in self._slots if client])
 
-    async def _nothing_in_hand(self) -> None:
-        quiet = 0
-        while quiet < TURNS:
-            if self._in_hand:
-                await asyncio.wait(self._in_hand)
-            await asyncio.sleep(0)
-            is_quiet = not self._in_hand and all(client.message_queue.empty() for client in self._slots if client)
-            quiet = quiet + 1 if is_quiet else 0
+    def _is_more_queued(self) -> bool:
+        """By the SDK, between a socket and us."""
+        return not all(client.message_queue.empty() for client in self._slots if client)
 
     def _spawn(self, work: Any) -> None:
         task = asyncio.create_task(work)
@@ -205,10 +196,7 @@ class SocketMode:
         kind = next((known for known in KINDS if known == envelope.get("type")), "unknown")
         if self._stopping and kind == "events_api":
             return
-        task = asyncio.current_task()
-        assert task is not None
-        self._in_hand.add(task)
-        task.add_done_callback(self._in_hand.discard)
+        self._in_hand.take()
         response = await dispatched(self._app, kind, lambda: _request(envelope))
         ack = SocketModeResponse(envelope_id=envelope["envelope_id"], payload=_payload(response))
         try:
