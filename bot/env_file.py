@@ -33,8 +33,9 @@ def likely_meant(names: Collection[str], known: Collection[str]) -> Iterator[tup
     unknown, missing = sorted(set(names) - set(known)), sorted(set(known) - set(names))
     if not unknown:
         return
-    from difflib import get_close_matches
+    from rapidfuzz.distance import Indel
+    from rapidfuzz.process import extractOne
 
     for name in unknown:
-        for meant in get_close_matches(name, missing, n=1, cutoff=ALIKE):
-            yield name, meant
+        if found := extractOne(name, missing, scorer=Indel.normalized_similarity, score_cutoff=ALIKE):
+            yield name, found[0]

@@ -33,7 +33,7 @@ OK, FAILED, NOTHING_TO_RUN = pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, p
 UNSEEN = {
     "bot/offers/usecases.py: Enrolment.program_id.in_(programs)",
     "bot/people/roster.py: Workspace.team_id == team_id",
-    "bot/privacy/queries.py: Session.pair_id.in_(pair_ids)",
+    "bot/privacy/facts.py: Session.pair_id.in_(pair_ids)",
     "bot/privacy/usecases.py: Workspace.team_id == person.team_id",
 }
 

@@ -40,6 +40,15 @@ class Document:
 
 
 @dataclass(frozen=True)
+class Upload:
+    """A document that is written."""
+
+    name: str
+    content: bytes = field(repr=False)
+    text: str
+
+
+@dataclass(frozen=True)
 class Tell:
     """An answer that only the person sees. With `replace` it takes the place of the message they pressed in."""
 

@@ -3,13 +3,13 @@
 import asyncio
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.answers import Document, Message
+from bot.core.answers import Document, Message, Upload
 from bot.core.claims import claim
 from bot.core.composing import Undelivered, words_of
 from bot.core.depot import FIRST_WAIT, REFUSED_REST, Depot
@@ -36,13 +36,6 @@ class Parcel:
     row: OutboxRow
     message: Message | Document
     channel: str | None
-
-
-@dataclass(frozen=True)
-class Upload:
-    name: str
-    content: bytes = field(repr=False)
-    text: str
 
 
 class Postman:

@@ -15,15 +15,8 @@ from bot.enrolment.model import Role
 from bot.offers.apart import blocks_among, ruled_out
 from bot.offers.kinds import OFFER_OVER, REQUEST_OVER
 from bot.offers.model import CARDS, NOES, Offer, OfferState, Reply
-from bot.offers.queries import (
-    OfferUp,
-    lock_open_offers,
-    offers_left_open,
-    open_offers_in,
-    open_offers_of,
-    roles_of,
-    with_as_many_pairs_as_they_take,
-)
+from bot.offers.queries import OfferUp, lock_open_offers, offers_left_open, open_offers_in, open_offers_of, roles_of
+from bot.offers.taken import with_as_many_pairs_as_they_take
 from bot.people.changes import PersonChanged
 from bot.people.model import Person
 from bot.programs.changes import PairingStopped, ProgramChanged

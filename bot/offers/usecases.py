@@ -23,16 +23,9 @@ from bot.offers.apart import are_ruled_out, ruled_out
 from bot.offers.ending import Ending, end
 from bot.offers.kinds import OFFER, OFFER_REMINDER, OFFERS_UNHEARD
 from bot.offers.model import CARDS, Offer, OfferState, Reply
-from bot.offers.queries import (
-    OfferUp,
-    capacity_in,
-    due_offers,
-    lock_open_offers,
-    offer_with_id,
-    places_in_use,
-    unheard_by,
-)
+from bot.offers.queries import OfferUp, due_offers, lock_open_offers, offer_with_id, unheard_by
 from bot.offers.rules.deadlines import answer_by, reminder_at
+from bot.offers.taken import capacity_in, places_in_use
 from bot.pairs.usecases import start_pairs
 from bot.people.model import Person
 from bot.programs.changes import ProgramChanged

@@ -28,16 +28,15 @@ from bot.programs.rules.lifecycle import ProgramState
 PIECES_AT_ONCE = 3  # in the press itself: a small program is settled by then
 BEGINNING = 0  # before every id
 
-FOLLOWED = (ProgramState.CLOSED, ProgramState.RUNNING)
-
 
 async def begin_settling(db: AsyncSession, program: Program, now: datetime) -> None:
     """In the transaction of the step. All of it, where that is little."""
-    program.settles_from = BEGINNING if program.state in FOLLOWED else None
+    program.settles_from = BEGINNING
     for _ in range(PIECES_AT_ONCE):
-        if program.settles_from is not None:
-            await _settle_piece(db, program, now)
-    changes(db).work_is_due = changes(db).work_is_due or program.settles_from is not None
+        await _settle_piece(db, program, now)
+        if program.settles_from is None:
+            return
+    changes(db).work_is_due = True
 
 
 async def go_on_settling(db: AsyncSession, now: datetime) -> bool:
@@ -58,7 +57,7 @@ async def _settle_piece(db: AsyncSession, program: Program, now: datetime) -> No
     elif program.state is ProgramState.RUNNING:
         await _keep_piece_going(db, program)
     else:
-        program.settles_from = None
+        program.settles_from = None  # nothing follows from the other steps
 
 
 async def _close_piece(db: AsyncSession, program: Program, now: datetime) -> None:

@@ -14,7 +14,7 @@ async def export_person(
     from bot.core.database import Database
     from bot.core.edge import Edge
     from bot.people.model import Person
-    from bot.privacy.queries import everything_about
+    from bot.privacy.facts import everything_about
     from bot.privacy.views import export_file
 
     await migrate(database_url)

@@ -9,8 +9,8 @@ from bot.core.database import OpenTransaction
 from bot.core.outbox import Fate, OutboxRow
 from bot.people.model import Person
 from bot.privacy import views
+from bot.privacy.facts import everything_about
 from bot.privacy.kinds import EXPORT, EXPORT_FAILED
-from bot.privacy.queries import everything_about
 from bot.privacy.usecases import tell_export_failed
 
 

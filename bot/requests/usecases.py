@@ -17,7 +17,8 @@ from bot.matching.search.engine.facts import reasons
 from bot.matching.search.pool import fit_among, pool_of
 from bot.offers.apart import are_ruled_out
 from bot.offers.model import Offer, OfferState, Reply
-from bot.offers.queries import OfferUp, places_in_use
+from bot.offers.queries import OfferUp
+from bot.offers.taken import places_in_use
 from bot.offers.usecases import Couple, answer_offer, hold, make_request
 from bot.pairs.rules.lifecycle import PairState
 from bot.people.model import Person

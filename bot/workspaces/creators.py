@@ -50,7 +50,6 @@ async def forget_person(db: AsyncSession, team_id: str, slack_id: str) -> None:
     workspace = await db.get(Workspace, team_id)
     if workspace is not None and workspace.creators is not None and slack_id in workspace.creators:
         workspace.creators = [named for named in workspace.creators if named != slack_id]
-    if await names_creators(db, team_id, slack_id):
-        installation = await installation_in(db, team_id)
-        assert installation is not None
+    installation = await installation_in(db, team_id)
+    if installation is not None and installation.installer_id == slack_id:
         installation.installer_id = ""

@@ -15,7 +15,8 @@ async def installation_in(db: AsyncSession, team_id: str, enterprise_id: str = "
     if own is not None and own.ended_at is None:
         return own
     if not enterprise_id:
-        enterprise_id = await db.scalar(select(Workspace.enterprise_id).where(Workspace.team_id == team_id)) or ""
+        workspace = await db.get(Workspace, team_id)
+        enterprise_id = workspace.enterprise_id if workspace else ""
     for_all = await db.get(Installation, enterprise_id) if enterprise_id else None
     return for_all if for_all is not None and for_all.ended_at is None else None
 

@@ -3,7 +3,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from bot.enrolment.model import Enrolment, EnrolmentState, Role
-from bot.offers import queries
+from bot.offers import queries, taken
 from bot.offers.model import Offer, OfferState
 from bot.offers.queries import Waiting
 from bot.pairs.queries import active_pair_ids, are_paired, everybody_paired, people_paired_in
@@ -33,9 +33,9 @@ async def test_couples_are_asked_and_paired_in_one_program(worlds: Worlds) -> No
             (worlds.home, (zoe, wei), (maya, henrik)),
             (worlds.near, (maya, henrik), (zoe, wei)),
         ):
-            assert await queries.couples_asked(db, world.program) == {asked}
-            assert await queries.are_asked(db, world.program, asked)
-            assert not await queries.are_asked(db, world.program, paired)
+            assert await taken.couples_asked(db, world.program) == {asked}
+            assert await taken.are_asked(db, world.program, asked)
+            assert not await taken.are_asked(db, world.program, paired)
             assert await are_paired(db, world.program, paired)
             assert not await are_paired(db, world.program, asked)
             assert await people_paired_in(db, world.program, list(worlds.ids.values())) == set(paired)
@@ -51,8 +51,8 @@ async def test_places_are_used_in_one_program(worlds: Worlds) -> None:
     home, maya = worlds.home.program, worlds.ids["maya"]
     async with worlds.reading() as db:
         everybody = dict.fromkeys((worlds.ids[handle] for handle in ("maya", "zoe", "henrik", "wei")), 1)
-        assert await queries.places_in_use(db, home) == everybody
-        assert await queries.places_in_use(db, home, [maya]) == {maya: 1}
+        assert await taken.places_in_use(db, home) == everybody
+        assert await taken.places_in_use(db, home, [maya]) == {maya: 1}
         assert await queries.count_waiting(db, home) == Waiting(0, 0)
     async with worlds.edge.transaction() as db:
         for offer_id in (worlds.home.offer, worlds.near.offer):
@@ -60,7 +60,7 @@ async def test_places_are_used_in_one_program(worlds: Worlds) -> None:
     async with worlds.reading() as db:
         assert await queries.count_waiting(db, home) == Waiting(1, 1)
         paired = {worlds.ids[handle] for handle in ("maya", "henrik")}
-        assert await queries.with_as_many_pairs_as_they_take(db, [home], list(worlds.ids.values())) == {
+        assert await taken.with_as_many_pairs_as_they_take(db, [home], list(worlds.ids.values())) == {
             (home, person) for person in paired
         }
 
@@ -87,9 +87,9 @@ async def test_capacity_and_role_are_those_in_one_program(worlds: Worlds) -> Non
         ).one()
         place.state, place.capacity = EnrolmentState.ENROLLED, 2
     async with worlds.reading() as db:
-        assert await queries.capacity_in(db, home, maya) == 1
-        assert await queries.capacity_in(db, near, maya) == 3
-        assert await queries.capacity_in(db, home, ada) == 0
+        assert await taken.capacity_in(db, home, maya) == 1
+        assert await taken.capacity_in(db, near, maya) == 3
+        assert await taken.capacity_in(db, home, ada) == 0
         assert await queries.roles_of(db, [home], [maya, ada]) == {(home, maya, Role.MENTOR)}
 
 

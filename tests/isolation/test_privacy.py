@@ -11,7 +11,7 @@ from bot.core.outcomes import Conversation
 from bot.matching.model import MatchRun
 from bot.mixers.model import Mixer
 from bot.people.model import RosterUpload
-from bot.privacy.queries import everything_about
+from bot.privacy.facts import everything_about
 from bot.privacy.usecases import erase
 from bot.programs.model import Program, ProgramLead
 from bot.sessions.model import Session

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.database import Row
 from bot.people.model import Person
-from bot.privacy.queries import everything_about
+from bot.privacy.facts import everything_about
 from bot.privacy.usecases import erase
 from bot.privacy.views import export_file
 from bot.status.queries import Totals, totals

@@ -21,7 +21,7 @@ from bot.pairs.model import Pair
 from bot.people.changes import PersonChanged
 from bot.people.model import Block, Person
 from bot.people.usecases import Profile, meet, save_profile
-from bot.privacy.queries import everything_about
+from bot.privacy.facts import everything_about
 from bot.privacy.views import export_file
 from bot.programs.model import Program
 from bot.requests.usecases import ask_somebody

@@ -12,7 +12,7 @@ from bot.core.words import plainly
 from bot.matching.search.judging import Judged, RulesBroken, couple_named, judge
 from bot.matching.search.usecases import NothingToMatch
 from bot.matching.told import told_broken
-from bot.offers.queries import are_asked
+from bot.offers.taken import are_asked
 from bot.offers.usecases import Couple, make_offers
 from bot.pairs.queries import are_paired
 from bot.people.model import Person

@@ -10,7 +10,7 @@ from bot.enrolment.queries import enrolled_people
 from bot.matching.model import Alone, Proposal, ProposalState
 from bot.matching.spots import Order
 from bot.offers.model import Forbidden
-from bot.offers.queries import places_in_use
+from bot.offers.taken import places_in_use
 from bot.people.model import Person
 
 Mentor = aliased(Person, name="mentor")

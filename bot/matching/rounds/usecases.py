@@ -17,7 +17,7 @@ from bot.matching.kinds import MATCH_DAY, STILL_IN
 from bot.matching.rounds.queries import is_asked
 from bot.matching.search.engine.passing import SLICE
 from bot.matching.search.usecases import NothingToMatch
-from bot.offers.queries import places_in_use
+from bot.offers.taken import places_in_use
 from bot.people.model import Person
 from bot.people.rules.hours import Hours
 from bot.programs.changes import ProgramChanged

@@ -16,7 +16,7 @@ from bot.matching.search.engine.fit import Fit
 from bot.matching.search.engine.model import Candidate, Couple, Rules, Task, Weights
 from bot.matching.search.engine.passing import SLICE
 from bot.matching.search.queries import forbidden_in, saying
-from bot.offers.queries import couples_asked, places_in_use
+from bot.offers.taken import couples_asked, places_in_use
 from bot.pairs.queries import everybody_paired
 from bot.pairs.rules.lifecycle import PairState
 from bot.people.model import Person
