@@ -19,6 +19,7 @@ from bot.programs.rules.lifecycle import ProgramState
 from bot.skills.model import Side
 from tests.isolation.worlds import Worlds
 from tests.people.bringing import file_of
+from tests.world import ELSEWHERE
 
 LENA, MAYA = "lena@acme.example", "maya@acme.example"
 
@@ -39,6 +40,7 @@ async def test_the_same_slack_id_is_somebody_else_in_another_workspace(worlds: W
         assert reads.is_there
         assert reads.reader is not None
         assert reads.reader.language == "en"
+        assert not (await readership(db, ELSEWHERE, "U0MAYA", worlds.clock.now())).is_there
 
 
 async def test_slack_is_asked_about_the_people_of_one_workspace(worlds: Worlds) -> None:
